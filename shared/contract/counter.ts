@@ -1,0 +1,42 @@
+import { eventIterator, oc, type } from '@orpc/contract'
+import { z } from 'zod'
+import type { CounterView } from '../domain/checkout/view.ts'
+import type { Menu } from '../domain/menu.ts'
+
+const id = z.string().min(1).max(64)
+const lineNo = z.int().min(0).max(999)
+
+/** One touch of a staff key. The station decides whether it fits the moment. */
+export const staffKey = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('choose-dish'), dishId: id }),
+  z.strictObject({ kind: z.literal('add-portion'), dishId: id, quantity: z.int().min(1).max(99) }),
+  z.strictObject({ kind: z.literal('remove-line'), lineNo }),
+  z.strictObject({ kind: z.literal('choose-plate'), plateId: id }),
+  z.strictObject({ kind: z.literal('add-plate') }),
+  z.strictObject({ kind: z.literal('hold') }),
+  z.strictObject({ kind: z.literal('release') }),
+  z.strictObject({ kind: z.literal('take-cash') }),
+  z.strictObject({ kind: z.literal('guest-cash') }),
+  z.strictObject({ kind: z.literal('cancel') }),
+  z.strictObject({ kind: z.literal('confirm-clock') }),
+])
+export type StaffKey = z.infer<typeof staffKey>
+
+/** Expected refusals. Anything else that goes wrong is a broken invariant and crashes the station. */
+const counterErrors = {
+  /** The key does not fit the state of the sale. */
+  NOT_NOW: { status: 409, data: z.object({ phase: z.string() }) },
+  /** No such dish, plate or line on today's menu. */
+  NOT_ON_MENU: { status: 404, data: z.object({ id: z.string() }) },
+} as const
+
+export const counterContract = {
+  /** The counter as it is now, then each change. Slow readers get the newest view only. */
+  watch: oc.output(eventIterator(type<CounterView>())),
+  press: oc
+    .input(z.strictObject({ key: staffKey }))
+    .output(z.object({ revision: z.int() }))
+    .errors(counterErrors),
+  /** Today's menu with its plates, for the keys and the idle screen. */
+  menu: oc.output(type<Menu>()),
+}

@@ -1,0 +1,30 @@
+import { eventIterator, oc, type } from '@orpc/contract'
+import type { ScaleState } from '../domain/scale.ts'
+
+export interface StationHealth {
+  readonly stationId: string
+  readonly canteenName: string
+  readonly trial: boolean
+  readonly version: string
+  readonly book: {
+    readonly state: 'open' | 'reopening' | 'read-only' | 'disk-full' | 'unavailable'
+    readonly entries: number
+    readonly headHash: string
+    readonly synchronous: number
+    readonly sqliteVersion: string
+  }
+  readonly scale: {
+    readonly state: ScaleState
+    readonly protocol: string
+    readonly port: string | null
+    readonly verifiedUntil: string
+  } | null
+  readonly reader: { readonly connected: boolean; readonly protocol: string; readonly port: string | null } | null
+  /** `behind`: the clock stands before the book's newest entry; `to-confirm`: selling waits for staff (SPEC CK-16). */
+  readonly clock: 'ok' | 'behind' | 'to-confirm'
+}
+
+export const stationContract = {
+  health: oc.output(type<StationHealth>()),
+  watchHealth: oc.output(eventIterator(type<StationHealth>())),
+}

@@ -1,0 +1,30 @@
+import type { BenefitUse } from './policy/types.ts'
+import type { Fen } from './units.ts'
+
+/** What the subsidy may ask about a person on the day of the meal. No name, no number. */
+export interface MemberFacts {
+  readonly memberId: string
+  /** YYYY-MM-DD; used to work out the age on the meal date, never written to the journal. */
+  readonly bornOn: string
+  /** Dated eligibility categories, e.g. 'low-income', 'disabled-moderate', 'hukou-city'. */
+  readonly categories: readonly string[]
+  /** Area codes as a path from province to town: '44/4401/440118/440118102'. */
+  readonly householdArea: string
+  readonly residenceArea: string
+}
+
+/** The member as the counter knows her at the tap. */
+export interface CounterMember {
+  readonly facts: MemberFacts
+  /** Surname and form of address unless the canteen chose full names: 林依姆. */
+  readonly displayName: string
+  readonly balanceFen: Fen
+  readonly cardUid: string
+  /** Benefits used this month, for the limits of the policy. */
+  readonly uses: readonly BenefitUse[]
+}
+
+export type CardLookup =
+  | { readonly kind: 'known'; readonly member: CounterMember }
+  | { readonly kind: 'unknown'; readonly uid: string }
+  | { readonly kind: 'lost'; readonly uid: string }
