@@ -1,0 +1,109 @@
+import type { CardEvent, ScaleProfile, ScaleReading } from '../../shared/domain/scale.ts'
+import type { MealPeriod } from '../../shared/domain/menu.ts'
+
+/** Wall clock, in milliseconds since 1970. May jump; the book's own clock does not. */
+export interface Clock {
+  nowMs(): number
+}
+
+/** Timers and the monotonic clock; the simulator runs them faster than life. */
+export interface Timers {
+  monotonicMs(): number
+  after(delayMs: number, run: () => void): Cancel
+  every(periodMs: number, run: () => void): Cancel
+}
+export type Cancel = () => void
+
+/** Fresh UUIDv7 values, ascending within one process. */
+export interface Ids {
+  next(): string
+}
+
+export interface Log {
+  info(event: string, data?: object): void
+  warn(event: string, data?: object): void
+  error(event: string, data?: object): void
+}
+
+export interface LineSettings {
+  readonly baudRate: number
+  readonly dataBits: 7 | 8
+  readonly parity: 'none' | 'even' | 'odd'
+  readonly stopBits: 1 | 2
+}
+
+/** How a port is named in the configuration: never by its number. */
+export type PortName =
+  /** USB path below /dev/serial/by-path (or the Windows location id). */
+  | { readonly usbPath: string }
+  | { readonly serialNumber: string }
+  /** A fixed path: built-in ports and pseudo-terminals. */
+  | { readonly path: string }
+
+export interface PortInfo {
+  readonly path: string
+  readonly usbPath: string | null
+  readonly serialNumber: string | null
+  readonly vendorId: string | null
+  readonly productId: string | null
+  readonly manufacturer: string | null
+}
+
+export interface SerialLine {
+  write(bytes: Uint8Array): void
+  /** Drops what the operating system has queued but nobody has read. */
+  flush(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface SerialEvents {
+  onData(bytes: Uint8Array): void
+  /** The line is gone: unplugged, failed or closed from the other side. Called at most once. */
+  onLost(reason: string): void
+}
+
+export interface SerialBus {
+  list(): Promise<readonly PortInfo[]>
+  /** @throws Error when the port cannot be opened. */
+  open(path: string, settings: LineSettings, events: SerialEvents): Promise<SerialLine>
+}
+
+export interface ScaleConfig {
+  readonly protocol: 'yaohua-12' | 'mt-sics'
+  readonly port: PortName
+  readonly line?: Partial<LineSettings>
+  readonly profile: ScaleProfile
+  /** The unit the scale's digits are in, where the protocol does not say: configuration, never a guess. */
+  readonly unit: 'kg' | 'g'
+}
+
+export interface ReaderConfig {
+  readonly protocol: 'em4100'
+  readonly port: PortName
+  readonly line?: Partial<LineSettings>
+}
+
+export interface StationConfig {
+  readonly stationId: string
+  readonly canteen: {
+    readonly name: string
+    /** Area codes from province to town: '44/4401/440106/440106003'. */
+    readonly area: string
+    readonly timeZone: string
+    /** Hour at which a new business day starts, e.g. 4: a sale at 02:00 belongs to yesterday. */
+    readonly cutOverHour: number
+    readonly mealPeriods: readonly { readonly period: MealPeriod; readonly from: string }[]
+  }
+  readonly policyPackId: string
+  readonly namesOnScreen: 'form-of-address' | 'full-name'
+  readonly scale: ScaleConfig | null
+  readonly reader: ReaderConfig | null
+}
+
+/** A running device: readings or cards go to its listener until it is closed. */
+export interface ScaleListener {
+  onReading(reading: ScaleReading): void
+}
+export interface CardListener {
+  onCard(event: CardEvent): void
+}
