@@ -37,6 +37,7 @@ export const TROUBLE_CODES = [
   'scale-verification-expired',
   'weight-below-minimum',
   'subsidy-used',
+  'balance-changed',
   'disk-full',
   'book-read-only',
   'book-unavailable',
@@ -72,7 +73,13 @@ export interface ViewQuote {
 /** One announcement; a new `sequence` means: say it (SPEC CK-15). */
 export type Speech = { readonly sequence: number } & (
   | { readonly kind: 'place-plate' | 'tap-card' | 'take-plate' | 'please-wait' }
-  | { readonly kind: 'line'; readonly name: Words; readonly dishId: string; readonly netMg: Milligrams; readonly amountFen: Fen }
+  | {
+      readonly kind: 'line'
+      readonly name: Words
+      readonly dishId: string
+      readonly netMg: Milligrams
+      readonly amountFen: Fen
+    }
   | { readonly kind: 'total'; readonly amountFen: Fen }
   | {
       readonly kind: 'paid'

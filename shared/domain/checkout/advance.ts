@@ -1,0 +1,124 @@
+import type { CounterMember } from '../member.ts'
+import type { Fen } from '../units.ts'
+import { basketIsWhole, linesNow, onScale, totalFen } from './basket.ts'
+import { takeCard, takeSeveralCards } from './cards.ts'
+import { isRefusal, pressKey } from './keys.ts'
+import { takeOutcome } from './outcome.ts'
+import { takeReading } from './platform.ts'
+import { draftFor } from './quoting.ts'
+import { announce } from './speech.ts'
+import {
+  PATIENCE,
+  type Advance,
+  type CheckoutContext,
+  type CheckoutEffect,
+  type CheckoutInput,
+  type CheckoutState,
+} from './state.ts'
+
+/**
+ * One step of the counter sale: takes one input in, lets what has expired go, says what changed and, when everything is
+ * there, asks for at most one settlement. Pure and total (SPEC CK-1).
+ */
+export function advance(state: CheckoutState, input: CheckoutInput, context: CheckoutContext): Advance {
+  if (input.kind === 'key') {
+    const pressed = pressKey(state, input.key, context)
+    if (isRefusal(pressed)) return { state, effects: [], refusal: pressed }
+    const pays = input.key.kind === 'take-cash' || input.key.kind === 'guest-cash'
+    const effects: CheckoutEffect[] = input.key.kind === 'confirm-clock' ? [{ kind: 'confirm-clock' }] : []
+    const next = settleWhenReady(announceLine(pressed, context), pays ? input.key.kind : null, context)
+    return { state: next.state, effects: [...effects, ...next.effects] }
+  }
+  const taken = expire(takeInput(state, input, context), context)
+  return settleWhenReady(announceLine(taken, context), null, context)
+}
+
+function takeInput(
+  state: CheckoutState,
+  input: Exclude<CheckoutInput, { kind: 'key' }>,
+  context: CheckoutContext,
+): CheckoutState {
+  switch (input.kind) {
+    case 'reading':
+      return takeReading(state, input.reading, context)
+    case 'card':
+      return takeCard(state, input.lookup, context)
+    case 'several-cards':
+      return takeSeveralCards(state, context)
+    case 'reader':
+      return { ...state, readerConnected: input.connected }
+    case 'outcome':
+      return takeOutcome(state, input.outcome, context)
+    case 'book':
+      return { ...state, bookTrouble: input.trouble }
+    case 'clock':
+      return { ...state, clockToConfirm: input.toConfirm }
+    case 'restored':
+      return { ...state, paid: input.paid }
+    case 'tick':
+      return state
+  }
+}
+
+/** Lets go of what has waited long enough; a machine that slept wakes up with all of it gone (SPEC CK-10). */
+function expire(state: CheckoutState, context: CheckoutContext): CheckoutState {
+  const { nowMs } = context
+  let next = state
+  if (next.notice !== null && !within(next.notice.untilMs - PATIENCE.noticeMs, PATIENCE.noticeMs, nowMs))
+    next = { ...next, notice: null }
+  const waiting = next.bound !== null && next.settling === null && next.shortfallFen === null
+  if (waiting && next.bound !== null && !within(next.bound.tappedAtMs, PATIENCE.boundCardMs, nowMs))
+    next = { ...next, bound: null }
+  const paidIsOver = next.paid !== null && next.platform.at === 'clear'
+  if (paidIsOver && next.paid !== null && !within(next.paid.paidAtMs, PATIENCE.paidMs, nowMs))
+    next = { ...next, paid: null }
+  return next
+}
+
+/** True while `nowMs` lies in the window; a clock set back ends the window as well. */
+function within(startMs: number, lengthMs: number, nowMs: number): boolean {
+  return nowMs >= startMs && nowMs < startMs + lengthMs
+}
+
+/** Says a line once it is stable and priced, and again only when the dish or the amount has changed. */
+function announceLine(state: CheckoutState, context: CheckoutContext): CheckoutState {
+  const scale = onScale(state, context)
+  if (scale.kind !== 'line') return state
+  const { line } = scale
+  const key = `${state.sale?.saleId}/${line.dishId}/${line.amountFen}`
+  if (state.announcedLine === key) return state
+  return announce(
+    { ...state, announcedLine: key },
+    { kind: 'line', name: line.name, dishId: line.dishId, netMg: line.netMg, amountFen: line.amountFen },
+  )
+}
+
+function settleWhenReady(
+  state: CheckoutState,
+  pays: 'take-cash' | 'guest-cash' | null,
+  context: CheckoutContext,
+): Advance {
+  const { sale, bound } = state
+  if (sale === null || !basketIsWhole(state, context)) return { state, effects: [] }
+  if (pays === 'guest-cash') return settle(state, null, context)
+  if (bound === null) return { state, effects: [] }
+  const { tender } = draftFor(sale, linesNow(state, context), bound.member, context)
+  if (tender.cashFen > 0 && pays !== 'take-cash')
+    return { state: fallShort(state, tender.cashFen), effects: [] }
+  return settle(state, bound.member, context)
+}
+
+/** Nothing is charged; the difference is said once for each amount (SPEC CK-7). */
+function fallShort(state: CheckoutState, shortfallFen: Fen): CheckoutState {
+  if (state.shortfallFen === shortfallFen) return state
+  return announce({ ...state, shortfallFen }, { kind: 'insufficient', shortfallFen })
+}
+
+function settle(state: CheckoutState, member: CounterMember | null, context: CheckoutContext): Advance {
+  if (state.sale === null) throw new Error('settling without a sale')
+  const lines = linesNow(state, context)
+  const draft = draftFor(state.sale, lines, member, context)
+  if (draft.quote.priceFen !== totalFen(lines)) throw new Error('the quote is not for this basket')
+  const settling = { draft, displayName: member?.displayName ?? null }
+  return { state: { ...state, settling, shortfallFen: null }, effects: [{ kind: 'settle', draft }] }
+}

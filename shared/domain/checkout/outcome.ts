@@ -1,0 +1,75 @@
+import type { SettleOutcome, SettleRefusal } from '../sale.ts'
+import { notify } from './cards.ts'
+import { announce } from './speech.ts'
+import type { CheckoutContext, CheckoutState } from './state.ts'
+import type { TroubleCode } from './view.ts'
+
+/** What the book answered to the one settlement in flight (SPEC CK-11). */
+export function takeOutcome(
+  state: CheckoutState,
+  outcome: SettleOutcome,
+  context: CheckoutContext,
+): CheckoutState {
+  const { settling } = state
+  if (settling === null) throw new Error('an outcome without a settlement in flight')
+  switch (outcome.kind) {
+    case 'unknown':
+      return announce(state, { kind: 'please-wait' })
+    case 'refused':
+      return refused({ ...state, settling: null }, outcome.reason, context)
+    case 'settled':
+    case 'exists':
+      return paid(state, settling, outcome, context)
+  }
+}
+
+function paid(
+  state: CheckoutState,
+  settling: NonNullable<CheckoutState['settling']>,
+  outcome: SettleOutcome & { kind: 'settled' | 'exists' },
+  context: CheckoutContext,
+): CheckoutState {
+  const { draft, displayName } = settling
+  const loaded = state.platform.at !== 'clear'
+  const done: CheckoutState = {
+    ...state,
+    settling: null,
+    sale: null,
+    bound: null,
+    shortfallFen: null,
+    notice: null,
+    announcedLine: null,
+    platform: loaded ? { at: 'must-clear', because: 'paid' } : state.platform,
+    paid: { draft, displayName, balanceAfterFen: outcome.balanceAfterFen, paidAtMs: context.nowMs },
+  }
+  return announce(done, {
+    kind: 'paid',
+    subsidyFen: draft.quote.subsidyFen,
+    selfPayFen: draft.quote.selfPayFen,
+    balanceFen: outcome.balanceAfterFen,
+  })
+}
+
+const WORDS: Record<SettleRefusal, TroubleCode> = {
+  'insufficient-balance': 'balance-changed',
+  'card-not-valid': 'card-lost',
+  'subsidy-used': 'subsidy-used',
+  'disk-full': 'disk-full',
+  'read-only': 'book-read-only',
+  'book-unavailable': 'book-unavailable',
+}
+
+/**
+ * Nothing was charged. The card is let go, so that nothing is tried again without a person's act; the basket stays, and
+ * the next tap tries again by itself (SPEC LG-17).
+ */
+function refused(state: CheckoutState, reason: SettleRefusal, context: CheckoutContext): CheckoutState {
+  const emptied = state.platform.at === 'clear' && state.sale?.basket.length === 0
+  const released: CheckoutState = {
+    ...state,
+    sale: emptied ? null : state.sale,
+    bound: null,
+    shortfallFen: null,
+  }
+  return notify(released, WORDS[reason], context)
+}

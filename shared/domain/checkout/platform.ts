@@ -1,0 +1,66 @@
+import type { ScaleProfile, ScaleReading } from '../scale.ts'
+import type { CheckoutContext, CheckoutState, Platform } from './state.ts'
+
+/** Zero is "within two divisions, at rest"; a plate is "at least Min". What lies between changes nothing. */
+export function isZero(reading: ScaleReading, profile: ScaleProfile): boolean {
+  return (
+    (reading.state === 'ok' || reading.state === 'negative') &&
+    Math.abs(reading.weightMg) <= 2 * profile.divisionMg
+  )
+}
+
+export function isLoad(reading: ScaleReading, profile: ScaleProfile): boolean {
+  return (reading.state === 'ok' || reading.state === 'unstable') && reading.weightMg >= profile.minMg
+}
+
+function nextPlatform(platform: Platform, reading: ScaleReading, profile: ScaleProfile): Platform {
+  if (isZero(reading, profile)) return { at: 'clear' }
+  if (platform.at === 'clear' && isLoad(reading, profile)) return { at: 'loaded' }
+  return platform
+}
+
+/** Takes one reading in: where the plate is now, and whether a sale opened or ended by it (SPEC CK-3, CK-12). */
+export function takeReading(
+  state: CheckoutState,
+  reading: ScaleReading,
+  context: CheckoutContext,
+): CheckoutState {
+  const moving = reading.state === 'unstable'
+  const next: CheckoutState = {
+    ...state,
+    scale: reading,
+    unstableSinceMs: moving ? (state.unstableSinceMs ?? context.nowMs) : null,
+  }
+  if (context.profile === null) return next
+  const platform = nextPlatform(state.platform, reading, context.profile)
+  if (platform.at === state.platform.at) return next
+  if (platform.at === 'loaded') return plateLanded(next, context)
+  return plateLeft(next)
+}
+
+function plateLanded(state: CheckoutState, context: CheckoutContext): CheckoutState {
+  const sale = state.sale ?? openSale(context)
+  return { ...state, platform: { at: 'loaded' }, sale, paid: null }
+}
+
+/**
+ * An unpaid plate that leaves takes its line with it; a basket that staff added to stays, and so does a card that waits
+ * for a plate. With too little in the wallet, the plate going back ends the sale (SPEC CK-7).
+ */
+function plateLeft(state: CheckoutState): CheckoutState {
+  const cleared: CheckoutState = { ...state, platform: { at: 'clear' } }
+  if (state.settling !== null || state.platform.at !== 'loaded') return cleared
+  const sale = state.sale
+  const basketLeft = sale !== null && sale.basket.length > 0
+  return {
+    ...cleared,
+    sale: basketLeft ? { ...sale, dishId: null } : null,
+    bound: state.shortfallFen === null ? state.bound : null,
+    shortfallFen: null,
+    announcedLine: null,
+  }
+}
+
+export function openSale(context: CheckoutContext): NonNullable<CheckoutState['sale']> {
+  return { saleId: context.nextSaleId, menu: context.menu, basket: [], dishId: null, held: false }
+}

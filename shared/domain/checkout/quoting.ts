@@ -1,0 +1,53 @@
+import { ageOn } from '../business-day.ts'
+import type { CounterMember } from '../member.ts'
+import { fullPriceQuote, quote } from '../policy/engine.ts'
+import type { Quote } from '../policy/types.ts'
+import type { SaleDraft, SaleLine } from '../sale.ts'
+import { fen, ZERO_FEN } from '../units.ts'
+import { totalFen } from './basket.ts'
+import type { CheckoutContext, OpenSale } from './state.ts'
+
+/** What these lines cost this member today; a guest (null) pays the full price (SPEC CK-18). */
+export function quoteFor(
+  lines: readonly SaleLine[],
+  member: CounterMember | null,
+  context: CheckoutContext,
+): Quote {
+  const foodFen = totalFen(lines)
+  if (context.pack === null || member === null) return fullPriceQuote(foodFen)
+  return quote(context.pack, {
+    businessDate: context.businessDate,
+    mealPeriod: context.mealPeriod,
+    workingDay: context.workingDay,
+    channel: 'counter',
+    canteenArea: context.canteenArea,
+    foodFen,
+    deliveryFen: ZERO_FEN,
+    dishTags: [...new Set(lines.flatMap((line) => line.tags))],
+    member: member.facts,
+    uses: member.uses,
+  })
+}
+
+/** A sale ready to settle: the wallet pays what it can, cash the rest (SPEC LG-4). */
+export function draftFor(
+  sale: OpenSale,
+  lines: readonly SaleLine[],
+  member: CounterMember | null,
+  context: CheckoutContext,
+): SaleDraft {
+  const quoted = quoteFor(lines, member, context)
+  const walletFen =
+    member === null ? ZERO_FEN : fen(Math.min(quoted.selfPayFen, Math.max(0, member.balanceFen)))
+  return {
+    saleId: sale.saleId,
+    memberId: member?.facts.memberId ?? null,
+    cardUid: member?.cardUid ?? null,
+    businessDate: context.businessDate,
+    mealPeriod: context.mealPeriod,
+    lines,
+    quote: quoted,
+    tender: { walletFen, cashFen: fen(quoted.selfPayFen - walletFen) },
+    memberAge: member === null ? null : ageOn(member.facts.bornOn, context.businessDate),
+  }
+}

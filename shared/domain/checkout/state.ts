@@ -1,0 +1,144 @@
+import type { Menu, MealPeriod } from '../menu.ts'
+import type { CounterMember } from '../member.ts'
+import type { PolicyPack } from '../policy/types.ts'
+import type { RoundingRule } from '../rounding.ts'
+import type { SaleDraft, SaleLine, SettleOutcome } from '../sale.ts'
+import type { ScaleProfile, ScaleReading } from '../scale.ts'
+import type { CardLookup } from '../member.ts'
+import type { Fen } from '../units.ts'
+import type { Speech, TroubleCode } from './view.ts'
+
+/** What lies on the scale, as far as the next sale is concerned (SPEC CK-3). */
+export type Platform =
+  | { readonly at: 'clear' }
+  | { readonly at: 'loaded' }
+  /** Something lies there that no sale may weigh again: it has to be lifted first. */
+  | { readonly at: 'must-clear'; readonly because: 'started' | 'paid' | 'added' | 'cancelled' }
+
+export interface OpenSale {
+  readonly saleId: string
+  /** The menu in force when the plate landed prices the whole sale (SPEC PR-5). */
+  readonly menu: Menu
+  /** Lines that no longer depend on the scale. */
+  readonly basket: readonly SaleLine[]
+  /** The dish that lies on the scale, by a staff key. */
+  readonly dishId: string | null
+  readonly held: boolean
+}
+
+export interface BoundMember {
+  readonly member: CounterMember
+  readonly tappedAtMs: number
+}
+
+export interface PaidSale {
+  readonly draft: SaleDraft
+  readonly displayName: string | null
+  readonly balanceAfterFen: Fen | null
+  readonly paidAtMs: number
+}
+
+export interface CheckoutState {
+  readonly scale: ScaleReading
+  readonly unstableSinceMs: number | null
+  readonly readerConnected: boolean
+  readonly platform: Platform
+  readonly plateId: string
+  readonly sale: OpenSale | null
+  readonly bound: BoundMember | null
+  /** The one settlement in flight (SPEC CK-1, CK-11). */
+  readonly settling: { readonly draft: SaleDraft; readonly displayName: string | null } | null
+  readonly shortfallFen: Fen | null
+  readonly paid: PaidSale | null
+  /** A trouble that passes by itself, such as an unknown card. */
+  readonly notice: { readonly code: TroubleCode; readonly untilMs: number } | null
+  /** A trouble that lasts until its cause is gone. */
+  readonly bookTrouble: TroubleCode | null
+  readonly clockToConfirm: boolean
+  readonly speech: Speech | null
+  readonly announcedLine: string | null
+}
+
+/** One touch of a staff key; validated at the contract. */
+export type StaffKey =
+  | { readonly kind: 'choose-dish'; readonly dishId: string }
+  | { readonly kind: 'add-portion'; readonly dishId: string; readonly quantity: number }
+  | { readonly kind: 'remove-line'; readonly lineNo: number }
+  | { readonly kind: 'choose-plate'; readonly plateId: string }
+  | {
+      readonly kind:
+        'add-plate' | 'hold' | 'release' | 'take-cash' | 'guest-cash' | 'cancel' | 'confirm-clock'
+    }
+
+export type CheckoutInput =
+  | { readonly kind: 'reading'; readonly reading: ScaleReading }
+  | { readonly kind: 'card'; readonly lookup: CardLookup }
+  | { readonly kind: 'several-cards' }
+  | { readonly kind: 'reader'; readonly connected: boolean }
+  | { readonly kind: 'key'; readonly key: StaffKey }
+  | { readonly kind: 'outcome'; readonly outcome: SettleOutcome }
+  | { readonly kind: 'book'; readonly trouble: TroubleCode | null }
+  | { readonly kind: 'clock'; readonly toConfirm: boolean }
+  /** A sale that the book shows as settled just before this station started (SPEC CK-12). */
+  | { readonly kind: 'restored'; readonly paid: PaidSale }
+  | { readonly kind: 'tick' }
+
+/** What the checkout may look at besides its own state. */
+export interface CheckoutContext {
+  readonly nowMs: number
+  /** Used, and then replaced by a fresh one, when a sale opens. */
+  readonly nextSaleId: string
+  readonly menu: Menu
+  /** Null: no pack in force, everyone pays the full price. */
+  readonly pack: PolicyPack | null
+  /** Null: a counter without a scale sells portions only. */
+  readonly profile: ScaleProfile | null
+  readonly rounding: RoundingRule
+  readonly businessDate: string
+  readonly mealPeriod: MealPeriod
+  readonly workingDay: boolean
+  readonly canteenArea: string
+}
+
+export type CheckoutEffect =
+  { readonly kind: 'settle'; readonly draft: SaleDraft } | { readonly kind: 'confirm-clock' }
+
+export type KeyRefusal = { readonly code: 'NOT_NOW' } | { readonly code: 'NOT_ON_MENU'; readonly id: string }
+
+export interface Advance {
+  readonly state: CheckoutState
+  readonly effects: readonly CheckoutEffect[]
+  /** Why a key did nothing (SPEC CK-13). */
+  readonly refusal?: KeyRefusal
+}
+
+/** How long things last at the counter, in milliseconds. */
+export const PATIENCE = {
+  /** A card waits this long for its plate (SPEC CK-10). */
+  boundCardMs: 30_000,
+  /** "Paid" stays this long after the plate has left: long enough to be read twice. */
+  paidMs: 8_000,
+  noticeMs: 6_000,
+  /** Motion longer than this is a trouble with its own words. */
+  unstableMs: 6_000,
+} as const
+
+export function initialState(plateId: string): CheckoutState {
+  return {
+    scale: { state: 'disconnected' },
+    unstableSinceMs: null,
+    readerConnected: false,
+    platform: { at: 'must-clear', because: 'started' },
+    plateId,
+    sale: null,
+    bound: null,
+    settling: null,
+    shortfallFen: null,
+    paid: null,
+    notice: null,
+    bookTrouble: null,
+    clockToConfirm: false,
+    speech: null,
+    announcedLine: null,
+  }
+}

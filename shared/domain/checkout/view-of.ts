@@ -1,0 +1,168 @@
+import type { SaleDraft, SaleLine } from '../sale.ts'
+import { milligrams, ZERO_FEN } from '../units.ts'
+import { linesNow, onScale, totalFen, type OnScale } from './basket.ts'
+import { keysNow } from './keys.ts'
+import { isLoad } from './platform.ts'
+import { quoteFor } from './quoting.ts'
+import { PATIENCE, type CheckoutContext, type CheckoutState } from './state.ts'
+import type { CounterPhase, CounterView, TroubleCode, ViewLine, ViewQuote, ViewWeighing } from './view.ts'
+
+/** What both screens show. Revision and trial mark are the station's to add. */
+export type BareView = Omit<CounterView, 'revision' | 'trial'>
+
+/** Draws the whole counter from its state; pure, and the only source of what people see (SPEC CK-1). */
+export function viewOf(state: CheckoutState, context: CheckoutContext): BareView {
+  const { phase, trouble } = phaseOf(state, context)
+  const common = {
+    atMs: context.nowMs,
+    businessDate: context.businessDate,
+    mealPeriod: context.mealPeriod,
+    phase,
+    trouble,
+    scale: {
+      state: state.scale.state,
+      grossMg: 'weightMg' in state.scale ? state.scale.weightMg : null,
+    },
+    reader: { connected: state.readerConnected },
+    plateId: state.plateId,
+    held: state.sale?.held ?? false,
+    shortfallFen: state.shortfallFen,
+    speech: state.speech,
+    keys: keysNow(state, context),
+  }
+  const shown = phase === 'paid' ? state.paid : phase === 'checking' ? state.settling : null
+  if (shown !== null)
+    return { ...common, ...draftView(shown.draft, shown.displayName, balanceAfter(state, phase)) }
+  return { ...common, ...openSaleView(state, context) }
+}
+
+function balanceAfter(state: CheckoutState, phase: CounterPhase): CounterView['shortfallFen'] {
+  return phase === 'paid' ? (state.paid?.balanceAfterFen ?? null) : null
+}
+
+/** The first cause that stops the sale wins: one cause, one thing to do (SPEC CK-17). */
+function phaseOf(
+  state: CheckoutState,
+  context: CheckoutContext,
+): { phase: CounterPhase; trouble: TroubleCode | null } {
+  const passing = state.notice?.code ?? null
+  if (state.settling !== null) return { phase: 'checking', trouble: null }
+  if (state.paid !== null && state.sale === null && state.bound === null)
+    return { phase: 'paid', trouble: passing }
+  const lasting = state.clockToConfirm ? 'clock-to-confirm' : state.bookTrouble
+  const trouble = lasting ?? passing ?? scaleTrouble(state, context)
+  if (trouble !== null) return { phase: 'trouble', trouble }
+  return { phase: salePhase(state, context), trouble: null }
+}
+
+function salePhase(state: CheckoutState, context: CheckoutContext): CounterPhase {
+  const scale = onScale(state, context)
+  if (scale.kind === 'moving') return 'weighing'
+  if (scale.kind === 'dish-unknown') return 'choose-dish'
+  const priced = linesNow(state, context).length > 0
+  if (priced) return state.shortfallFen === null ? 'ready' : 'insufficient'
+  return state.bound === null ? 'idle' : 'awaiting-plate'
+}
+
+/** Why the scale cannot be sold from now, if it matters to this sale. */
+function scaleTrouble(state: CheckoutState, context: CheckoutContext): TroubleCode | null {
+  const { profile } = context
+  if (profile === null) return null
+  const byState = STATE_TROUBLE[state.scale.state]
+  const basketWaits = state.sale !== null && state.sale.basket.length > 0 && state.platform.at !== 'loaded'
+  if (byState !== null) return basketWaits && byState !== 'scale-overload' ? null : byState
+  const moving =
+    state.unstableSinceMs !== null && context.nowMs - state.unstableSinceMs >= PATIENCE.unstableMs
+  if (moving) return 'scale-unstable'
+  if (state.platform.at === 'must-clear' && state.platform.because !== 'added')
+    return isLoad(state.scale, profile) ? 'take-plate-away' : null
+  return lineTrouble(onScale(state, context))
+}
+
+const STATE_TROUBLE: Record<CheckoutState['scale']['state'], TroubleCode | null> = {
+  ok: null,
+  unstable: null,
+  negative: 'scale-negative',
+  overload: 'scale-overload',
+  underload: 'scale-underload',
+  'not-zeroed': 'scale-not-zeroed',
+  stale: 'scale-stale',
+  disconnected: 'scale-disconnected',
+}
+
+function lineTrouble(scale: OnScale): TroubleCode | null {
+  if (scale.kind === 'below-minimum') return 'weight-below-minimum'
+  return scale.kind === 'verification-expired' ? 'scale-verification-expired' : null
+}
+
+type SalePart = Pick<
+  CounterView,
+  'saleId' | 'weighing' | 'lines' | 'totalFen' | 'member' | 'quote' | 'payment'
+>
+
+function openSaleView(state: CheckoutState, context: CheckoutContext): SalePart {
+  const lines = linesNow(state, context)
+  const member = state.bound?.member ?? null
+  return {
+    saleId: state.sale?.saleId ?? null,
+    weighing: weighingView(onScale(state, context)),
+    lines: lines.map(lineView),
+    totalFen: lines.length === 0 ? ZERO_FEN : totalFen(lines),
+    member: member === null ? null : { displayName: member.displayName, balanceFen: member.balanceFen },
+    quote: member === null || lines.length === 0 ? null : quoteView(quoteFor(lines, member, context)),
+    payment: null,
+  }
+}
+
+function draftView(
+  draft: SaleDraft,
+  displayName: string | null,
+  balanceAfterFen: CounterView['shortfallFen'],
+): SalePart {
+  const member = displayName === null ? null : { displayName, balanceFen: balanceAfterFen ?? ZERO_FEN }
+  return {
+    saleId: draft.saleId,
+    weighing: null,
+    lines: draft.lines.map(lineView),
+    totalFen: draft.quote.priceFen,
+    member,
+    quote: quoteView(draft.quote),
+    payment: { ...draft.tender, balanceAfterFen },
+  }
+}
+
+const quoteView = (quote: SaleDraft['quote']): ViewQuote => ({
+  priceFen: quote.priceFen,
+  discountFen: quote.discountFen,
+  subsidyFen: quote.subsidyFen,
+  selfPayFen: quote.selfPayFen,
+  steps: quote.steps,
+})
+
+const lineView = (line: SaleLine, lineNo: number): ViewLine => ({
+  lineNo,
+  name: line.name,
+  quantity: line.kind === 'weighed' ? null : line.quantity,
+  netMg: line.kind === 'weighed' ? line.netMg : null,
+  amountFen: line.amountFen,
+})
+
+function weighingView(scale: OnScale): ViewWeighing | null {
+  switch (scale.kind) {
+    case 'none':
+      return null
+    case 'line':
+      return { name: scale.line.name, netMg: scale.line.netMg, stable: true, amountFen: scale.line.amountFen }
+    case 'moving':
+      return {
+        name: scale.good?.name ?? null,
+        netMg: milligrams(scale.netMg),
+        stable: false,
+        amountFen: null,
+      }
+    case 'dish-unknown':
+    case 'below-minimum':
+    case 'verification-expired':
+      return { name: null, netMg: scale.netMg, stable: true, amountFen: null }
+  }
+}
