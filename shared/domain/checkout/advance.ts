@@ -1,10 +1,11 @@
 import type { CounterMember } from '../member.ts'
+import { basketTotal } from '../pricing.ts'
 import type { Fen } from '../units.ts'
-import { basketIsWhole, linesNow, onScale, totalFen } from './basket.ts'
+import { basketIsWhole, linesNow, onScale } from './basket.ts'
 import { takeCard, takeSeveralCards } from './cards.ts'
 import { isRefusal, pressKey } from './keys.ts'
 import { takeOutcome } from './outcome.ts'
-import { takeReading } from './platform.ts'
+import { mustBeLifted, takeReading } from './platform.ts'
 import { draftFor } from './quoting.ts'
 import { announce } from './speech.ts'
 import {
@@ -69,7 +70,7 @@ function expire(state: CheckoutState, context: CheckoutContext): CheckoutState {
   const waiting = next.bound !== null && next.settling === null && next.shortfallFen === null
   if (waiting && next.bound !== null && !within(next.bound.tappedAtMs, PATIENCE.boundCardMs, nowMs))
     next = { ...next, bound: null }
-  const paidIsOver = next.paid !== null && next.platform.at === 'clear'
+  const paidIsOver = next.paid !== null && !mustBeLifted(next, context)
   if (paidIsOver && next.paid !== null && !within(next.paid.paidAtMs, PATIENCE.paidMs, nowMs))
     next = { ...next, paid: null }
   return next
@@ -118,7 +119,7 @@ function settle(state: CheckoutState, member: CounterMember | null, context: Che
   if (state.sale === null) throw new Error('settling without a sale')
   const lines = linesNow(state, context)
   const draft = draftFor(state.sale, lines, member, context)
-  if (draft.quote.priceFen !== totalFen(lines)) throw new Error('the quote is not for this basket')
+  if (draft.quote.priceFen !== basketTotal(lines)) throw new Error('the quote is not for this basket')
   const settling = { draft, displayName: member?.displayName ?? null }
   return { state: { ...state, settling, shortfallFen: null }, effects: [{ kind: 'settle', draft }] }
 }

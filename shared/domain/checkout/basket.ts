@@ -1,14 +1,12 @@
-import type { Dish, Menu, WeightPrice, Words } from '../menu.ts'
-import { priceByWeight } from '../pricing.ts'
+import type { Dish, Menu, WeightPrice } from '../menu.ts'
+import { weighedLine, weighingRefusal } from '../pricing.ts'
 import type { SaleLine, WeighedLine } from '../sale.ts'
-import { milligrams, sumFen, type Fen, type Milligrams } from '../units.ts'
+import { milligrams, type Milligrams } from '../units.ts'
 import type { CheckoutContext, CheckoutState, OpenSale } from './state.ts'
 
 /** What is sold by weight from this scale, whatever the menu calls it. */
 interface WeighedGood {
-  readonly dishId: string
-  readonly name: Words
-  readonly tags: readonly string[]
+  readonly dish: Pick<Dish, 'id' | 'name' | 'tags'>
   readonly price: WeightPrice
   readonly priceVersion: number
 }
@@ -18,7 +16,7 @@ export type OnScale =
   | { readonly kind: 'none' }
   | { readonly kind: 'moving'; readonly good: WeighedGood | null; readonly netMg: Milligrams }
   | { readonly kind: 'dish-unknown'; readonly netMg: Milligrams }
-  | { readonly kind: 'below-minimum'; readonly netMg: Milligrams }
+  | { readonly kind: 'below-minimum' | 'above-maximum'; readonly netMg: Milligrams }
   /** The scale's certificate has run out: the law lets it sell nothing. */
   | { readonly kind: 'verification-expired'; readonly netMg: Milligrams }
   | { readonly kind: 'line'; readonly line: WeighedLine }
@@ -36,22 +34,14 @@ function goodOn(sale: OpenSale): WeighedGood | null {
   const { weighing } = sale.menu
   if (weighing.kind === 'uniform')
     return {
-      dishId: 'buffet',
-      name: weighing.name,
-      tags: ['buffet'],
+      dish: { id: 'buffet', name: weighing.name, tags: ['buffet'] },
       price: weighing.price,
       priceVersion: weighing.priceVersion,
     }
   const dishId = weighing.kind === 'fixed-dish' ? weighing.dishId : sale.dishId
   const dish = dishId === null ? undefined : dishOf(sale.menu, dishId)
   if (dish === undefined || dish.pricing.kind !== 'weight') return null
-  return {
-    dishId: dish.id,
-    name: dish.name,
-    tags: dish.tags,
-    price: dish.pricing.price,
-    priceVersion: dish.priceVersion,
-  }
+  return { dish, price: dish.pricing.price, priceVersion: dish.priceVersion }
 }
 
 /** Reads the line off the scale. Only an `ok` weight of at least Min net becomes one (SPEC PR-4, CK-8). */
@@ -65,28 +55,19 @@ export function onScale(state: CheckoutState, context: CheckoutContext): OnScale
   const good = goodOn(sale)
   if (scale.state === 'unstable') return { kind: 'moving', good, netMg }
   if (profile.verifiedUntil < context.businessDate) return { kind: 'verification-expired', netMg }
-  if (netMg < profile.minMg) return { kind: 'below-minimum', netMg }
+  const refusal = weighingRefusal(scale.weightMg, tareMg, profile)
+  if (refusal !== null)
+    return { kind: refusal.kind === 'above-maximum' ? 'above-maximum' : 'below-minimum', netMg }
   if (good === null) return { kind: 'dish-unknown', netMg }
-  const line: WeighedLine = {
-    kind: 'weighed',
-    dishId: good.dishId,
-    name: good.name,
-    tags: good.tags,
+  const weighed = weighedLine({
+    ...good,
     grossMg: scale.weightMg,
-    tareMg,
-    netMg,
-    divisionMg: profile.divisionMg,
-    price: good.price,
-    priceVersion: good.priceVersion,
-    amountFen: priceByWeight(netMg, good.price, context.rounding),
-    evidence: {
-      rawHex: scale.rawHex,
-      scaleId: profile.scaleId,
-      verifiedUntil: profile.verifiedUntil,
-      plateId: state.plateId,
-    },
-  }
-  return { kind: 'line', line }
+    plate: { id: state.plateId, tareMg },
+    scale: profile,
+    rawHex: scale.rawHex,
+    rounding: context.rounding,
+  })
+  return weighed.kind === 'line' ? weighed : { kind: 'below-minimum', netMg }
 }
 
 /** The basket as it would be sold now: what staff added, then what lies on the scale. */
@@ -95,8 +76,6 @@ export function linesNow(state: CheckoutState, context: CheckoutContext): readon
   const scale = onScale(state, context)
   return scale.kind === 'line' ? [...basket, scale.line] : basket
 }
-
-export const totalFen = (lines: readonly SaleLine[]): Fen => sumFen(lines.map((line) => line.amountFen))
 
 /**
  * True when the basket can be paid as it is: something is in it, nothing moves, nothing waits for a dish, and nothing

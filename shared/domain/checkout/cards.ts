@@ -1,4 +1,5 @@
 import type { CardLookup } from '../member.ts'
+import { mustBeLifted } from './platform.ts'
 import { announce } from './speech.ts'
 import { PATIENCE, type CheckoutContext, type CheckoutState } from './state.ts'
 import type { TroubleCode } from './view.ts'
@@ -15,12 +16,9 @@ export function takeCard(state: CheckoutState, lookup: CardLookup, context: Chec
   if (lookup.kind === 'unknown') return notify(state, 'card-unknown', context)
   if (lookup.kind === 'lost') return notify(state, 'card-lost', context)
   const { member } = lookup
-  if (state.paid !== null && state.sale === null) {
-    if (state.paid.draft.cardUid === member.cardUid) return notify(state, 'already-paid', context)
-    if (state.platform.at === 'must-clear') return notify(state, 'take-plate-away', context)
-  }
-  if (state.platform.at === 'must-clear' && state.platform.because !== 'added')
-    return notify(state, 'take-plate-away', context)
+  const justPaid = state.sale === null ? state.paid?.draft.cardUid : undefined
+  if (justPaid === member.cardUid) return notify(state, 'already-paid', context)
+  if (mustBeLifted(state, context)) return notify(state, 'take-plate-away', context)
   const another = state.bound !== null && state.bound.member.cardUid !== member.cardUid
   if (another && state.shortfallFen === null) return takeSeveralCards(state, context)
   return bind(state, lookup, context)

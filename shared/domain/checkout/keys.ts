@@ -1,7 +1,6 @@
-import type { CountedLine } from '../sale.ts'
-import { fen } from '../units.ts'
-import { basketIsWhole, dishOf, linesNow, onScale, totalFen } from './basket.ts'
-import { openSale } from './platform.ts'
+import { basketTotal, countedLine } from '../pricing.ts'
+import { basketIsWhole, dishOf, linesNow, onScale } from './basket.ts'
+import { mustBeLifted, openSale } from './platform.ts'
 import { announce } from './speech.ts'
 import type { CheckoutContext, CheckoutState, KeyRefusal, StaffKey } from './state.ts'
 import type { StaffKeyKind } from './view.ts'
@@ -12,7 +11,7 @@ export function keysNow(state: CheckoutState, context: CheckoutContext): readonl
   const { sale } = state
   const keys: StaffKeyKind[] = []
   if (state.clockToConfirm) keys.push('confirm-clock')
-  const mayOpen = sale !== null || state.platform.at === 'clear'
+  const mayOpen = sale !== null || !mustBeLifted(state, context)
   const choosesDish = (sale?.menu ?? context.menu).weighing.kind === 'dish-keys'
   if (choosesDish && sale !== null && state.platform.at === 'loaded') keys.push('choose-dish')
   if (mayOpen) keys.push('add-portion', 'choose-plate')
@@ -63,7 +62,7 @@ export const isRefusal = (result: CheckoutState | KeyRefusal): result is KeyRefu
 
 function sayTotal(result: CheckoutState | KeyRefusal, context: CheckoutContext): CheckoutState | KeyRefusal {
   if (isRefusal(result)) return result
-  const amountFen = totalFen(linesNow(result, context))
+  const amountFen = basketTotal(linesNow(result, context))
   return amountFen === 0 ? result : announce(result, { kind: 'total', amountFen })
 }
 
@@ -87,18 +86,9 @@ function addPortion(
   const index = sale.basket.findIndex((line) => line.kind === kind && line.dishId === dishId)
   const before = sale.basket[index]
   const total = quantity + (before !== undefined && before.kind !== 'weighed' ? before.quantity : 0)
-  if (total > 99) return { code: 'NOT_NOW' }
-  const line: CountedLine = {
-    kind,
-    dishId,
-    name: dish.name,
-    tags: dish.tags,
-    quantity: total,
-    priceFen,
-    priceVersion: dish.priceVersion,
-    amountFen: fen(priceFen * total),
-  }
-  const basket = index < 0 ? [...sale.basket, line] : sale.basket.with(index, line)
+  const counted = countedLine({ kind, dish, priceFen, priceVersion: dish.priceVersion, quantity: total })
+  if (counted.kind === 'refused') return { code: 'NOT_NOW' }
+  const basket = index < 0 ? [...sale.basket, counted.line] : sale.basket.with(index, counted.line)
   return { ...state, sale: { ...sale, basket }, paid: null }
 }
 

@@ -13,6 +13,16 @@ export function isLoad(reading: ScaleReading, profile: ScaleProfile): boolean {
   return (reading.state === 'ok' || reading.state === 'unstable') && reading.weightMg >= profile.minMg
 }
 
+/**
+ * True while something on the scale keeps the next sale from starting (SPEC CK-3). A scale that is away cannot say, and
+ * does not keep a canteen from selling its set meals.
+ */
+export function mustBeLifted(state: CheckoutState, context: CheckoutContext): boolean {
+  const { platform, scale } = state
+  const away = context.profile === null || scale.state === 'stale' || scale.state === 'disconnected'
+  return platform.at === 'must-clear' && platform.because !== 'added' && !away
+}
+
 function nextPlatform(platform: Platform, reading: ScaleReading, profile: ScaleProfile): Platform {
   if (isZero(reading, profile)) return { at: 'clear' }
   if (platform.at === 'clear' && isLoad(reading, profile)) return { at: 'loaded' }

@@ -2,9 +2,9 @@ import { ageOn } from '../business-day.ts'
 import type { CounterMember } from '../member.ts'
 import { fullPriceQuote, quote } from '../policy/engine.ts'
 import type { Quote } from '../policy/types.ts'
+import { basketTags, basketTotal } from '../pricing.ts'
 import type { SaleDraft, SaleLine } from '../sale.ts'
 import { fen, ZERO_FEN } from '../units.ts'
-import { totalFen } from './basket.ts'
 import type { CheckoutContext, OpenSale } from './state.ts'
 
 /** What these lines cost this member today; a guest (null) pays the full price (SPEC CK-18). */
@@ -13,7 +13,7 @@ export function quoteFor(
   member: CounterMember | null,
   context: CheckoutContext,
 ): Quote {
-  const foodFen = totalFen(lines)
+  const foodFen = basketTotal(lines)
   if (context.pack === null || member === null) return fullPriceQuote(foodFen)
   return quote(context.pack, {
     businessDate: context.businessDate,
@@ -23,7 +23,7 @@ export function quoteFor(
     canteenArea: context.canteenArea,
     foodFen,
     deliveryFen: ZERO_FEN,
-    dishTags: [...new Set(lines.flatMap((line) => line.tags))],
+    dishTags: basketTags(lines),
     member: member.facts,
     uses: member.uses,
   })

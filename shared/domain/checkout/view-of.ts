@@ -1,8 +1,9 @@
+import { basketTotal } from '../pricing.ts'
 import type { SaleDraft, SaleLine } from '../sale.ts'
 import { milligrams, ZERO_FEN } from '../units.ts'
-import { linesNow, onScale, totalFen, type OnScale } from './basket.ts'
+import { linesNow, onScale, type OnScale } from './basket.ts'
 import { keysNow } from './keys.ts'
-import { isLoad } from './platform.ts'
+import { isLoad, mustBeLifted } from './platform.ts'
 import { quoteFor } from './quoting.ts'
 import { PATIENCE, type CheckoutContext, type CheckoutState } from './state.ts'
 import type { CounterPhase, CounterView, TroubleCode, ViewLine, ViewQuote, ViewWeighing } from './view.ts'
@@ -74,8 +75,7 @@ function scaleTrouble(state: CheckoutState, context: CheckoutContext): TroubleCo
   const moving =
     state.unstableSinceMs !== null && context.nowMs - state.unstableSinceMs >= PATIENCE.unstableMs
   if (moving) return 'scale-unstable'
-  if (state.platform.at === 'must-clear' && state.platform.because !== 'added')
-    return isLoad(state.scale, profile) ? 'take-plate-away' : null
+  if (mustBeLifted(state, context)) return isLoad(state.scale, profile) ? 'take-plate-away' : null
   return lineTrouble(onScale(state, context))
 }
 
@@ -92,6 +92,7 @@ const STATE_TROUBLE: Record<CheckoutState['scale']['state'], TroubleCode | null>
 
 function lineTrouble(scale: OnScale): TroubleCode | null {
   if (scale.kind === 'below-minimum') return 'weight-below-minimum'
+  if (scale.kind === 'above-maximum') return 'scale-overload'
   return scale.kind === 'verification-expired' ? 'scale-verification-expired' : null
 }
 
@@ -107,7 +108,7 @@ function openSaleView(state: CheckoutState, context: CheckoutContext): SalePart 
     saleId: state.sale?.saleId ?? null,
     weighing: weighingView(onScale(state, context)),
     lines: lines.map(lineView),
-    totalFen: lines.length === 0 ? ZERO_FEN : totalFen(lines),
+    totalFen: lines.length === 0 ? ZERO_FEN : basketTotal(lines),
     member: member === null ? null : { displayName: member.displayName, balanceFen: member.balanceFen },
     quote: member === null || lines.length === 0 ? null : quoteView(quoteFor(lines, member, context)),
     payment: null,
@@ -162,6 +163,7 @@ function weighingView(scale: OnScale): ViewWeighing | null {
       }
     case 'dish-unknown':
     case 'below-minimum':
+    case 'above-maximum':
     case 'verification-expired':
       return { name: null, netMg: scale.netMg, stable: true, amountFen: null }
   }
