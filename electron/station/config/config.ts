@@ -1,0 +1,137 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { milligrams } from '../../../shared/domain/units.ts'
+import type { StationConfig } from '../deps.ts'
+
+/** The configuration file a canteen writes; see README "Configure". */
+export const CONFIG_FILE = 'canteen.json'
+
+const grams = z.number().positive().multipleOf(0.001)
+const portName = z.union([
+  z.strictObject({ usbPath: z.string().min(1) }),
+  z.strictObject({ serialNumber: z.string().min(1) }),
+  z.strictObject({ path: z.string().min(1) }),
+])
+const line = z
+  .strictObject({
+    baudRate: z.int().min(300).max(921_600),
+    dataBits: z.union([z.literal(7), z.literal(8)]),
+    parity: z.enum(['none', 'even', 'odd']),
+    stopBits: z.union([z.literal(1), z.literal(2)]),
+  })
+  .partial()
+  .optional()
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 10:30')
+
+const scale = z.strictObject({
+  id: z.string().min(1),
+  protocol: z.enum(['yaohua-12', 'mt-sics']),
+  port: portName,
+  line,
+  unit: z.enum(['kg', 'g']).default('kg'),
+  maxGrams: grams,
+  minGrams: grams,
+  divisionGrams: grams,
+  verifiedUntil: z.iso.date(),
+})
+const reader = z.strictObject({ protocol: z.literal('em4100'), port: portName, line })
+
+const configFile = z.strictObject({
+  stationId: z.string().regex(/^[a-z0-9-]{1,32}$/, 'lower-case letters, digits and -'),
+  canteen: z.strictObject({
+    name: z.string().min(1).max(40),
+    area: z.string().min(1),
+    timeZone: z.string().min(1).default('Asia/Shanghai'),
+    cutOverHour: z.int().min(0).max(12).default(4),
+    mealPeriods: z
+      .array(z.strictObject({ period: z.enum(['breakfast', 'lunch', 'dinner']), from: clockTime }))
+      .min(1)
+      .default([
+        { period: 'breakfast', from: '06:00' },
+        { period: 'lunch', from: '10:00' },
+        { period: 'dinner', from: '16:00' },
+      ]),
+  }),
+  policyPack: z.string().min(1),
+  namesOnScreen: z.enum(['form-of-address', 'full-name']).default('form-of-address'),
+  scale: scale.optional(),
+  reader: reader.optional(),
+})
+
+/** The configuration is there but cannot be used; `problems` name each place in words. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly problems: readonly string[]
+
+  constructor(file: string, problems: readonly string[]) {
+    super(`${file}: ${problems.join('; ')}`)
+    this.problems = problems
+  }
+}
+
+/** Reads `canteen.json` in the data folder; null when there is none. @throws ConfigError */
+export function readConfig(dataFolder: string): StationConfig | null {
+  const file = join(dataFolder, CONFIG_FILE)
+  if (!existsSync(file)) return null
+  return parseConfig(readFileSync(file, 'utf8'), file)
+}
+
+/** @throws ConfigError naming every place that is wrong. */
+export function parseConfig(text: string, file = CONFIG_FILE): StationConfig {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    throw new ConfigError(file, [`not JSON: ${error instanceof Error ? error.message : String(error)}`])
+  }
+  const parsed = configFile.safeParse(json)
+  if (!parsed.success)
+    throw new ConfigError(
+      file,
+      parsed.error.issues.map((issue) => `${issue.path.join('.') || 'file'}: ${issue.message}`),
+    )
+  return stationConfig(parsed.data)
+}
+
+function stationConfig(file: z.infer<typeof configFile>): StationConfig {
+  const { scale: scaleEntry, reader: readerEntry } = file
+  return {
+    stationId: file.stationId,
+    canteen: file.canteen,
+    policyPackId: file.policyPack,
+    namesOnScreen: file.namesOnScreen,
+    scale:
+      scaleEntry === undefined
+        ? null
+        : {
+            protocol: scaleEntry.protocol,
+            port: scaleEntry.port,
+            ...lineOf(scaleEntry.line),
+            unit: scaleEntry.unit,
+            profile: {
+              scaleId: scaleEntry.id,
+              maxMg: fromGrams(scaleEntry.maxGrams),
+              minMg: fromGrams(scaleEntry.minGrams),
+              divisionMg: fromGrams(scaleEntry.divisionGrams),
+              verifiedUntil: scaleEntry.verifiedUntil,
+            },
+          },
+    reader:
+      readerEntry === undefined
+        ? null
+        : { protocol: readerEntry.protocol, port: readerEntry.port, ...lineOf(readerEntry.line) },
+  }
+}
+
+/** Grams from a file may carry three decimals; the product counts milligrams. */
+const fromGrams = (value: number) => milligrams(Math.round(value * 1000))
+
+type LineEntry = z.infer<typeof line>
+
+/** Leaves absent settings absent instead of undefined. */
+function lineOf(entry: LineEntry): Pick<NonNullable<StationConfig['scale']>, 'line'> {
+  if (entry === undefined) return {}
+  const given = Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined))
+  return { line: given }
+}

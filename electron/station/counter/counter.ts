@@ -1,0 +1,194 @@
+import type { Calendar } from '../../../shared/domain/calendar.ts'
+import { advance } from '../../../shared/domain/checkout/advance.ts'
+import {
+  initialState,
+  type CheckoutContext,
+  type CheckoutEffect,
+  type CheckoutInput,
+  type CheckoutState,
+  type KeyRefusal,
+  type StaffKey,
+} from '../../../shared/domain/checkout/state.ts'
+import { viewOf } from '../../../shared/domain/checkout/view-of.ts'
+import type { CounterView } from '../../../shared/domain/checkout/view.ts'
+import type { Menu } from '../../../shared/domain/menu.ts'
+import { packInForce } from '../../../shared/domain/policy/engine.ts'
+import { ROUND_HALF_UP_TO_FEN } from '../../../shared/domain/rounding.ts'
+import type { CardEvent, ScaleReading } from '../../../shared/domain/scale.ts'
+import type { Book } from '../book/book.ts'
+import type { Clock, Ids, Log, StationConfig, Timers } from '../deps.ts'
+import { Live } from '../live.ts'
+import { createClockGuard, type ClockState } from './clock-guard.ts'
+import { createSettler } from './settler.ts'
+
+export interface CounterDeps {
+  readonly book: Book
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly ids: Ids
+  readonly log: Log
+  readonly config: StationConfig
+  readonly calendar: Calendar
+  readonly trial: boolean
+}
+
+/** The counter at work: feeds the checkout what happens, does what it asks for, and shows what it says. */
+export interface Counter {
+  readonly view: Live<CounterView>
+  readonly menu: () => Menu
+  clockState(): ClockState
+  onReading(reading: ScaleReading): void
+  onCard(event: CardEvent): void
+  press(key: StaffKey): KeyRefusal | null
+  close(): void
+}
+
+const TICK_MS = 250
+
+export function createCounter(deps: CounterDeps): Counter {
+  return new RunningCounter(deps)
+}
+
+class RunningCounter implements Counter {
+  readonly #deps: CounterDeps
+  readonly #guard
+  readonly #settler
+  readonly #stopTicking
+  #state: CheckoutState
+  #menu: Menu
+  #nextSaleId: string
+  #shown = ''
+  #revision = 0
+  readonly view: Live<CounterView>
+
+  constructor(deps: CounterDeps) {
+    this.#deps = deps
+    const menu = deps.book.menu()
+    if (menu === null) throw new Error('a counter needs a published menu')
+    this.#menu = menu
+    this.#nextSaleId = deps.ids.next()
+    this.#guard = createClockGuard(deps.clock, deps.book)
+    this.#settler = createSettler(deps, (input) => this.#feed(input))
+    this.#state = initialState(menu.defaultPlateId)
+    this.view = new Live(this.#drawn())
+    this.#restoreLastSale()
+    this.#feed({ kind: 'clock', toConfirm: this.#guard.state() === 'to-confirm' })
+    this.#stopTicking = deps.timers.every(TICK_MS, () => this.#tick())
+  }
+
+  menu = (): Menu => this.#menu
+
+  clockState(): ClockState {
+    return this.#guard.state()
+  }
+
+  onReading(reading: ScaleReading): void {
+    const { scale } = this.#state
+    const same = reading.state === scale.state && weightOf(reading) === weightOf(scale)
+    if (!same) this.#feed({ kind: 'reading', reading })
+  }
+
+  onCard(event: CardEvent): void {
+    switch (event.kind) {
+      case 'present': {
+        const lookup = this.#deps.book.lookUpCard(event.uid, this.#context().businessDate)
+        this.#feed({ kind: 'card', lookup })
+        return
+      }
+      case 'several':
+        this.#feed({ kind: 'several-cards' })
+        return
+      case 'connected':
+      case 'disconnected':
+        this.#feed({ kind: 'reader', connected: event.kind === 'connected' })
+        return
+      case 'removed':
+    }
+  }
+
+  press(key: StaffKey): KeyRefusal | null {
+    return this.#feed({ kind: 'key', key })
+  }
+
+  close(): void {
+    this.#stopTicking()
+    this.#settler.close()
+  }
+
+  #tick(): void {
+    this.#menu = this.#deps.book.menu() ?? this.#menu
+    const toConfirm = this.#guard.state() === 'to-confirm'
+    if (toConfirm !== this.#state.clockToConfirm) this.#feed({ kind: 'clock', toConfirm })
+    this.#feed({ kind: 'tick' })
+    if (this.#state.sale === null && this.#state.settling === null) this.#settler.idle()
+  }
+
+  #feed(input: CheckoutInput): KeyRefusal | null {
+    const step = advance(this.#state, input, this.#context())
+    this.#state = step.state
+    if (step.state.sale?.saleId === this.#nextSaleId) this.#nextSaleId = this.#deps.ids.next()
+    this.#show()
+    for (const effect of step.effects) this.#perform(effect)
+    return step.refusal ?? null
+  }
+
+  #perform(effect: CheckoutEffect): void {
+    switch (effect.kind) {
+      case 'settle':
+        this.#settler.settle(effect.draft)
+        return
+      case 'confirm-clock':
+        this.#guard.confirm()
+        this.#deps.log.warn('clock confirmed by staff', { atMs: this.#deps.clock.nowMs() })
+    }
+  }
+
+  #context(): CheckoutContext {
+    const { book, clock, config, calendar } = this.#deps
+    const moment = this.#guard.moment(config.canteen)
+    return {
+      nowMs: clock.nowMs(),
+      nextSaleId: this.#nextSaleId,
+      menu: this.#menu,
+      pack: packInForce(book.policyPacks(), config.policyPackId, moment.businessDate),
+      profile: config.scale?.profile ?? null,
+      rounding: ROUND_HALF_UP_TO_FEN,
+      ...moment,
+      workingDay: calendar.isWorkingDay(moment.businessDate),
+      canteenArea: config.canteen.area,
+    }
+  }
+
+  #drawn(): CounterView {
+    const bare = viewOf(this.#state, this.#context())
+    return { ...bare, revision: this.#revision, trial: this.#deps.trial }
+  }
+
+  /** Publishes the view when anything but the time of day has changed. */
+  #show(): void {
+    const { atMs, ...lasting } = viewOf(this.#state, this.#context())
+    const drawn = JSON.stringify(lasting)
+    if (drawn === this.#shown) return
+    this.#shown = drawn
+    this.#revision += 1
+    this.view.publish({ ...lasting, atMs, revision: this.#revision, trial: this.#deps.trial })
+  }
+
+  /** A sale written just before the restart is shown as paid, so nobody taps for it again (SPEC CK-12). */
+  #restoreLastSale(): void {
+    const { book, clock } = this.#deps
+    const last = book.recentSales(1)[0]
+    if (last === undefined || Math.abs(clock.nowMs() - last.atMs) > RESTORE_MS) return
+    const draft = book.draftOf(last.saleId)
+    const outcome = book.outcomeOf(last.saleId)
+    if (draft === null || outcome === null || outcome.kind !== 'exists') return
+    const { displayName } = last
+    const { balanceAfterFen } = outcome
+    this.#feed({ kind: 'restored', paid: { draft, displayName, balanceAfterFen, paidAtMs: clock.nowMs() } })
+  }
+}
+
+const RESTORE_MS = 120_000
+
+const weightOf = (reading: ScaleReading): number | null =>
+  'weightMg' in reading ? reading.weightMg : null

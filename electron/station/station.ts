@@ -1,0 +1,116 @@
+import type { Calendar } from '../../shared/domain/calendar.ts'
+import type { StationHealth } from '../../shared/contract/station.ts'
+import type { Book } from './book/book.ts'
+import { createCounter, type Counter } from './counter/counter.ts'
+import type { Clock, Ids, Log, SerialBus, StationConfig, Timers } from './deps.ts'
+import { openReader, openScale, type DeviceHandle } from './devices/devices.ts'
+import { Live } from './live.ts'
+import { createRouter, type StationRouter } from './router.ts'
+
+/** Everything a station touches of the world. The same station runs in Electron, in Node, in the simulator, in tests. */
+export interface StationDeps {
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly ids: Ids
+  readonly log: Log
+  readonly serialBus: SerialBus
+  readonly book: Book
+  readonly calendar: Calendar
+  readonly config: StationConfig
+  readonly trial: boolean
+  readonly version: string
+}
+
+export interface Station {
+  readonly router: StationRouter
+  readonly counter: Counter
+  readonly health: Live<StationHealth>
+  /** Lets the devices go, then closes the book. */
+  stop(): Promise<void>
+}
+
+const HEALTH_PERIOD_MS = 500
+
+/** Builds the point of sale: opens the devices, starts the counter, and answers the contract. */
+export function createStation(deps: StationDeps): Station {
+  const { config, book, timers } = deps
+  const counter = createCounter(deps)
+  const scale =
+    config.scale === null
+      ? null
+      : openScale(
+          { bus: deps.serialBus, timers, log: deps.log },
+          config.scale,
+          { onReading: (reading) => counter.onReading(reading) },
+        )
+  const reader =
+    config.reader === null
+      ? null
+      : openReader(
+          { bus: deps.serialBus, timers, log: deps.log },
+          config.reader,
+          { onCard: (event) => counter.onCard(event) },
+        )
+  const health = new Live(healthOf(deps, counter, scale, reader))
+  let shown = JSON.stringify(health.current)
+  const stopHealth = timers.every(HEALTH_PERIOD_MS, () => {
+    const next = healthOf(deps, counter, scale, reader)
+    const drawn = JSON.stringify(next)
+    if (drawn === shown) return
+    shown = drawn
+    health.publish(next)
+  })
+  return {
+    router: createRouter({ counter, book, health }),
+    counter,
+    health,
+    async stop() {
+      stopHealth()
+      counter.close()
+      await Promise.all([scale?.close(), reader?.close()])
+      book.close()
+    },
+  }
+}
+
+function healthOf(
+  deps: StationDeps,
+  counter: Counter,
+  scale: DeviceHandle | null,
+  reader: DeviceHandle | null,
+): StationHealth {
+  const { config } = deps
+  const view = counter.view.current
+  const book = deps.book.health()
+  return {
+    stationId: config.stationId,
+    canteenName: config.canteen.name,
+    trial: deps.trial,
+    version: deps.version,
+    book: {
+      state: book.state,
+      entries: book.entries,
+      headHash: book.headHash,
+      synchronous: book.synchronous,
+      sqliteVersion: book.sqliteVersion,
+    },
+    scale:
+      scale === null || config.scale === null
+        ? null
+        : {
+            state: view.scale.state,
+            protocol: config.scale.protocol,
+            port: scale.status().port,
+            verifiedUntil: config.scale.profile.verifiedUntil,
+          },
+    reader:
+      reader === null || config.reader === null
+        ? null
+        : {
+            connected: view.reader.connected,
+            protocol: config.reader.protocol,
+            port: reader.status().port,
+          },
+    clock: counter.clockState(),
+  }
+}
