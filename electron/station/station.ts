@@ -38,19 +38,15 @@ export function createStation(deps: StationDeps): Station {
   const scale =
     config.scale === null
       ? null
-      : openScale(
-          { bus: deps.serialBus, timers, log: deps.log },
-          config.scale,
-          { onReading: (reading) => counter.onReading(reading) },
-        )
+      : openScale({ bus: deps.serialBus, timers, log: deps.log }, config.scale, {
+          onReading: (reading) => counter.onReading(reading),
+        })
   const reader =
     config.reader === null
       ? null
-      : openReader(
-          { bus: deps.serialBus, timers, log: deps.log },
-          config.reader,
-          { onCard: (event) => counter.onCard(event) },
-        )
+      : openReader({ bus: deps.serialBus, timers, log: deps.log }, config.reader, {
+          onCard: (event) => counter.onCard(event),
+        })
   const health = new Live(healthOf(deps, counter, scale, reader))
   let shown = JSON.stringify(health.current)
   const stopHealth = timers.every(HEALTH_PERIOD_MS, () => {

@@ -1,0 +1,22 @@
+/** Where a command writes: JSON lines for machines on `out`, words for people on `err`. */
+export interface Streams {
+  readonly out: { write(line: string): void }
+  readonly err: { write(line: string): void }
+}
+
+export interface Command {
+  readonly summary: string
+  readonly help: string
+  /** Resolves to the exit code. */
+  run(args: readonly string[], streams: Streams): Promise<number>
+}
+
+/** What the exit codes mean, the same for every command. */
+export const EXIT = {
+  done: 0,
+  /** The command ran and found something wrong: a finding, a broken rule, a missed limit. */
+  findings: 1,
+  usage: 2,
+  /** The data folder, the book or a device could not be used. */
+  unusable: 3,
+} as const
