@@ -122,10 +122,8 @@ describe('AR-1 planted breaches are caught', () => {
 
 test('AR-1 docs/design.md shows a row for each row of the table', () => {
   const design = readFileSync(join(PROJECT_ROOT, 'docs', 'design.md'), 'utf8')
-  const missing = IMPORT_TABLE.filter((row) => !design.includes(`| \`${row.folder}\` |`)).map(
-    (row) => row.folder,
-  )
-  expect(missing).toEqual([])
+  const shown = [...design.matchAll(/^\| `(?<folder>[^`]+)` +\|/gm)].map((row) => row.groups?.['folder'])
+  expect(shown).toEqual(expect.arrayContaining(IMPORT_TABLE.map((row) => row.folder)))
 })
 
 test('ST-1 nothing that the station is made of imports electron', () => {

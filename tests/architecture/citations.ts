@@ -34,7 +34,7 @@ const DESCRIBE_CALL = /^(?:describe|suite)(?:\.(?:concurrent|sequential|each|for
 export function rulesOf(spec: string): readonly Rule[] {
   return [...spec.matchAll(RULE_LINE)].map(({ groups }) => ({
     id: groups?.['id'] ?? '',
-    dropped: /^\s*\*?dropped\b/.test(groups?.['text'] ?? ''),
+    dropped: /^\s*[*_]?dropped\b/.test(groups?.['text'] ?? ''),
   }))
 }
 

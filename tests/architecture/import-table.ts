@@ -117,7 +117,10 @@ export const RENDERER_FOLDERS = [
 export const WITHOUT_OWN_TIME = ['electron/station', 'shared'] as const
 
 /** Above createStation: what hands the real clock, timers and ids in, and the process around the station. */
-export const OWN_TIME_ALLOWED: readonly string[] = ['electron/station/system.ts', 'electron/station/transport']
+export const OWN_TIME_ALLOWED: readonly string[] = [
+  'electron/station/system.ts',
+  'electron/station/transport',
+]
 
 /** Longest file, in lines (SPEC AR-3). Tests tell longer stories. */
 export const LONGEST_FILE_LINES = 400
