@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { ConfigError, parseConfig } from '../../electron/station/config/config.ts'
+import { PROJECT_ROOT } from './source-files.ts'
+
+const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/design.md'] as const
+
+const textOf = (path: string): string => readFileSync(join(PROJECT_ROOT, path), 'utf8')
+
+const { scripts } = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(textOf('package.json')))
+
+/** npm's own commands that the documents name. */
+const NPM_COMMANDS = ['ci', 'start', 'test', 'run']
+
+const missingLinks = (document: string, text: string): readonly string[] =>
+  [...text.matchAll(/\]\((?<target>[^)#]+)[^)]*\)/g)]
+    .map((link) => link.groups?.['target'] ?? '')
+    .filter((target) => !target.startsWith('https:'))
+    .filter((target) => !existsSync(join(PROJECT_ROOT, document, '..', target)))
+
+const missingScripts = (text: string): readonly string[] =>
+  [...text.matchAll(/npm (?:run )?(?:--silent )?(?<script>[a-z:]+)/g)]
+    .map((use) => use.groups?.['script'] ?? '')
+    .filter((script) => !Object.hasOwn(scripts, script) && !NPM_COMMANDS.includes(script))
+
+const missingFolders = (text: string): readonly string[] =>
+  [...text.matchAll(/^(?<path>(?:electron|renderer|shared|migrations|tests|docs)\/\S*)\s{2,}/gm)]
+    .map((line) => line.groups?.['path'] ?? '')
+    .filter((path) => !existsSync(join(PROJECT_ROOT, path)))
+
+const jsonExamples = (text: string): readonly string[] =>
+  [...text.matchAll(/^```json\n(?<example>[\s\S]*?)^```$/gm)].map((block) => block.groups?.['example'] ?? '')
+
+describe('AR-9 the documents say what is there', () => {
+  for (const document of DOCUMENTS) {
+    test(`AR-9 ${document} links to files that exist`, () => {
+      expect(missingLinks(document, textOf(document))).toEqual([])
+    })
+
+    test(`AR-9 ${document} names scripts that package.json has`, () => {
+      expect(missingScripts(textOf(document))).toEqual([])
+    })
+  }
+
+  test('AR-9 the map of the README shows folders that exist', () => {
+    expect(missingFolders(textOf('README.md'))).toEqual([])
+  })
+
+  test('AR-9 the example configuration of the README is one that the station takes', () => {
+    const examples = jsonExamples(textOf('README.md'))
+    expect(examples).toHaveLength(1)
+    const config = parseConfig(examples[0] ?? '')
+    expect(config.scale?.protocol).toBe('yaohua-12')
+    expect(config.reader?.protocol).toBe('em4100')
+  })
+
+  test('AR-9 planted: a dead link, an unknown script, a folder that is gone, a wrong example', () => {
+    expect(missingLinks('README.md', 'see [x](docs/nowhere.md#a) and [y](https://example.org)')).toEqual([
+      'docs/nowhere.md',
+    ])
+    expect(missingScripts('`npm run --silent nothing` or npm test')).toEqual(['nothing'])
+    expect(missingFolders('electron/nowhere/   what is not there\n')).toEqual(['electron/nowhere/'])
+    expect(() => parseConfig(jsonExamples('```json\n{ "stationId": 1 }\n```')[0] ?? '')).toThrow(ConfigError)
+  })
+})
