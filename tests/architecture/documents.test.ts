@@ -23,7 +23,7 @@ const missingLinks = (document: string, text: string): readonly string[] =>
     .filter((target) => !existsSync(join(PROJECT_ROOT, document, '..', target)))
 
 const missingScripts = (text: string): readonly string[] =>
-  [...text.matchAll(/npm (?:run )?(?:--silent )?(?<script>[a-z:]+)/g)]
+  [...text.matchAll(/(?<=^|`)npm (?:run )?(?:--silent )?(?<script>[a-z:]+)/gm)]
     .map((use) => use.groups?.['script'] ?? '')
     .filter((script) => !Object.hasOwn(scripts, script) && !NPM_COMMANDS.includes(script))
 
