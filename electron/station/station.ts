@@ -1,4 +1,4 @@
-import type { Calendar } from '../../shared/domain/calendar.ts'
+import type { WorkingCalendar } from '../../shared/domain/calendar.ts'
 import type { StationHealth } from '../../shared/contract/station.ts'
 import type { Book } from './book/book.ts'
 import { createCounter, type Counter } from './counter/counter.ts'
@@ -15,7 +15,7 @@ export interface StationDeps {
   readonly log: Log
   readonly serialBus: SerialBus
   readonly book: Book
-  readonly calendar: Calendar
+  readonly calendar: WorkingCalendar
   readonly config: StationConfig
   readonly trial: boolean
   readonly version: string

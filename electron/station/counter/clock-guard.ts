@@ -1,4 +1,8 @@
-import { businessMomentOf, type BusinessMoment, type CanteenDay } from '../../../shared/domain/business-day.ts'
+import {
+  businessMomentOf,
+  type BusinessMoment,
+  type CanteenDay,
+} from '../../../shared/domain/business-day.ts'
 import type { Book } from '../book/book.ts'
 import type { Clock } from '../deps.ts'
 

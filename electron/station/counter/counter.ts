@@ -1,4 +1,4 @@
-import type { Calendar } from '../../../shared/domain/calendar.ts'
+import { workingDayOf, type WorkingCalendar } from '../../../shared/domain/calendar.ts'
 import { advance } from '../../../shared/domain/checkout/advance.ts'
 import {
   initialState,
@@ -28,7 +28,7 @@ export interface CounterDeps {
   readonly ids: Ids
   readonly log: Log
   readonly config: StationConfig
-  readonly calendar: Calendar
+  readonly calendar: WorkingCalendar
   readonly trial: boolean
 }
 
@@ -154,7 +154,7 @@ class RunningCounter implements Counter {
       profile: config.scale?.profile ?? null,
       rounding: ROUND_HALF_UP_TO_FEN,
       ...moment,
-      workingDay: calendar.isWorkingDay(moment.businessDate),
+      workingDay: workingDayOf(calendar, moment.businessDate).workingDay,
       canteenArea: config.canteen.area,
     }
   }
@@ -190,5 +190,4 @@ class RunningCounter implements Counter {
 
 const RESTORE_MS = 120_000
 
-const weightOf = (reading: ScaleReading): number | null =>
-  'weightMg' in reading ? reading.weightMg : null
+const weightOf = (reading: ScaleReading): number | null => ('weightMg' in reading ? reading.weightMg : null)

@@ -156,7 +156,7 @@ function weighingView(scale: OnScale): ViewWeighing | null {
       return { name: scale.line.name, netMg: scale.line.netMg, stable: true, amountFen: scale.line.amountFen }
     case 'moving':
       return {
-        name: scale.good?.name ?? null,
+        name: scale.good?.dish.name ?? null,
         netMg: milligrams(scale.netMg),
         stable: false,
         amountFen: null,
