@@ -18,8 +18,9 @@ export type Condition =
       }
     }
   | { readonly category: string }
-  /** The member's household (or residence) lies in this area, or in the canteen's area at the given level. */
-  | { readonly area: { readonly of: 'household' | 'residence'; readonly within: string } }
+  /** The member's household or residence, or the canteen, lies in this area: a path or one code of it. */
+  | { readonly area: { readonly of: 'household' | 'residence' | 'canteen'; readonly within: string } }
+  /** The member's household (or residence) lies in the canteen's area at the given level. */
   | {
       readonly area: {
         readonly of: 'household' | 'residence'
@@ -29,22 +30,31 @@ export type Condition =
   | { readonly mealPeriod: readonly MealPeriod[] }
   | { readonly channel: readonly Channel[] }
   | { readonly workingDay: boolean }
-  /** Which subsidised meal of the day this is for the member: 1 is the first. */
+  /** Which subsidised meal of the day this is for the member, here or elsewhere: 1 is the first. */
   | { readonly mealOfDay: { readonly from?: number; readonly to?: number } }
   | {
       readonly spend: {
         readonly atLeastFen?: Fen
         readonly moreThanFen?: Fen
+        /** For price-capped meals: the spend may not be above this. */
+        readonly atMostFen?: Fen
         /** `food` leaves the delivery fee out; `all` counts it. */
         readonly of: 'food' | 'all'
+        /** The spend on the list unless said otherwise; `discounts` takes those off that the steps so far gave. */
+        readonly after?: 'discounts'
       }
     }
   | { readonly dishTag: string }
   | { readonly guest: boolean }
+  /** Whether the steps so far gave any subsidy: what a provider's payment per subsidised meal hangs on. */
+  | { readonly subsidised: boolean }
+
+/** Which part of the bill an operation works on. */
+export type Part = 'food' | 'delivery' | 'all'
 
 export type Channel = 'counter' | 'take-away' | 'delivery'
 
-/** How much a benefit is worth before limits. */
+/** How much a benefit is worth before limits. A percentage is taken of what is left to pay when its step is reached. */
 export type Amount =
   | { readonly fixedFen: Fen }
   | { readonly percent: BasisPoints; readonly capFen?: Fen }
@@ -60,11 +70,17 @@ export interface Limit {
   readonly scope: 'here' | 'everywhere'
 }
 
-/** Money a public or charitable body owes the canteen for this meal. */
+/**
+ * Money a public or charitable body owes the canteen for this meal. Fixed shares and percentages (of the whole benefit)
+ * are taken in the listed order as far as the benefit reaches; exactly one funder bears the remainder (SPEC PO-8).
+ */
 export interface FunderShare {
   readonly funderId: string
   readonly name: Words
-  readonly share: { readonly fixedFen: Fen } | { readonly percent: BasisPoints } | { readonly remainder: true }
+  readonly share:
+    { readonly fixedFen: Fen } | { readonly percent: BasisPoints } | { readonly remainder: true }
+  /** Where the share holds, e.g. only in the member's own town; elsewhere it is lost and the senior pays it. */
+  readonly when?: Condition
 }
 
 export interface Benefit {
@@ -72,6 +88,8 @@ export interface Benefit {
   readonly title: Words
   readonly when: Condition
   readonly amount: Amount
+  /** What the benefit may pay for: the food unless said otherwise. */
+  readonly of?: Part
   readonly limits: readonly Limit[]
   readonly funders: readonly FunderShare[]
 }
@@ -81,7 +99,10 @@ export interface Discount {
   readonly id: string
   readonly title: Words
   readonly when: Condition
+  /** What stays to be paid, at most the whole: 9 000 is 九折. */
   readonly multiplier: BasisPoints
+  /** What becomes cheaper: the food unless said otherwise. */
+  readonly of?: Part
 }
 
 /** Money to the provider that the senior never sees. */
@@ -98,9 +119,14 @@ export type PolicyStep =
   | { readonly kind: 'discount'; readonly discount: Discount }
   | {
       readonly kind: 'benefits'
-      /** `stack`: all that apply in order; `best`: the one worth most to the senior; `first`: the first that applies. */
+      /**
+       * `stack`: all that apply in order; `best`: the one worth most to the senior; `first`: the first that applies.
+       * The choice is made before limits, so a benefit that is used up never hands over to the next one.
+       */
       readonly combine: 'stack' | 'best' | 'first'
       readonly benefits: readonly Benefit[]
+      /** Limits on all benefits of this step together. */
+      readonly limits?: readonly Limit[]
     }
   | { readonly kind: 'provider'; readonly payment: ProviderPayment }
 
@@ -109,13 +135,26 @@ export interface PolicyPack {
   readonly version: number
   readonly title: Words
   readonly source: string
-  /** `verified`: read in the city's own publication; `news`: confirm before a real claim. */
-  readonly standing: 'verified' | 'news'
+  /** `verified`: read in the city's own publication; `news`: confirm before a real claim; `demo`: nobody's rule. */
+  readonly standing: 'verified' | 'news' | 'demo'
+  /** Where it is the rule, a path from the province on; a smaller area's pack overrides (see `packForArea`). */
+  readonly area?: string
   /** First and last business date, inclusive, YYYY-MM-DD. */
   readonly effectiveFrom: string
   readonly effectiveTo: string | null
   readonly rounding: RoundingRule
+  /** Where the source leaves something open: which reading this pack takes, and where in it. */
+  readonly readings?: readonly PolicyReading[]
   readonly steps: readonly PolicyStep[]
+}
+
+/** One question the source leaves open and the answer this pack takes: a visible setting, not an accident. */
+export interface PolicyReading {
+  readonly id: string
+  readonly question: Words
+  readonly taken: Words
+  /** Path in the pack that another reading would change: 'steps.0.benefits.1.amount'. */
+  readonly at: string
 }
 
 /** One earlier use of a benefit by this member, as the book knows it. */
@@ -125,6 +164,8 @@ export interface BenefitUse {
   readonly mealPeriod: MealPeriod
   readonly amountFen: Fen
   readonly here: boolean
+  /** Uses of one meal share it, so a stack of benefits counts as one meal; absent, each use of a benefit is a meal. */
+  readonly saleId?: string
 }
 
 /** Everything a quote may depend on. The same facts give the same quote on every machine (SPEC PO-2). */
@@ -170,6 +211,10 @@ export interface Quote {
   readonly subsidyFen: Fen
   readonly selfPayFen: Fen
   readonly benefits: readonly AppliedBenefit[]
-  readonly providerPayments: readonly { readonly paymentId: string; readonly funderId: string; readonly amountFen: Fen }[]
+  readonly providerPayments: readonly {
+    readonly paymentId: string
+    readonly funderId: string
+    readonly amountFen: Fen
+  }[]
   readonly steps: readonly QuoteStep[]
 }

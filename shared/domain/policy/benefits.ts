@@ -1,0 +1,100 @@
+import { shareOf, type RoundingRule } from '../rounding.ts'
+import { fen, type Fen } from '../units.ts'
+import type { Bill } from './bill.ts'
+import { holds, unmetPart } from './conditions.ts'
+import { allowance, type Allowance } from './limits.ts'
+import { givenFen, sharesOf } from './shares.ts'
+import type { Benefit, PolicyStep } from './types.ts'
+import {
+  benefitWords,
+  limitWords,
+  lostShareWords,
+  notChosenWords,
+  nothingToGiveWords,
+  unmetWords,
+} from './words.ts'
+
+type BenefitsStep = Extract<PolicyStep, { readonly kind: 'benefits' }>
+
+/** What the benefit pays towards this bill before any limit; never more than is left (SPEC PO-3). */
+function worthFen({ amount, of = 'food' }: Benefit, bill: Bill, rounding: RoundingRule): Fen {
+  const leftFen = bill.leftFen(of)
+  if ('fixedFen' in amount) return fen(Math.min(amount.fixedFen, leftFen))
+  if ('percent' in amount) {
+    const share = shareOf(leftFen, amount.percent, rounding)
+    return fen(Math.min(share, amount.capFen ?? share, leftFen))
+  }
+  return 'selfPayFen' in amount ? fen(Math.max(0, leftFen - amount.selfPayFen)) : leftFen
+}
+
+/** Works through one group of benefits in the pack's way of combining them. */
+export function grantBenefits(step: BenefitsStep, bill: Bill, rounding: RoundingRule): void {
+  const group = groupAllowance(step, bill)
+  if (step.combine === 'stack') {
+    const before = bill.subsidyFen
+    for (const benefit of step.benefits) {
+      if (holds(benefit.when, bill)) grant(benefit, lessened(group, bill.subsidyFen - before), bill, rounding)
+      else noteUnmet(benefit, bill)
+    }
+    return
+  }
+  const applying = step.benefits.filter((benefit) => holds(benefit.when, bill))
+  const chosen = step.combine === 'first' ? applying[0] : worthMost(applying, bill, rounding)
+  if (chosen === undefined) {
+    for (const benefit of step.benefits) noteUnmet(benefit, bill)
+    return
+  }
+  grant(chosen, group, bill, rounding)
+  for (const other of applying)
+    if (other !== chosen) bill.note('not-applied', other.id, notChosenWords(other.title, chosen.title))
+}
+
+/** The first of those that give the senior most here, before limits. */
+function worthMost(benefits: readonly Benefit[], bill: Bill, rounding: RoundingRule): Benefit | undefined {
+  let best: { readonly benefit: Benefit; readonly worth: number } | undefined
+  for (const benefit of benefits) {
+    const shares = sharesOf(worthFen(benefit, bill, rounding), benefit.funders, rounding, bill)
+    const worth = givenFen(shares)
+    if (best === undefined || worth > best.worth) best = { benefit, worth }
+  }
+  return best?.benefit
+}
+
+function groupAllowance({ limits, benefits }: BenefitsStep, bill: Bill): Allowance | null {
+  if (limits === undefined || limits.length === 0) return null
+  const ids = benefits.map(({ id }) => id)
+  return allowance(limits, ids, bill.facts)
+}
+
+const lessened = (group: Allowance | null, givenAlready: number): Allowance | null =>
+  group && { ...group, leftFen: Math.max(0, group.leftFen - givenAlready) }
+
+function tighter(own: Allowance, group: Allowance | null): Allowance {
+  return group !== null && group.leftFen < own.leftFen ? group : own
+}
+
+function grant(benefit: Benefit, group: Allowance | null, bill: Bill, rounding: RoundingRule): void {
+  const { id, title, of = 'food' } = benefit
+  const worth = worthFen(benefit, bill, rounding)
+  if (worth === 0) {
+    bill.note('not-applied', id, nothingToGiveWords(title, bill.leftFen(of)))
+    return
+  }
+  const { leftFen, tightest } = tighter(allowance(benefit.limits, [id], bill.facts), group)
+  if (leftFen < worth && tightest !== null) bill.note('limited', id, limitWords(title, tightest, leftFen))
+  const shares = sharesOf(fen(Math.min(worth, leftFen)), benefit.funders, rounding, bill)
+  for (const { funder, amountFen, given } of shares)
+    if (!given) bill.note('limited', id, lostShareWords(title, funder, amountFen))
+  const amountFen = givenFen(shares)
+  if (amountFen === 0) return
+  const funders = shares
+    .filter(({ given }) => given)
+    .map((share) => ({ funderId: share.funder.funderId, amountFen: share.amountFen }))
+  bill.subsidise(of, { benefitId: id, amountFen, funders })
+  bill.note('benefit', id, benefitWords(title, amountFen), fen(0 - amountFen))
+}
+
+function noteUnmet(benefit: Benefit, bill: Bill): void {
+  const unmet = unmetPart(benefit.when, bill)
+  if (unmet !== null) bill.note('not-applied', benefit.id, unmetWords(benefit.title, unmet))
+}
