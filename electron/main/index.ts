@@ -1,0 +1,95 @@
+import { app, BrowserWindow, powerSaveBlocker, session, type MessagePortMain } from 'electron'
+import { join } from 'node:path'
+import { childProcessHost } from './hosts/child-process-host.ts'
+import { electronChannel } from './hosts/electron-channel.ts'
+import type { StationHost } from './hosts/station-host.ts'
+import { utilityProcessHost } from './hosts/utility-process-host.ts'
+import { allowClosing } from './kiosk-keys.ts'
+import { lockPages, lockSession } from './lock-down.ts'
+import { registerPageScheme, servePages } from './page-protocol.ts'
+import { servePorts } from './page-ports.ts'
+import { hostFor, shellSettings, type ShellSettings } from './settings.ts'
+import { shellLog } from './shell-log.ts'
+import { createSupervisor } from './supervisor.ts'
+import { systemTimers } from './system-timers.ts'
+import { createWindows } from './windows.ts'
+
+/**
+ * The shell's boot order: one instance, a scheme of its own, a locked-down session, the station, then windows as soon as
+ * the station says how it runs.
+ */
+const STOP_GRACE_MS = 5_000
+
+const appFolder = app.getAppPath()
+const outFolder = join(__dirname, '..')
+const settings = shellSettings(process.env, { appFolder, platform: process.platform, arch: process.arch })
+if (settings.dataFolder !== null) app.setPath('userData', join(settings.dataFolder, 'shell'))
+
+if (app.requestSingleInstanceLock()) {
+  registerPageScheme()
+  void app.whenReady().then(runShell)
+} else {
+  app.quit()
+}
+
+function stationHost(chosen: ShellSettings): StationHost<MessagePortMain> {
+  const entryPath = join(outFolder, 'station', 'entry.js')
+  const { NODE_OPTIONS: _, ...inherited } = process.env
+  const environment = definedOnly({ ...inherited, CANTEEN_RESOURCES: appFolder })
+  return hostFor(chosen, Number(process.versions['napi'] ?? 0)) === 'utility'
+    ? utilityProcessHost({ entryPath, environment })
+    : childProcessHost({ nodePath: chosen.nodePath, entryPath, environment, channel: electronChannel })
+}
+
+function definedOnly(variables: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+}
+
+function runShell(): void {
+  const log = shellLog(join(app.getPath('userData'), 'logs', 'shell.log'))
+  const windows = createWindows(settings, outFolder)
+  lockPages({ log })
+  lockSession(session.defaultSession, { log })
+  servePages(session.defaultSession, {
+    pages: join(outFolder, 'renderer'),
+    voice: join(outFolder, 'voice'),
+    fault: join(outFolder, 'fault'),
+  })
+  const supervisor = createSupervisor(stationHost(settings), systemTimers, {
+    log,
+    onReady: (trial) => {
+      windows.showCounter(trial)
+      ports.handOut()
+    },
+    onLost: () => ports.tellLost(),
+    onFault: (code, detail) => {
+      log('fault', { code, detail })
+      windows.showFault(code)
+    },
+  })
+  const ports = servePorts(
+    () => supervisor.connect(),
+    () => supervisor.tryAgain(),
+  )
+  supervisor.start()
+  powerSaveBlocker.start('prevent-display-sleep')
+  app.on('second-instance', () => windows.focus())
+  app.on('window-all-closed', () => app.quit())
+  stopBeforeQuitting(() => supervisor.stop(STOP_GRACE_MS))
+}
+
+/** The station closes its book first; only then does the program end. */
+function stopBeforeQuitting(stop: () => Promise<void>): void {
+  let stopped = false
+  app.on('before-quit', (event) => {
+    for (const window of BrowserWindow.getAllWindows()) allowClosing(window)
+    if (stopped) return
+    event.preventDefault()
+    void stop().then(() => {
+      stopped = true
+      app.quit()
+    })
+  })
+}

@@ -1,0 +1,73 @@
+import { protocol, type Session } from 'electron'
+import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { fileBehind, type PageFolders } from './page-url.ts'
+
+/** Only files of this application: no inline script or style, no frame, no other host (SPEC SE-2). */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "media-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+  '.wav': 'audio/wav',
+  '.ogg': 'audio/ogg',
+  '.mp3': 'audio/mpeg',
+}
+
+/** Must run before the application is ready: `app://` then has an origin of its own, like https. */
+export function registerPageScheme(): void {
+  const privileges = { standard: true, secure: true, supportFetchAPI: true, stream: true }
+  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges }])
+}
+
+/** Serves the application's own files at `app://canteen/`. */
+export function servePages(session: Session, folders: PageFolders): void {
+  session.protocol.handle('app', async (request) => {
+    const path = request.method === 'GET' ? fileBehind(request.url, folders) : null
+    if (path === null) return refusal(403)
+    const content = await readIfThere(path)
+    return content === null ? refusal(404) : new Response(content, { headers: headersFor(path) })
+  })
+}
+
+function headersFor(path: string): Record<string, string> {
+  return {
+    'content-type': CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'x-content-type-options': 'nosniff',
+    'cross-origin-opener-policy': 'same-origin',
+    'cache-control': 'no-cache',
+  }
+}
+
+const refusal = (status: number) =>
+  new Response(null, { status, headers: { 'content-security-policy': CONTENT_SECURITY_POLICY } })
+
+const ABSENT: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'EISDIR']
+
+async function readIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    return new Uint8Array(await readFile(path))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && ABSENT.includes(error.code)) return null
+    throw error
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * What the shell and the station's process say to each other beside the contract: life signs and ports. The shell keeps
+ * no business rule, so nothing here knows of sales.
+ */
+
+/** Why a station refuses to start; each has its own exit code and its own words on the fault page. */
+export const START_REFUSALS = {
+  /** Another station holds the same data folder. */
+  'second-station': 71,
+  /** The book was written by a newer version of this program. */
+  'book-from-the-future': 72,
+  /** The book does not open, or its chain is broken. */
+  'book-damaged': 73,
+  /** The data folder cannot be written: permissions, a read-only disk. */
+  'folder-not-writable': 74,
+  /** The configuration file cannot be understood. */
+  'configuration-invalid': 75,
+  'disk-full': 76,
+} as const
+export type StartRefusal = keyof typeof START_REFUSALS
+
+/** Thrown while a station is being composed: an expected reason not to start. */
+export class StartRefused extends Error {
+  override readonly name = 'StartRefused'
+  readonly refusal: StartRefusal
+
+  /** @param detail one line for support: the path, the version, the place in the file */
+  constructor(refusal: StartRefusal, detail: string) {
+    super(detail)
+    this.refusal = refusal
+  }
+}
+
+/** `port` numbers exist only where ports cannot be handed over and share one pipe: in a child process. */
+export type ShellMessage =
+  | { readonly kind: 'ping'; readonly beat: number }
+  | { readonly kind: 'connect'; readonly port?: number }
+  | { readonly kind: 'port-message'; readonly port: number; readonly data: unknown }
+  | { readonly kind: 'port-closed'; readonly port: number }
+  | { readonly kind: 'stop' }
+
+export type StationMessage =
+  | { readonly kind: 'ready'; readonly trial: boolean }
+  | { readonly kind: 'pong'; readonly beat: number }
+  | { readonly kind: 'fatal'; readonly refusal: StartRefusal; readonly detail: string }
+  | { readonly kind: 'port-message'; readonly port: number; readonly data: unknown }
+  | { readonly kind: 'port-closed'; readonly port: number }
