@@ -1,0 +1,30 @@
+import type { trialZh } from '../zh-CN/trial.ts'
+
+export const trialEn: typeof trialZh = {
+  title: 'Trial hands',
+  notice: 'Scale and card reader are simulated here, and so is the money.',
+  scale: 'Scale',
+  reader: 'Card reader',
+  food: 'Food on the plate',
+  grams: '{{grams}} g',
+  lighter: '10 g less',
+  heavier: '10 g more',
+  portion: { small: 'Small', usual: 'Usual', large: 'Large' },
+  place: 'Put the plate on',
+  change: 'Change to this weight',
+  remove: 'Take the plate away',
+  cards: 'Touch a card to tap it',
+  noCards: 'No demo cards',
+  cardHere: 'on the reader',
+  unplug: 'Unplug',
+  plug: 'Plug in',
+  plugged: 'Connected',
+  unplugged: 'Unplugged',
+  state: {
+    empty: 'The scale is empty',
+    moving: 'The plate is moving',
+    resting: 'The plate rests',
+    gone: 'The scale is not connected',
+  },
+  failed: 'That did not work, please try again',
+}

@@ -1,0 +1,27 @@
+import type { TroubleCode } from '../../shared/domain/checkout/view.ts'
+
+/** `wait`: it passes, or the senior can help it; `stop`: nothing goes on without a member of staff. */
+export type TroubleTone = 'wait' | 'stop'
+
+export const TROUBLE_TONE: Readonly<Record<TroubleCode, TroubleTone>> = {
+  'card-unknown': 'stop',
+  'card-lost': 'stop',
+  'two-cards': 'wait',
+  'already-paid': 'wait',
+  'take-plate-away': 'wait',
+  'scale-unstable': 'wait',
+  'scale-negative': 'wait',
+  'scale-overload': 'wait',
+  'scale-underload': 'wait',
+  'scale-not-zeroed': 'wait',
+  'scale-stale': 'wait',
+  'scale-disconnected': 'stop',
+  'scale-verification-expired': 'stop',
+  'weight-below-minimum': 'wait',
+  'subsidy-used': 'wait',
+  'balance-changed': 'wait',
+  'disk-full': 'stop',
+  'book-read-only': 'stop',
+  'book-unavailable': 'stop',
+  'clock-to-confirm': 'wait',
+}

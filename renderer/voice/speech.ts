@@ -1,0 +1,75 @@
+import type { Speech } from '../../shared/domain/checkout/view.ts'
+import type { Language } from '../i18n/language.ts'
+import { TROUBLE_TONE } from '../ui/trouble.ts'
+import { amountToClips, weightToClips, type ClipId } from './numbers.ts'
+import { dishClip } from './phrases.ts'
+
+export type Tone = 'accepted' | 'refused'
+
+/**
+ * What to play for one announcement: a signal tone, then groups of clips with a short rest between them. A group is
+ * said whole or not at all, so a missing clip never turns an amount into another one.
+ */
+export interface Utterance {
+  readonly tone: Tone | null
+  readonly groups: readonly (readonly ClipId[])[]
+}
+
+type Group = readonly ClipId[] | null
+
+const withAmount = (lead: ClipId, fen: number, language: Language): Group => {
+  const amount = amountToClips(fen, language)
+  return amount === null ? null : [lead, ...amount]
+}
+
+function groupsOf(speech: Speech, language: Language): readonly Group[] {
+  switch (speech.kind) {
+    case 'place-plate':
+    case 'tap-card':
+    case 'take-plate':
+    case 'please-wait':
+      return [[speech.kind]]
+    case 'line': {
+      const dish = dishClip(speech.name, language)
+      return [
+        dish === null ? null : [dish],
+        speech.netMg > 0 ? weightToClips(speech.netMg, language) : null,
+        amountToClips(speech.amountFen, language),
+      ]
+    }
+    case 'total':
+      return [withAmount('total', speech.amountFen, language)]
+    case 'paid':
+      return [
+        speech.subsidyFen > 0 ? withAmount('subsidy', speech.subsidyFen, language) : null,
+        withAmount('you-pay', speech.selfPayFen, language),
+        speech.balanceFen === null ? null : withAmount('balance', speech.balanceFen, language),
+      ]
+    case 'insufficient':
+      return [['insufficient'], withAmount('short-by', speech.shortfallFen, language), ['ask-staff']]
+    case 'trouble':
+      return [[`trouble-${speech.code}`]]
+  }
+}
+
+function toneOf(speech: Speech): Tone | null {
+  if (speech.kind === 'paid') return 'accepted'
+  if (speech.kind === 'insufficient') return 'refused'
+  if (speech.kind === 'trouble' && TROUBLE_TONE[speech.code] === 'stop') return 'refused'
+  return null
+}
+
+/** Turns an announcement of the station into clips; pure. */
+export function speechToClips(speech: Speech, language: Language): Utterance {
+  const groups = groupsOf(speech, language).filter((group): group is readonly ClipId[] => group !== null)
+  return { tone: toneOf(speech), groups }
+}
+
+/**
+ * What is new to say. The first view of a connection only sets the mark: what it carries was said before, or belongs
+ * to a moment that has passed (SPEC CK-15).
+ */
+export function newSpeech(lastSequence: number | null, speech: Speech | null): Speech | null {
+  if (speech === null || lastSequence === null) return null
+  return speech.sequence > lastSequence ? speech : null
+}
