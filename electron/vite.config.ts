@@ -25,7 +25,7 @@ export function scriptBuild(script: Script, outDir: string): InlineConfig {
       minify: false,
       sourcemap: true,
       target: 'node20',
-      rollupOptions: {
+      rolldownOptions: {
         external: ['electron', ...NATIVE],
         output: { format: script.format, entryFileNames: script.outFile, codeSplitting: false },
       },

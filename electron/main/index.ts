@@ -10,7 +10,7 @@ import { registerPageScheme, servePages } from './page-protocol.ts'
 import { servePorts } from './page-ports.ts'
 import { hostFor, shellSettings, type ShellSettings } from './settings.ts'
 import { shellLog } from './shell-log.ts'
-import { createSupervisor } from './supervisor.ts'
+import { Supervisor } from './supervisor.ts'
 import { systemTimers } from './system-timers.ts'
 import { createWindows } from './windows.ts'
 
@@ -50,14 +50,14 @@ function definedOnly(variables: Readonly<Record<string, string | undefined>>): R
 function runShell(): void {
   const log = shellLog(join(app.getPath('userData'), 'logs', 'shell.log'))
   const windows = createWindows(settings, outFolder)
-  lockPages({ log })
-  lockSession(session.defaultSession, { log })
+  lockPages(log)
+  lockSession(session.defaultSession, log)
   servePages(session.defaultSession, {
     pages: join(outFolder, 'renderer'),
     voice: join(outFolder, 'voice'),
     fault: join(outFolder, 'fault'),
   })
-  const supervisor = createSupervisor(stationHost(settings), systemTimers, {
+  const supervisor = new Supervisor(stationHost(settings), systemTimers, {
     log,
     onReady: (trial) => {
       windows.showCounter(trial)

@@ -16,7 +16,16 @@ const ALWAYS_REFUSED: readonly string[] = [
   'BrowserForward',
 ]
 /** With Control or the command key: close, reload, new, open, print, save, find, source, developer tools, zoom. */
-const REFUSED_WITH_CONTROL: readonly string[] = [...'wrqtnopsfuijhl', '+', '-', '=', '_', '0', 'tab', 'f4']
+const REFUSED_WITH_CONTROL: readonly string[] = [
+  ...'w r q t n o p s f u i j h l'.split(' '),
+  '+',
+  '-',
+  '=',
+  '_',
+  '0',
+  'tab',
+  'f4',
+]
 const REFUSED_WITH_ALT: readonly string[] = ['f4', 'arrowleft', 'arrowright', 'home', ' ']
 
 export type KeyPress = Pick<Input, 'key' | 'control' | 'alt' | 'meta'>

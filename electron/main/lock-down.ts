@@ -1,12 +1,9 @@
 import { app, Menu, type Session, type WebContents } from 'electron'
 import { isOwnPage } from './page-url.ts'
-
-export interface LockDownEvents {
-  log(event: string, data: object): void
-}
+import type { ShellLog } from './shell-log.ts'
 
 /** Denies a session everything a canteen does not need: permissions, devices, downloads, the network (SPEC SE-3). */
-export function lockSession(session: Session, { log }: LockDownEvents): void {
+export function lockSession(session: Session, log: ShellLog): void {
   session.setPermissionRequestHandler((_contents, permission, answer) => {
     log('permission-denied', { permission })
     answer(false)
@@ -28,12 +25,12 @@ export function lockSession(session: Session, { log }: LockDownEvents): void {
 const ALLOWED_SCHEMES: readonly string[] = ['data:', 'blob:', 'devtools:']
 
 /** Holds for every page that will ever exist: it stays where it is and opens nothing. */
-export function lockPages({ log }: LockDownEvents): void {
+export function lockPages(log: ShellLog): void {
   Menu.setApplicationMenu(null)
   app.on('web-contents-created', (_event, contents) => lockContents(contents, log))
 }
 
-function lockContents(contents: WebContents, log: LockDownEvents['log']): void {
+function lockContents(contents: WebContents, log: ShellLog): void {
   contents.setWindowOpenHandler(({ url }) => {
     log('window-denied', { url })
     return { action: 'deny' }

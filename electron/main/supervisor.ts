@@ -37,106 +37,132 @@ export interface SupervisorEvents {
   log(event: string, data: object): void
 }
 
-export interface Supervisor<Port> {
-  start(): void
-  /** A port to the station, or null while it is not ready. */
-  connect(): Port | null
-  readonly pid: number | undefined
-  /** Starts anew after a fault, with a clean record. Does nothing while the station runs. */
-  tryAgain(): void
-  /** Asks the station to close its book and waits for it, then kills. */
-  stop(graceMs: number): Promise<void>
+interface Refusal {
+  readonly code: StartRefusal
+  readonly detail: string
 }
 
 /** A refusal that may pass within moments: the station before this one is still closing its book. */
 const PASSING: readonly StartRefusal[] = ['second-station']
 
 /**
- * Keeps one station running: restarts it when it dies or stops answering, boundedly, and says what happened. Messages of
- * an earlier life are never mistaken for those of the present one.
+ * Keeps one station running: restarts it when it dies or stops answering, boundedly, and says what happened. Each start
+ * is a life of its own, so a late message of an earlier one is never mistaken for the present one's.
  */
-export function createSupervisor<Port>(
-  host: StationHost<Port>,
-  timers: SupervisorTimers,
-  events: SupervisorEvents,
-  limits: SupervisorLimits = SUPERVISOR_LIMITS,
-): Supervisor<Port> {
-  let life: StationLife<Port> | null = null
-  let ready = false
-  let stopped: (() => void) | null = null
-  let crashTimesMs: number[] = []
-  let cancelRestart: () => void = () => undefined
+export class Supervisor<Port> {
+  readonly #host: StationHost<Port>
+  readonly #timers: SupervisorTimers
+  readonly #events: SupervisorEvents
+  readonly #limits: SupervisorLimits
+  #life: StationLife<Port> | null = null
+  #ready = false
+  #afterStop: (() => void) | null = null
+  #crashTimesMs: readonly number[] = []
+  #cancelRestart: () => void = () => undefined
 
-  const start = () => {
-    let refusal: { code: StartRefusal; detail: string } | null = null
+  constructor(
+    host: StationHost<Port>,
+    timers: SupervisorTimers,
+    events: SupervisorEvents,
+    limits: SupervisorLimits = SUPERVISOR_LIMITS,
+  ) {
+    this.#host = host
+    this.#timers = timers
+    this.#events = events
+    this.#limits = limits
+  }
+
+  start(): void {
+    let refusal: Refusal | null = null
     let unanswered = 0
-    const stopBeating = timers.every(limits.beatMs, () => {
-      if (unanswered >= (ready ? limits.missedBeats : limits.missedBeatsAtStart)) {
-        events.log('station-frozen', { missedBeats: unanswered })
-        own.kill()
-        return
-      }
+    const stopBeating = this.#timers.every(this.#limits.beatMs, () => {
       unanswered += 1
-      own.send({ kind: 'ping', beat: unanswered })
+      this.#beat(life, unanswered)
     })
-    const own = host.start({
+    const life = this.#host.start({
       onMessage: (message: StationMessage) => {
         if (message.kind === 'pong') unanswered = 0
         if (message.kind === 'fatal') refusal = { code: message.refusal, detail: message.detail }
         if (message.kind === 'ready') {
-          ready = true
           unanswered = 0
-          events.log('station-ready', { host: host.kind, pid: own.pid })
-          events.onReady(message.trial)
+          this.#becomeReady(message.trial)
         }
       },
       onExit: (exit) => {
         stopBeating()
-        ended(exit, refusal)
+        this.#ended(exit, refusal)
       },
     })
-    life = own
+    this.#life = life
   }
 
-  const ended = (exit: StationExit, refusal: { code: StartRefusal; detail: string } | null) => {
-    life = null
-    ready = false
-    events.log('station-exit', { code: exit.code, refusal, lastWords: exit.lastWords })
-    if (stopped !== null) return stopped()
-    events.onLost()
-    if (refusal !== null && !PASSING.includes(refusal.code))
-      return events.onFault(refusal.code, refusal.detail)
-    const nowMs = timers.monotonicMs()
-    crashTimesMs = [...crashTimesMs.filter((atMs) => nowMs - atMs < limits.windowMs), nowMs]
-    const decision = supervise(crashTimesMs, nowMs, limits)
-    if ('giveUp' in decision)
-      return events.onFault(refusal?.code ?? 'crashes', refusal?.detail ?? exit.lastWords)
-    cancelRestart = timers.after(decision.restartAfterMs, start)
+  /** A port to the station, or null while it is not ready. */
+  connect(): Port | null {
+    return this.#ready && this.#life !== null ? this.#life.connect() : null
   }
 
-  return {
-    start,
-    connect: () => (ready && life !== null ? life.connect() : null),
-    get pid() {
-      return life?.pid
-    },
-    tryAgain() {
-      if (life !== null || stopped !== null) return
-      cancelRestart()
-      crashTimesMs = []
-      start()
-    },
-    stop: (graceMs) =>
-      new Promise((resolve) => {
-        cancelRestart()
-        const running = life
-        if (running === null) return resolve()
-        const cancelKill = timers.after(graceMs, () => running.kill())
-        stopped = () => {
-          cancelKill()
-          resolve()
-        }
-        running.send({ kind: 'stop' })
-      }),
+  /** Starts anew after a fault, with a clean record. Does nothing while the station runs. */
+  tryAgain(): void {
+    if (this.#life !== null || this.#afterStop !== null) return
+    this.#cancelRestart()
+    this.#crashTimesMs = []
+    this.start()
+  }
+
+  /** Asks the station to close its book and waits for it; after `graceMs` it is killed. */
+  async stop(graceMs: number): Promise<void> {
+    this.#cancelRestart()
+    const life = this.#life
+    if (life === null) return
+    const cancelKill = this.#timers.after(graceMs, () => life.kill())
+    await new Promise<void>((resolve) => {
+      this.#afterStop = resolve
+      life.send({ kind: 'stop' })
+    })
+    cancelKill()
+  }
+
+  #beat(life: StationLife<Port>, unanswered: number): void {
+    const allowed = this.#ready ? this.#limits.missedBeats : this.#limits.missedBeatsAtStart
+    if (unanswered <= allowed) {
+      life.send({ kind: 'ping', beat: unanswered })
+      return
+    }
+    this.#events.log('station-frozen', { missedBeats: allowed })
+    life.kill()
+  }
+
+  #becomeReady(trial: boolean): void {
+    this.#ready = true
+    this.#events.log('station-ready', { host: this.#host.kind, trial })
+    this.#events.onReady(trial)
+  }
+
+  #ended(exit: StationExit, refusal: Refusal | null): void {
+    this.#life = null
+    this.#ready = false
+    this.#events.log('station-exit', { code: exit.code, refusal, lastWords: exit.lastWords })
+    if (this.#afterStop !== null) {
+      this.#afterStop()
+      return
+    }
+    this.#events.onLost()
+    if (refusal !== null && !PASSING.includes(refusal.code)) {
+      this.#events.onFault(refusal.code, refusal.detail)
+      return
+    }
+    this.#restartOrGiveUp(refusal ?? { code: 'crashes', detail: exit.lastWords })
+  }
+
+  #restartOrGiveUp(cause: { readonly code: FaultCode; readonly detail: string }): void {
+    const nowMs = this.#timers.monotonicMs()
+    const { windowMs } = this.#limits
+    this.#crashTimesMs = [...this.#crashTimesMs.filter((atMs) => nowMs - atMs < windowMs), nowMs]
+    const decision = supervise(this.#crashTimesMs, nowMs, this.#limits)
+    if ('giveUp' in decision) {
+      this.#events.onFault(cause.code, cause.detail)
+      return
+    }
+    this.#cancelRestart = this.#timers.after(decision.restartAfterMs, () => this.start())
   }
 }
