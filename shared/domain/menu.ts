@@ -1,4 +1,12 @@
-import type { Fen, FenPer100g, FenPer500g, FenPer50g, FenPerKg, Milligrams } from './units.ts'
+import {
+  ZERO_MG,
+  type Fen,
+  type FenPer100g,
+  type FenPer500g,
+  type FenPer50g,
+  type FenPerKg,
+  type Milligrams,
+} from './units.ts'
 
 /** Words shown to people: Chinese first, English complete. */
 export interface Words {
@@ -44,7 +52,12 @@ export type MealPeriod = 'breakfast' | 'lunch' | 'dinner'
 export type WeighingMode =
   | { readonly kind: 'dish-keys' }
   | { readonly kind: 'fixed-dish'; readonly dishId: string }
-  | { readonly kind: 'uniform'; readonly name: Words; readonly price: WeightPrice; readonly priceVersion: number }
+  | {
+      readonly kind: 'uniform'
+      readonly name: Words
+      readonly price: WeightPrice
+      readonly priceVersion: number
+    }
 
 export interface Menu {
   readonly id: string
@@ -53,4 +66,14 @@ export interface Menu {
   readonly dishes: readonly Dish[]
   readonly plates: readonly PlateType[]
   readonly defaultPlateId: string
+}
+
+/** Before the first menu is published: nothing to sell, and the screens say so. */
+export const NO_MENU: Menu = {
+  id: 'none',
+  version: 0,
+  weighing: { kind: 'dish-keys' },
+  dishes: [],
+  plates: [{ id: 'none', name: { zh: '无餐盘', en: 'No plate' }, tareMg: ZERO_MG }],
+  defaultPlateId: 'none',
 }

@@ -1,13 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import envPaths from 'env-paths'
-
-/** Where the book lives: `CANTEEN_DATA`, or the operating system's place for application data. */
-export function dataFolder(environment: Readonly<Record<string, string | undefined>>): string {
-  const named = environment['CANTEEN_DATA']
-  return named !== undefined && named !== '' ? named : envPaths('canteen-pos', { suffix: '' }).data
-}
 
 /** Makes the folder readable by its owner alone. */
 export function ensureFolder(folder: string): string {

@@ -11,8 +11,8 @@ import {
 } from '../../../shared/domain/checkout/state.ts'
 import { viewOf } from '../../../shared/domain/checkout/view-of.ts'
 import type { CounterView } from '../../../shared/domain/checkout/view.ts'
-import type { Menu } from '../../../shared/domain/menu.ts'
-import { packInForce } from '../../../shared/domain/policy/engine.ts'
+import { NO_MENU, type Menu } from '../../../shared/domain/menu.ts'
+import { packInForce } from '../../../shared/domain/policy/packs.ts'
 import { ROUND_HALF_UP_TO_FEN } from '../../../shared/domain/rounding.ts'
 import type { CardEvent, ScaleReading } from '../../../shared/domain/scale.ts'
 import type { Book } from '../book/book.ts'
@@ -63,13 +63,11 @@ class RunningCounter implements Counter {
 
   constructor(deps: CounterDeps) {
     this.#deps = deps
-    const menu = deps.book.menu()
-    if (menu === null) throw new Error('a counter needs a published menu')
-    this.#menu = menu
+    this.#menu = deps.book.menu() ?? NO_MENU
     this.#nextSaleId = deps.ids.next()
     this.#guard = createClockGuard(deps.clock, deps.book)
     this.#settler = createSettler(deps, (input) => this.#feed(input))
-    this.#state = initialState(menu.defaultPlateId)
+    this.#state = initialState(this.#menu.defaultPlateId)
     this.view = new Live(this.#drawn())
     this.#restoreLastSale()
     this.#feed({ kind: 'clock', toConfirm: this.#guard.state() === 'to-confirm' })
@@ -116,7 +114,7 @@ class RunningCounter implements Counter {
   }
 
   #tick(): void {
-    this.#menu = this.#deps.book.menu() ?? this.#menu
+    this.#menu = this.#deps.book.menu() ?? NO_MENU
     const toConfirm = this.#guard.state() === 'to-confirm'
     if (toConfirm !== this.#state.clockToConfirm) this.#feed({ kind: 'clock', toConfirm })
     this.#feed({ kind: 'tick' })

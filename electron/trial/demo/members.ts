@@ -1,14 +1,9 @@
+import type { Person } from '../../station/book/persons.ts'
+
 /** One invented senior of the trial counter: enough to register her, give her a card and fill her wallet. */
 export interface DemoMember {
   readonly memberId: string
-  readonly person: {
-    readonly familyName: string
-    readonly givenName: string
-    /** How the neighbours call her: 依姆, 阿公, 奶奶. */
-    readonly formOfAddress: string
-    readonly bornOn: string
-    readonly phone: string
-  }
+  readonly person: Person
   readonly categories: readonly string[]
   readonly householdArea: string
   readonly residenceArea: string
@@ -23,7 +18,7 @@ const HOME = '35/3501/350102/350102001'
 
 const demoMember = (
   number: number,
-  person: Omit<DemoMember['person'], 'phone'>,
+  person: Omit<Person, 'phone'>,
   rest: Pick<DemoMember, 'cardUid' | 'topUpFen' | 'hint'> & { cardLost?: boolean; categories?: string[] },
 ): DemoMember => ({
   memberId: `demo-${number}`,
@@ -40,32 +35,32 @@ const demoMember = (
 export const demoMembers: readonly DemoMember[] = [
   demoMember(
     1,
-    { familyName: '林', givenName: '秀英', formOfAddress: '依姆', bornOn: '1954-03-08' },
+    { fullName: '林秀英', formOfAddress: '林依姆', bornOn: '1954-03-08' },
     { cardUid: '2C00A1B201', topUpFen: 8900, hint: '72 岁，余额 89 元' },
   ),
   demoMember(
     2,
-    { familyName: '陈', givenName: '国强', formOfAddress: '阿公', bornOn: '1943-06-21' },
+    { fullName: '陈国强', formOfAddress: '陈阿公', bornOn: '1943-06-21' },
     { cardUid: '2C00A1B202', topUpFen: 15_000, hint: '83 岁，余额 150 元' },
   ),
   demoMember(
     3,
-    { familyName: '黄', givenName: '桂兰', formOfAddress: '奶奶', bornOn: '1936-11-02' },
+    { fullName: '黄桂兰', formOfAddress: '黄奶奶', bornOn: '1936-11-02' },
     { cardUid: '2C00A1B203', topUpFen: 5000, hint: '90 岁，余额 50 元' },
   ),
   demoMember(
     4,
-    { familyName: '郑', givenName: '福生', formOfAddress: '伯伯', bornOn: '1962-01-15' },
+    { fullName: '郑福生', formOfAddress: '郑伯伯', bornOn: '1962-01-15' },
     { cardUid: '2C00A1B204', topUpFen: 6000, hint: '64 岁，没有补贴' },
   ),
   demoMember(
     5,
-    { familyName: '王', givenName: '美珍', formOfAddress: '依姆', bornOn: '1950-09-30' },
+    { fullName: '王美珍', formOfAddress: '王依姆', bornOn: '1950-09-30' },
     { cardUid: '2C00A1B205', topUpFen: 450, hint: '余额只有 4.50 元' },
   ),
   demoMember(
     6,
-    { familyName: '吴', givenName: '德明', formOfAddress: '阿公', bornOn: '1948-12-12' },
+    { fullName: '吴德明', formOfAddress: '吴阿公', bornOn: '1948-12-12' },
     { cardUid: '2C00A1B206', topUpFen: 3000, cardLost: true, hint: '这张卡已挂失' },
   ),
 ]
