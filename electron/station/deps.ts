@@ -53,6 +53,8 @@ export interface SerialLine {
   write(bytes: Uint8Array): void
   /** Drops what the operating system has queued but nobody has read. */
   flush(): Promise<void>
+  /** Whether the port is still the one that was opened. Asked now and then, because `onLost` does not always come. */
+  present?(): Promise<boolean>
   close(): Promise<void>
 }
 

@@ -1,0 +1,226 @@
+import type { ScaleState } from '../../../shared/domain/scale.ts'
+import type {
+  Cancel,
+  CardListener,
+  Clock,
+  Log,
+  ReaderConfig,
+  ScaleConfig,
+  ScaleListener,
+  SerialBus,
+  Timers,
+} from '../deps.ts'
+import { CardPresence } from './card-presence.ts'
+import { Line } from './line.ts'
+import type { LineCounters } from './line-session.ts'
+import { READER_PROTOCOLS, SCALE_PROTOCOLS } from './protocols/index.ts'
+import type { FrameCounters, Refusal } from './protocols/protocol.ts'
+import { ScaleReadings } from './scale-readings.ts'
+
+export interface DeviceDeps {
+  readonly bus: SerialBus
+  readonly timers: Timers
+  readonly log: Log
+  readonly clock?: Clock
+}
+
+export interface DeviceStatus {
+  readonly protocol: string
+  /** The path that is open now; null while the device is looked for. */
+  readonly port: string | null
+  /** Null before the first reading, and always for a card reader. */
+  readonly state: ScaleState | null
+  readonly connected: boolean
+  /** Why the line is down, or the last thing the device said that was not taken. */
+  readonly problem: string | null
+  readonly counters: Readonly<LineCounters & FrameCounters>
+}
+
+export interface DeviceHandle {
+  /** Frees the port. Nothing is delivered from the call on. */
+  close(): Promise<void>
+  status(): DeviceStatus
+  /** The last bytes received, in hexadecimal, for support. */
+  rawTail(): string
+}
+
+/** A scale with an open line that says nothing for this long has its port opened anew. */
+const REOPEN_SILENT_SCALE_MS = 5000
+/** Cards read while nobody listened are not taps. */
+const READER_DEAF_AFTER_OPEN_MS = 100
+
+function refusalWords(refusal: Refusal): string {
+  switch (refusal.reason) {
+    case 'foreign-unit':
+      return `the scale weighs in ${refusal.unit === '' ? 'no unit' : `'${refusal.unit}'`}: set it to kg`
+    case 'not-exact':
+      return 'the scale sends a weight that is no whole number of milligrams: check the unit'
+    case 'device-error':
+      return `the scale answered with an error: ${refusal.code}`
+  }
+}
+
+/** One timer that is armed for a moment on the monotonic clock. */
+class Alarm {
+  readonly #timers: Timers
+  #cancel: Cancel | null = null
+
+  constructor(timers: Timers) {
+    this.#timers = timers
+  }
+
+  get armed(): boolean {
+    return this.#cancel !== null
+  }
+
+  set(atMs: number, ring: () => void): void {
+    this.clear()
+    this.#cancel = this.#timers.after(Math.max(0, atMs - this.#timers.monotonicMs()), () => {
+      this.#cancel = null
+      ring()
+    })
+  }
+
+  clear(): void {
+    this.#cancel?.()
+    this.#cancel = null
+  }
+}
+
+/**
+ * Opens a scale and keeps it open. Of the frames that arrive together only the newest is delivered, and before it each
+ * change of state. After a second of silence comes `stale`, on loss `disconnected`, each once.
+ */
+export function openScale(deps: DeviceDeps, config: ScaleConfig, listener: ScaleListener): DeviceHandle {
+  const protocol = SCALE_PROTOCOLS[config.protocol]
+  const freshness = new Alarm(deps.timers)
+  let closed = false
+  let refused: string | null = null
+  const readings = new ScaleReadings(protocol, config, {
+    reading: (reading) => {
+      if (!closed) listener.onReading(reading)
+    },
+    refused: (refusal) => {
+      const problem = refusalWords(refusal)
+      if (problem !== refused) deps.log.warn('scale.refused', { protocol: protocol.name, problem })
+      refused = problem
+    },
+  })
+  const expectWeightBy = (atMs: number): void =>
+    freshness.set(atMs, () => {
+      const saidAtMs = readings.saidAtMs ?? 0
+      if (saidAtMs + protocol.staleAfterMs > atMs) expectWeightBy(saidAtMs + protocol.staleAfterMs)
+      else readings.stale()
+    })
+  const line = new Line(deps, {
+    device: 'scale',
+    port: config.port,
+    settings: { ...protocol.line, ...config.line },
+    poll: protocol.poll,
+    reopenAfterSilenceMs: REOPEN_SILENT_SCALE_MS,
+    deafAfterOpenMs: 0,
+    onOpen: (nowMs) => {
+      readings.forgetPartial()
+      if (readings.state !== 'stale') expectWeightBy(nowMs + protocol.staleAfterMs)
+    },
+    beforePoll: () => readings.forgetPartial(),
+    onBytes: (bytes, nowMs) => {
+      const before = readings.counters.frames
+      readings.take(bytes, nowMs)
+      if (readings.saidAtMs === nowMs) {
+        refused = null
+        if (!freshness.armed) expectWeightBy(nowMs + protocol.staleAfterMs)
+      }
+      return readings.counters.frames > before
+    },
+    onDown: () => {
+      freshness.clear()
+      readings.disconnected()
+    },
+  })
+  return {
+    close: () => {
+      closed = true
+      freshness.clear()
+      return line.close()
+    },
+    status: () => ({
+      protocol: protocol.name,
+      port: line.path,
+      state: readings.state,
+      connected: line.path !== null,
+      problem: line.problem ?? refused,
+      counters: { ...line.counters, ...readings.counters },
+    }),
+    rawTail: () => line.rawTail(),
+  }
+}
+
+/**
+ * Opens a card reader and keeps it open: `connected` and `disconnected` on each change of the line, cards as
+ * CardPresence tells them.
+ */
+export function openReader(deps: DeviceDeps, config: ReaderConfig, listener: CardListener): DeviceHandle {
+  const protocol = READER_PROTOCOLS[config.protocol]
+  const presence = new CardPresence()
+  const alarm = new Alarm(deps.timers)
+  let closed = false
+  let connected: boolean | null = null
+  const deliver = (events: ReturnType<CardPresence['tick']>): void => {
+    for (const event of events) if (!closed) listener.onCard(event)
+  }
+  const wait = (): void => {
+    const nextMs = presence.nextTickMs()
+    if (nextMs === null || closed) alarm.clear()
+    else
+      alarm.set(nextMs, () => {
+        deliver(presence.tick(deps.timers.monotonicMs()))
+        wait()
+      })
+  }
+  const connect = (now: boolean): void => {
+    if (connected === now) return
+    connected = now
+    deliver([{ kind: now ? 'connected' : 'disconnected' }])
+  }
+  const framer = protocol.createFramer({
+    card: (uid, rawHex) => deliver(presence.seen(uid, rawHex, deps.timers.monotonicMs())),
+  })
+  const line = new Line(deps, {
+    device: 'reader',
+    port: config.port,
+    settings: { ...protocol.line, ...config.line },
+    poll: null,
+    reopenAfterSilenceMs: null,
+    deafAfterOpenMs: READER_DEAF_AFTER_OPEN_MS,
+    onOpen: () => connect(true),
+    beforePoll: () => undefined,
+    onBytes: (bytes) => {
+      framer.push(bytes)
+      wait()
+      return false
+    },
+    onDown: () => {
+      framer.reset()
+      deliver(presence.lost())
+      wait()
+      connect(false)
+    },
+  })
+  return {
+    close: () => {
+      closed = true
+      alarm.clear()
+      return line.close()
+    },
+    status: () => ({
+      protocol: protocol.name,
+      port: line.path,
+      state: null,
+      connected: line.path !== null,
+      problem: line.problem,
+      counters: { ...line.counters, ...framer.counters },
+    }),
+    rawTail: () => line.rawTail(),
+  }
+}

@@ -1,0 +1,150 @@
+import type { Cancel, LineSettings, PortName, SerialEvents, SerialLine, Timers } from '../deps.ts'
+import type { Poll } from './protocols/protocol.ts'
+import type { RawRing } from './raw-ring.ts'
+
+/** How often we look whether the port is still there: the close event does not always come. */
+const WATCH_EVERY_MS = 1000
+
+/** What a device makes of its line. */
+export interface LineUse {
+  /** For the log: 'scale' or 'reader'. */
+  readonly device: string
+  readonly port: PortName
+  readonly settings: LineSettings
+  readonly poll: Poll | null
+  /** Reopen a line that says nothing for this long; null where silence is normal. */
+  readonly reopenAfterSilenceMs: number | null
+  /** Bytes in this time after opening were sent before anyone listened, and are not for us. */
+  readonly deafAfterOpenMs: number
+  onOpen(nowMs: number): void
+  /** A request goes out: what was half received belongs to an older answer. */
+  beforePoll(): void
+  /** @returns true when the bytes completed an answer. */
+  onBytes(bytes: Uint8Array, nowMs: number): boolean
+  /** The port is lost, missing or refused. Called for each failed attempt. */
+  onDown(): void
+}
+
+/** The numbers only rise. */
+export interface LineCounters {
+  bytes: number
+  opens: number
+  losses: number
+  /** Requests of a poll that nobody answered in time. */
+  timeouts: number
+}
+
+/** Why a line ended. A silent one is opened again at once and is not down meanwhile. */
+export type LineEnd =
+  | { readonly kind: 'down'; readonly reason: string; readonly heldMs: number }
+  | { readonly kind: 'silent' }
+  | { readonly kind: 'closed' }
+
+export const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** One opened line, from its first byte to its loss. */
+export class LineSession implements SerialEvents {
+  readonly #timers: Timers
+  readonly #use: LineUse
+  readonly #ring: RawRing
+  readonly #counters: LineCounters
+  readonly #ended = Promise.withResolvers<LineEnd>()
+  #over = false
+  #line: SerialLine | null = null
+  #openedMs = 0
+  #heardMs = 0
+  #askedMs = 0
+  #cancelPoll: Cancel = () => undefined
+  #cancelWatch: Cancel = () => undefined
+
+  constructor(timers: Timers, use: LineUse, ring: RawRing, counters: LineCounters) {
+    this.#timers = timers
+    this.#use = use
+    this.#ring = ring
+    this.#counters = counters
+  }
+
+  /** Serves the opened line; resolves when it is lost, silent for too long, or ended. */
+  async run(line: SerialLine): Promise<LineEnd> {
+    if (!this.#over) {
+      this.#line = line
+      this.#openedMs = this.#timers.monotonicMs()
+      this.#heardMs = this.#openedMs
+      this.#use.onOpen(this.#openedMs)
+      this.#cancelWatch = this.#timers.every(WATCH_EVERY_MS, () => this.#watch(line))
+      // What the system queued before we listened is old.
+      this.#guard(line.flush().then(() => this.#ask(line)))
+    }
+    return this.#ended.promise
+  }
+
+  end(end: LineEnd): void {
+    if (this.#over) return
+    this.#over = true
+    this.#cancelPoll()
+    this.#cancelWatch()
+    this.#ended.resolve(end)
+  }
+
+  onLost(reason: string): void {
+    this.#down(reason)
+  }
+
+  onData(bytes: Uint8Array): void {
+    if (this.#over || this.#line === null) return
+    const nowMs = this.#timers.monotonicMs()
+    this.#counters.bytes += bytes.length
+    this.#heardMs = nowMs
+    this.#ring.push(bytes)
+    if (nowMs - this.#openedMs < this.#use.deafAfterOpenMs) return
+    if (this.#use.onBytes(bytes, nowMs)) this.#answered(this.#line, nowMs)
+  }
+
+  #down(reason: string): void {
+    const heldMs = this.#line === null ? 0 : this.#timers.monotonicMs() - this.#openedMs
+    this.end({ kind: 'down', reason, heldMs })
+  }
+
+  /** An operation on the line that fails means that the line is lost. */
+  #guard(work: Promise<void>): void {
+    work.catch((error: unknown) => this.#down(words(error)))
+  }
+
+  #watch(line: SerialLine): void {
+    const { reopenAfterSilenceMs } = this.#use
+    if (reopenAfterSilenceMs !== null && this.#timers.monotonicMs() - this.#heardMs >= reopenAfterSilenceMs)
+      this.end({ kind: 'silent' })
+    else if (line.present !== undefined)
+      this.#guard(
+        line.present().then((present) => {
+          if (!present) this.#down('the port is gone')
+        }),
+      )
+  }
+
+  /** Asks for the next weight. One request is outstanding at a time. */
+  #ask(line: SerialLine): void {
+    const { poll } = this.#use
+    if (poll === null || this.#over) return
+    this.#askedMs = this.#timers.monotonicMs()
+    this.#use.beforePoll()
+    line.write(poll.bytes)
+    this.#cancelPoll = this.#timers.after(poll.replyTimeoutMs, () => {
+      this.#counters.timeouts += 1
+      this.#askAfresh(line)
+    })
+  }
+
+  /** A late answer must not be taken for the next one: what has arrived by now is dropped first. */
+  #askAfresh(line: SerialLine): void {
+    this.#guard(line.flush().then(() => this.#ask(line)))
+  }
+
+  #answered(line: SerialLine, nowMs: number): void {
+    const { poll } = this.#use
+    if (poll === null) return
+    this.#cancelPoll()
+    const waitMs = Math.max(0, this.#askedMs + poll.periodMs - nowMs)
+    this.#cancelPoll = this.#timers.after(waitMs, () => this.#askAfresh(line))
+  }
+}

@@ -1,0 +1,165 @@
+import type { ScaleProfile, ScaleReading, ScaleState } from '../../../shared/domain/scale.ts'
+import { milligrams } from '../../../shared/domain/units.ts'
+import type { ScaleConfig } from '../deps.ts'
+import { byteAt, hexOf } from './protocols/bytes.ts'
+import type { Framer, Refusal, ScaleFrameKind, ScaleFrameSink, ScaleProtocol } from './protocols/protocol.ts'
+
+/** No scale of the catalogue sends a longer frame; more is not kept as evidence. */
+const LONGEST_EVIDENCE = 128
+
+export interface ScaleReadingsOutput {
+  /** The newest reading of a chunk, and before it every change of state. */
+  reading(reading: ScaleReading): void
+  /** A frame that was understood and not taken at face value (SPEC DV-9). */
+  refused(refusal: Refusal): void
+}
+
+type FrameState = Exclude<ScaleState, 'stale' | 'disconnected'>
+
+/**
+ * Turns a scale's bytes into readings: capacity, sign and stability. Per frame it keeps only numbers; a reading is made
+ * for those that are handed on. The time is an argument.
+ */
+export class ScaleReadings implements ScaleFrameSink {
+  readonly #protocol: ScaleProtocol
+  readonly #profile: ScaleProfile
+  readonly #output: ScaleReadingsOutput
+  readonly #framer: Framer
+  readonly #capacityMg: number
+
+  #nowMs = 0
+  /** When a frame last said what lies on the scale; null while nobody knows. */
+  #saidAtMs: number | null = null
+  #state: ScaleState | null = null
+
+  /** The readings in a row that lie within one division of each other. */
+  #equalReadings = 0
+  #equalSinceMs = 0
+  #lowestMg = 0
+  #highestMg = 0
+
+  /** The newest frame, as long as nobody has been told of it. */
+  #waiting = false
+  #weightMg = 0
+  readonly #raw = new Uint8Array(LONGEST_EVIDENCE)
+  #rawLength = 0
+
+  constructor(
+    protocol: ScaleProtocol,
+    config: Pick<ScaleConfig, 'profile' | 'unit'>,
+    output: ScaleReadingsOutput,
+  ) {
+    this.#protocol = protocol
+    this.#profile = config.profile
+    this.#output = output
+    this.#capacityMg = config.profile.maxMg + 9 * config.profile.divisionMg
+    this.#framer = protocol.createFramer(config.unit, this)
+  }
+
+  get counters(): Framer['counters'] {
+    return this.#framer.counters
+  }
+
+  get state(): ScaleState | null {
+    return this.#state
+  }
+
+  /** When a frame last said what lies on the scale, on the monotonic clock; null before the first and after a loss. */
+  get saidAtMs(): number | null {
+    return this.#saidAtMs
+  }
+
+  /** Takes what arrived at `nowMs` on the monotonic clock. A burst of old frames ends in the newest one (SPEC DV-4). */
+  take(bytes: Uint8Array, nowMs: number): void {
+    if (this.#saidAtMs !== null && nowMs - this.#saidAtMs >= this.#protocol.staleAfterMs)
+      this.#equalReadings = 0
+    this.#nowMs = nowMs
+    this.#framer.push(bytes)
+    if (this.#waiting) this.#tell()
+  }
+
+  /** Forgets a half-received frame: whatever completes it belongs to another answer. */
+  forgetPartial(): void {
+    this.#framer.reset()
+  }
+
+  /** Silence: the last weight is no longer true, and it is not zero either (SPEC DV-1). */
+  stale(): void {
+    this.#loseWeight('stale')
+  }
+
+  disconnected(): void {
+    this.#framer.reset()
+    this.#loseWeight('disconnected')
+  }
+
+  frame(kind: ScaleFrameKind, weightMg: number, raw: Uint8Array, from: number, to: number): void {
+    if (kind === 'no-weight') {
+      this.#equalReadings = 0
+      return
+    }
+    this.#saidAtMs = this.#nowMs
+    this.#weightMg = weightMg
+    this.#rawLength = Math.min(to - from, LONGEST_EVIDENCE)
+    for (let index = 0; index < this.#rawLength; index += 1) this.#raw[index] = byteAt(raw, from + index)
+    this.#waiting = true
+    const state = this.#stateOf(kind, weightMg)
+    if (state === this.#state) return
+    this.#state = state
+    this.#tell()
+  }
+
+  refused(refusal: Refusal): void {
+    this.#equalReadings = 0
+    this.#output.refused(refusal)
+  }
+
+  #stateOf(kind: Exclude<ScaleFrameKind, 'no-weight'>, weightMg: number): FrameState {
+    if (kind === 'overload' || kind === 'underload') {
+      this.#equalReadings = 0
+      return kind
+    }
+    const steady = this.#isSteady(weightMg)
+    if (Math.abs(weightMg) > this.#capacityMg) return 'overload'
+    if (weightMg < 0) return 'negative'
+    if (kind === 'weight') return steady ? 'ok' : 'unstable'
+    return kind === 'stable-weight' ? 'ok' : 'unstable'
+  }
+
+  /** Equal within one division, often enough and long enough (SPEC DV-10). */
+  #isSteady(weightMg: number): boolean {
+    const lowest = Math.min(this.#lowestMg, weightMg)
+    const highest = Math.max(this.#highestMg, weightMg)
+    if (this.#equalReadings === 0 || highest - lowest > this.#profile.divisionMg) {
+      this.#equalReadings = 0
+      this.#equalSinceMs = this.#nowMs
+      this.#lowestMg = weightMg
+      this.#highestMg = weightMg
+    } else {
+      this.#lowestMg = lowest
+      this.#highestMg = highest
+    }
+    this.#equalReadings += 1
+    const { readings, forMs } = this.#protocol.stability
+    return this.#equalReadings >= readings && this.#nowMs - this.#equalSinceMs >= forMs
+  }
+
+  #loseWeight(state: 'stale' | 'disconnected'): void {
+    this.#saidAtMs = null
+    this.#equalReadings = 0
+    this.#waiting = false
+    if (this.#state === state) return
+    this.#state = state
+    this.#output.reading({ state })
+  }
+
+  #tell(): void {
+    this.#waiting = false
+    const state = this.#state
+    const rawHex = hexOf(this.#raw, 0, this.#rawLength)
+    if (state === 'ok' || state === 'unstable' || state === 'negative')
+      this.#output.reading({ state, weightMg: milligrams(this.#weightMg), rawHex })
+    else if (state === 'overload' || state === 'underload' || state === 'not-zeroed')
+      this.#output.reading({ state, rawHex })
+  }
+}
