@@ -18,14 +18,15 @@ export type Condition =
       }
     }
   | { readonly category: string }
-  /** The member's household or residence, or the canteen, lies in this area: a path or one code of it. */
-  | { readonly area: { readonly of: 'household' | 'residence' | 'canteen'; readonly within: string } }
-  /** The member's household (or residence) lies in the canteen's area at the given level. */
   | {
-      readonly area: {
-        readonly of: 'household' | 'residence'
-        readonly sameAsCanteen: 'province' | 'city' | 'district' | 'town'
-      }
+      readonly area:
+        /** The member's household or residence, or the canteen, lies in this area: a path or one code of it. */
+        | { readonly of: 'household' | 'residence' | 'canteen'; readonly within: string }
+        /** The member's household or residence lies in the canteen's area at this level. */
+        | {
+            readonly of: 'household' | 'residence'
+            readonly sameAsCanteen: 'province' | 'city' | 'district' | 'town'
+          }
     }
   | { readonly mealPeriod: readonly MealPeriod[] }
   | { readonly channel: readonly Channel[] }
