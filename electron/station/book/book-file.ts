@@ -1,0 +1,119 @@
+import type { Database } from 'better-sqlite3'
+import { canFold } from '../../../shared/domain/journal/entry.ts'
+import { BookError, messageOf, storageFault } from './errors.ts'
+import { Fold } from './fold.ts'
+import { entryOf, JournalTable, type JournalHead } from './journal-table.ts'
+import { migrate, type Migration } from './migrate.ts'
+import { Persons } from './persons.ts'
+import { prepareQueries, type Queries } from './queries.ts'
+import { Transaction } from './transaction.ts'
+
+/** How many of the newest entries are hashed again when a book is opened. */
+const TAIL_DEPTH = 50
+
+export interface BookFileOptions {
+  readonly path: string
+  readonly originId: string
+  readonly personKey: Uint8Array
+  readonly migrations: readonly Migration[]
+  readonly openDatabase: (path: string) => Database
+}
+
+/** An open book: one connection, its statements, and where the next entry goes. */
+export class BookFile {
+  readonly db: Database
+  readonly originId: string
+  readonly queries: Queries
+  readonly journal: JournalTable
+  readonly fold: Fold
+  readonly persons: Persons
+  readonly transaction: Transaction
+  head: JournalHead
+
+  /**
+   * Opens, migrates and checks the book's newest entries; never scans the whole of it.
+   *
+   * @throws BookError with the reason why this book cannot be used.
+   */
+  constructor(options: BookFileOptions) {
+    this.originId = options.originId
+    this.db = opened(options)
+    try {
+      migrate(this.db, options.migrations)
+      this.queries = prepareQueries(this.db)
+      this.journal = new JournalTable(this.db)
+      this.fold = new Fold(this.db, options.originId)
+      this.persons = new Persons(this.db, options.personKey)
+      this.transaction = new Transaction(this.db)
+      this.#claim(options.originId)
+      this.#checkTail(options.originId)
+      this.#foldWaiting()
+      this.head = this.journal.head(options.originId)
+    } catch (error) {
+      closeQuietly(this.db)
+      throw asOpenError(error, options.path)
+    }
+  }
+
+  close(): void {
+    this.db.close()
+  }
+
+  /** A book belongs to one origin for life: its numbering must never be continued under another name. */
+  #claim(originId: string): void {
+    const owner = this.queries.meta.get('origin')?.value
+    if (owner !== undefined && owner !== originId)
+      throw new BookError('cannot-open', `this book belongs to ${owner}, not to ${originId}`)
+    if (owner !== undefined) {
+      this.persons.checkKey()
+      return
+    }
+    this.transaction.run(() => {
+      this.queries.setMeta.run('origin', originId)
+      this.persons.checkKey()
+    })
+  }
+
+  #checkTail(originId: string): void {
+    const fault = this.journal.tailFault(originId, TAIL_DEPTH)
+    if (fault !== null) throw new BookError('damaged', fault)
+  }
+
+  #foldWaiting(): void {
+    const ready = this.queries.waiting.all().filter(({ kind, version }) => canFold(kind, version))
+    if (ready.length === 0) return
+    this.transaction.run(() => {
+      for (const { origin, seq } of ready) {
+        const stored = this.journal.bySeq(origin, seq)
+        if (stored === undefined)
+          throw new BookError('damaged', `entry ${origin}/${seq} waits but is not in the journal`)
+        this.fold.foldWaiting(entryOf(stored))
+      }
+    })
+  }
+}
+
+function opened(options: BookFileOptions): Database {
+  try {
+    return options.openDatabase(options.path)
+  } catch (error) {
+    throw asOpenError(error, options.path)
+  }
+}
+
+/** The cause that is on its way to the caller matters more than a close that also fails. */
+function closeQuietly(db: Database): void {
+  try {
+    db.close()
+  } catch (error) {
+    if (storageFault(error) === null) throw error
+  }
+}
+
+/** Every failure to open has a code that the start screen has words for. */
+export function asOpenError(error: unknown, path: string): BookError {
+  if (error instanceof BookError) return error
+  const fault = storageFault(error)
+  const message = `${path}: ${messageOf(error)}`
+  return new BookError(fault === null || fault === 'unavailable' ? 'cannot-open' : fault, message, error)
+}

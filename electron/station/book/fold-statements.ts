@@ -1,0 +1,83 @@
+import type { Database, Statement } from 'better-sqlite3'
+
+type Write = Statement<unknown[]>
+
+/** Every statement that writes a projection. */
+export interface FoldStatements {
+  readonly wait: Write
+  readonly stopWaiting: Write
+  readonly sale: Write
+  readonly saleLine: Write
+  readonly topUp: Write
+  readonly posting: Write
+  readonly move: Write
+  readonly moveWalletFreely: Write
+  readonly firstMove: Write
+  readonly dayPeriod: Write
+  readonly dayFunder: Write
+  readonly dayDish: Write
+  readonly benefitUse: Write
+  readonly member: Write
+  readonly card: Write
+  readonly menu: Write
+  readonly policyPack: Write
+}
+
+/** The last writer wins, by hybrid logical clock and then by origin. */
+const newerThan = (table: string): string =>
+  `WHERE (excluded.hlc, excluded.origin) > (${table}.hlc, ${table}.origin)`
+
+const SQL: { readonly [Name in keyof FoldStatements]: string } = {
+  wait: 'INSERT INTO waiting_entries (origin, seq, kind, version) VALUES (?, ?, ?, ?)',
+  stopWaiting: 'DELETE FROM waiting_entries WHERE origin = ? AND seq = ?',
+  sale: `INSERT INTO sales (sale_id, origin, seq, at, business_date, meal_period, member_id, price_fen, discount_fen,
+           subsidy_fen, self_pay_fen, wallet_fen, cash_fen, line_count)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  saleLine: `INSERT INTO sale_lines (sale_id, line_no, kind, dish_id, quantity, net_mg, amount_fen, price_version)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  topUp: `INSERT INTO top_ups (top_up_id, origin, seq, at, business_date, member_id, amount_fen, source)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  posting: `INSERT INTO postings (origin, seq, posting_no, account, debit_fen, credit_fen) VALUES (?, ?, ?, ?, ?, ?)`,
+  move: 'UPDATE balances SET debit_fen = debit_fen + ?, credit_fen = credit_fen + ? WHERE account = ?',
+  moveWalletFreely: `UPDATE balances SET debit_fen = debit_fen + ?, credit_fen = credit_fen + ?,
+                       overdraft_fen = max(0, debit_fen - credit_fen + ?)
+                     WHERE account = ?`,
+  firstMove: 'INSERT INTO balances (account, debit_fen, credit_fen, overdraft_fen) VALUES (?, ?, ?, ?)',
+  dayPeriod: `INSERT INTO day_periods (business_date, meal_period, meals, price_fen, discount_fen, subsidy_fen,
+                wallet_fen, cash_fen)
+              VALUES (?, ?, 1, ?, ?, ?, ?, ?)
+              ON CONFLICT DO UPDATE SET meals = meals + 1, price_fen = price_fen + excluded.price_fen,
+                discount_fen = discount_fen + excluded.discount_fen, subsidy_fen = subsidy_fen + excluded.subsidy_fen,
+                wallet_fen = wallet_fen + excluded.wallet_fen, cash_fen = cash_fen + excluded.cash_fen`,
+  dayFunder: `INSERT INTO day_funders (business_date, funder_id, amount_fen) VALUES (?, ?, ?)
+              ON CONFLICT DO UPDATE SET amount_fen = amount_fen + excluded.amount_fen`,
+  dayDish: `INSERT INTO day_dishes (business_date, dish_id, count, net_mg, amount_fen) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET count = count + excluded.count, net_mg = net_mg + excluded.net_mg,
+              amount_fen = amount_fen + excluded.amount_fen`,
+  benefitUse: `INSERT INTO benefit_uses (month, member_id, sale_id, benefit_id, business_date, meal_period, amount_fen,
+                 origin)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  member: `INSERT INTO members (member_id, categories, household_area, residence_area, hlc, origin)
+           VALUES (?, ?, ?, ?, ?, ?)
+           ON CONFLICT DO UPDATE SET categories = excluded.categories, household_area = excluded.household_area,
+             residence_area = excluded.residence_area, hlc = excluded.hlc, origin = excluded.origin
+           ${newerThan('members')}`,
+  card: `INSERT INTO cards (uid, member_id, state, hlc, origin) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET member_id = excluded.member_id, state = excluded.state, hlc = excluded.hlc,
+           origin = excluded.origin
+         ${newerThan('cards')}`,
+  menu: `INSERT INTO menus (menu_id, body, hlc, origin) VALUES (?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET body = excluded.body, hlc = excluded.hlc, origin = excluded.origin
+         ${newerThan('menus')}`,
+  policyPack: `INSERT INTO policy_packs (pack_id, version, body, hlc, origin) VALUES (?, ?, ?, ?, ?)
+               ON CONFLICT DO UPDATE SET body = excluded.body, hlc = excluded.hlc, origin = excluded.origin
+               ${newerThan('policy_packs')}`,
+}
+
+/** Prepares them all. @throws SQLite's error when one does not fit the schema. */
+export function prepareFold(db: Database): FoldStatements {
+  const prepared: Partial<Record<keyof FoldStatements, Write>> = {}
+  for (const [name, sql] of Object.entries(SQL))
+    prepared[name as keyof FoldStatements] = db.prepare<unknown[]>(sql)
+  return prepared as FoldStatements
+}

@@ -1,0 +1,197 @@
+import type { Database } from 'better-sqlite3'
+import { canonicalJson } from '../../../shared/domain/journal/canonical.ts'
+import { asKnown, type JournalEntry, type KnownEntry } from '../../../shared/domain/journal/entry.ts'
+import { isWallet } from '../../../shared/domain/ledger/accounts.ts'
+import { postingsOf, type Posting } from '../../../shared/domain/ledger/postings.ts'
+import type { SaleDraft } from '../../../shared/domain/sale.ts'
+import { prepareFold, type FoldStatements } from './fold-statements.ts'
+
+/** The tables that are the fold of the journal, with their keys. `verify` compares each of them row by row. */
+export const PROJECTIONS: { readonly [table: string]: readonly string[] } = {
+  waiting_entries: ['origin', 'seq'],
+  sales: ['sale_id'],
+  sale_lines: ['sale_id', 'line_no'],
+  top_ups: ['top_up_id'],
+  postings: ['origin', 'seq', 'posting_no'],
+  balances: ['account'],
+  day_periods: ['business_date', 'meal_period'],
+  day_funders: ['business_date', 'funder_id'],
+  day_dishes: ['business_date', 'dish_id'],
+  benefit_uses: ['month', 'member_id', 'sale_id', 'benefit_id'],
+  members: ['member_id'],
+  cards: ['uid'],
+  menus: ['menu_id'],
+  policy_packs: ['pack_id', 'version'],
+}
+
+type SaleEntry = Extract<KnownEntry, { kind: 'sale.settled' }>
+type CardEntry = Extract<KnownEntry, { kind: 'card.issued' | 'card.reported-lost' }>
+
+/**
+ * The only writer of projections (SPEC LG-8). Money is summed, so its order does not matter; master data is the last
+ * writer's by hybrid logical clock, then by origin, so neither does theirs. Runs inside the caller's transaction.
+ */
+export class Fold {
+  readonly #run: FoldStatements
+  /** Sales of this origin may not overdraw; what other stations sold offline is taken as it is. */
+  readonly #ownOrigin: string
+
+  constructor(db: Database, ownOrigin: string) {
+    this.#run = prepareFold(db)
+    this.#ownOrigin = ownOrigin
+  }
+
+  /**
+   * Folds an entry, or notes that it waits for a newer program (SPEC LG-15).
+   *
+   * @throws UnbalancedError or SQLite's constraint error when the entry breaks a rule of the book.
+   */
+  fold(entry: JournalEntry): void {
+    const known = asKnown(entry)
+    if (known === null) {
+      this.#run.wait.run(entry.origin, entry.seq, entry.kind, entry.version)
+      return
+    }
+    this.#foldKnown(known)
+    const postings = postingsOf(known)
+    const mayOverdraw = known.kind !== 'sale.settled' || known.origin !== this.#ownOrigin
+    for (let number = 0; number < postings.length; number++) {
+      const posting = postings[number]
+      if (posting !== undefined) this.#post(known, number, posting, mayOverdraw)
+    }
+  }
+
+  /** Folds an entry that was waiting, once the program is new enough. */
+  foldWaiting(entry: JournalEntry): void {
+    this.#run.stopWaiting.run(entry.origin, entry.seq)
+    this.fold(entry)
+  }
+
+  #foldKnown(entry: KnownEntry): void {
+    const { hlc, origin } = entry
+    switch (entry.kind) {
+      case 'sale.settled':
+        this.#foldSale(entry)
+        break
+      case 'wallet.topped-up': {
+        const { topUpId, memberId, amountFen, source } = entry.body
+        this.#run.topUp.run(
+          topUpId,
+          origin,
+          entry.seq,
+          entry.at,
+          entry.businessDate,
+          memberId,
+          amountFen,
+          source,
+        )
+        break
+      }
+      case 'member.registered': {
+        const { memberId, categories, householdArea, residenceArea } = entry.body
+        this.#run.member.run(memberId, canonicalJson(categories), householdArea, residenceArea, hlc, origin)
+        break
+      }
+      case 'card.issued':
+      case 'card.reported-lost':
+        this.#foldCard(entry)
+        break
+      case 'menu.published':
+        this.#run.menu.run(entry.body.menu.id, canonicalJson(entry.body.menu), hlc, origin)
+        break
+      case 'policy.published': {
+        const { pack } = entry.body
+        this.#run.policyPack.run(pack.id, pack.version, canonicalJson(pack), hlc, origin)
+        break
+      }
+      case 'clock.confirmed':
+        break
+    }
+  }
+
+  #foldCard(entry: CardEntry): void {
+    const state = entry.kind === 'card.issued' ? 'valid' : 'lost'
+    this.#run.card.run(entry.body.uid, entry.body.memberId, state, entry.hlc, entry.origin)
+  }
+
+  #foldSale(entry: SaleEntry): void {
+    const { sale } = entry.body
+    const { quote, tender } = sale
+    this.#run.sale.run(
+      sale.saleId,
+      entry.origin,
+      entry.seq,
+      entry.at,
+      sale.businessDate,
+      sale.mealPeriod,
+      sale.memberId,
+      quote.priceFen,
+      quote.discountFen,
+      quote.subsidyFen,
+      quote.selfPayFen,
+      tender.walletFen,
+      tender.cashFen,
+      sale.lines.length,
+    )
+    this.#run.dayPeriod.run(
+      sale.businessDate,
+      sale.mealPeriod,
+      quote.priceFen,
+      quote.discountFen,
+      quote.subsidyFen,
+      tender.walletFen,
+      tender.cashFen,
+    )
+    this.#foldLines(sale)
+    this.#foldBenefits(sale, entry.origin)
+  }
+
+  #foldLines(sale: SaleDraft): void {
+    let lineNo = 0
+    for (const line of sale.lines) {
+      const weighed = line.kind === 'weighed'
+      const quantity = weighed ? 1 : line.quantity
+      const netMg = weighed ? line.netMg : 0
+      const { kind, dishId, amountFen, priceVersion } = line
+      this.#run.saleLine.run(sale.saleId, lineNo, kind, dishId, quantity, netMg, amountFen, priceVersion)
+      this.#run.dayDish.run(sale.businessDate, dishId, quantity, netMg, amountFen)
+      lineNo += 1
+    }
+  }
+
+  #foldBenefits(sale: SaleDraft, origin: string): void {
+    if (sale.memberId === null) return
+    const { businessDate, mealPeriod, memberId, saleId } = sale
+    const month = businessDate.slice(0, 7)
+    for (const { benefitId, amountFen, funders } of sale.quote.benefits) {
+      this.#run.benefitUse.run(
+        month,
+        memberId,
+        saleId,
+        benefitId,
+        businessDate,
+        mealPeriod,
+        amountFen,
+        origin,
+      )
+      for (const funder of funders) this.#run.dayFunder.run(businessDate, funder.funderId, funder.amountFen)
+    }
+  }
+
+  #post(entry: KnownEntry, number: number, posting: Posting, mayOverdraw: boolean): void {
+    const { account, debitFen, creditFen } = posting
+    this.#run.posting.run(entry.origin, entry.seq, number, account, debitFen, creditFen)
+    const overdrawable = mayOverdraw && isWallet(account)
+    const moved = overdrawable
+      ? this.#run.moveWalletFreely.run(debitFen, creditFen, debitFen - creditFen, account)
+      : this.#run.move.run(debitFen, creditFen, account)
+    if (moved.changes > 0) return
+    // An UPSERT would hold the CHECK against the new amounts alone, so a first movement is an INSERT of its own.
+    this.#run.firstMove.run(
+      account,
+      debitFen,
+      creditFen,
+      overdrawable ? Math.max(0, debitFen - creditFen) : 0,
+    )
+  }
+}

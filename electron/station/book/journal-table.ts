@@ -1,0 +1,126 @@
+import { hash } from 'node:crypto'
+import type { Database, Statement } from 'better-sqlite3'
+import { canonicalJson } from '../../../shared/domain/journal/canonical.ts'
+import {
+  FIRST_PREV_HASH,
+  hashedText,
+  type EntryText,
+  type JournalEntry,
+} from '../../../shared/domain/journal/entry.ts'
+import { HYBRID_TIME_ZERO, laterOf, type HybridTime } from '../../../shared/domain/journal/hybrid-clock.ts'
+
+/** A row of the journal as it is stored: the body in canonical form. */
+export interface StoredEntry extends EntryText {
+  readonly hash: string
+}
+
+/** Where the next entry of an origin goes. `hlc` is the newest of all origins. */
+export interface JournalHead {
+  readonly seq: number
+  readonly hash: string
+  readonly hlc: HybridTime
+}
+
+const COLUMNS = `id, origin, seq, kind, version, hlc, at, business_date AS businessDate, actor,
+  prev_hash AS prevHash, hash, body AS bodyText`
+
+/** SHA-256 of the entry's canonical form, in hexadecimal (SPEC LG-9). */
+export const hashOf = (entry: EntryText): string => hash('sha256', hashedText(entry), 'hex')
+
+/** The entry as everyone but the table sees it. */
+export function entryOf({ bodyText, ...rest }: StoredEntry): JournalEntry {
+  const body: unknown = JSON.parse(bodyText)
+  return { ...rest, body }
+}
+
+/** The entry as the table stores it. @throws CanonicalError when its body has no canonical form. */
+export function storedOf({ body, ...rest }: JournalEntry): StoredEntry {
+  return { ...rest, bodyText: canonicalJson(body) }
+}
+
+/** Reads and appends; rows are never changed nor deleted (SPEC LG-6). */
+export class JournalTable {
+  readonly #insert: Statement<unknown[]>
+  readonly #bySeq: Statement<[string, number], StoredEntry>
+  readonly #newest: Statement<[string, number], StoredEntry>
+  readonly #all: Statement<[], StoredEntry & { position: number }>
+  readonly #nextOrigin: Statement<[string], { origin: string }>
+  readonly #last: Statement<[], { position: number }>
+
+  constructor(db: Database) {
+    this.#insert = db.prepare(
+      `INSERT INTO journal (origin, seq, id, kind, version, hlc, at, business_date, actor, prev_hash, hash, body)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    this.#bySeq = db.prepare(`SELECT ${COLUMNS} FROM journal WHERE origin = ? AND seq = ?`)
+    this.#newest = db.prepare(`SELECT ${COLUMNS} FROM journal WHERE origin = ? ORDER BY seq DESC LIMIT ?`)
+    this.#all = db.prepare(`SELECT position, ${COLUMNS} FROM journal ORDER BY position`)
+    this.#nextOrigin = db.prepare('SELECT origin FROM journal WHERE origin > ? ORDER BY origin LIMIT 1')
+    this.#last = db.prepare('SELECT position FROM journal ORDER BY position DESC LIMIT 1')
+  }
+
+  insert(entry: StoredEntry): void {
+    this.#insert.run(
+      entry.origin,
+      entry.seq,
+      entry.id,
+      entry.kind,
+      entry.version,
+      entry.hlc,
+      entry.at,
+      entry.businessDate,
+      entry.actor,
+      entry.prevHash,
+      entry.hash,
+      entry.bodyText,
+    )
+  }
+
+  bySeq(origin: string, seq: number): StoredEntry | undefined {
+    return this.#bySeq.get(origin, seq)
+  }
+
+  /** The newest entries of an origin, newest first. */
+  newest(origin: string, limit: number): readonly StoredEntry[] {
+    return this.#newest.all(origin, limit)
+  }
+
+  /** Every entry in order of arrival. No other statement may write while this runs. */
+  all(): IterableIterator<StoredEntry & { position: number }> {
+    return this.#all.iterate()
+  }
+
+  /** Number of entries: positions have no gaps, so the last one tells. */
+  count(): number {
+    return this.#last.get()?.position ?? 0
+  }
+
+  /** Each origin with entries here, by steps through the index and not by a scan. */
+  origins(): readonly string[] {
+    const origins: string[] = []
+    for (let next = this.#nextOrigin.get(''); next !== undefined; next = this.#nextOrigin.get(next.origin))
+      origins.push(next.origin)
+    return origins
+  }
+
+  head(origin: string): JournalHead {
+    const newest = this.newest(origin, 1)[0]
+    let hlc = HYBRID_TIME_ZERO
+    for (const each of this.origins()) hlc = laterOf(hlc, this.newest(each, 1)[0]?.hlc ?? HYBRID_TIME_ZERO)
+    return { seq: newest?.seq ?? 0, hash: newest?.hash ?? FIRST_PREV_HASH, hlc }
+  }
+
+  /** What is wrong with the newest `depth` entries of an origin, or null: hashes, links and numbering. */
+  tailFault(origin: string, depth: number): string | null {
+    let later: StoredEntry | null = null
+    for (const entry of this.newest(origin, depth)) {
+      if (hashOf(entry) !== entry.hash) return `entry ${origin}/${entry.seq} is not what was written`
+      if (later !== null && (later.prevHash !== entry.hash || later.seq !== entry.seq + 1))
+        return `entry ${origin}/${later.seq} does not follow ${origin}/${entry.seq}`
+      later = entry
+    }
+    if (later?.seq === 1 && later.prevHash !== FIRST_PREV_HASH)
+      return `entry ${origin}/1 is not a first entry`
+    return null
+  }
+}

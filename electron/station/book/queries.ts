@@ -1,0 +1,104 @@
+import type { Database, Statement } from 'better-sqlite3'
+import type { MealPeriod } from '../../../shared/domain/menu.ts'
+
+export interface SaleRow {
+  readonly sale_id: string
+  readonly origin: string
+  readonly seq: number
+  readonly at: string
+  readonly business_date: string
+  readonly meal_period: MealPeriod
+  readonly member_id: string | null
+  readonly price_fen: number
+  readonly subsidy_fen: number
+  readonly self_pay_fen: number
+  readonly cash_fen: number
+  readonly line_count: number
+}
+
+export interface UseRow {
+  readonly benefit_id: string
+  readonly business_date: string
+  readonly meal_period: MealPeriod
+  readonly amount_fen: number
+  readonly origin: string
+}
+
+export interface MemberRow {
+  readonly member_id: string
+  readonly categories: string
+  readonly household_area: string
+  readonly residence_area: string
+}
+
+export interface DayPeriodRow {
+  readonly meal_period: MealPeriod
+  readonly meals: number
+  readonly price_fen: number
+  readonly discount_fen: number
+  readonly subsidy_fen: number
+  readonly wallet_fen: number
+  readonly cash_fen: number
+}
+
+const SALE_COLUMNS = `sale_id, origin, seq, at, business_date, meal_period, member_id, price_fen, subsidy_fen,
+  self_pay_fen, cash_fen, line_count`
+
+/** Every statement that reads projections. */
+export interface Queries {
+  readonly sale: Statement<[string], SaleRow>
+  readonly recentSales: Statement<[number], SaleRow>
+  readonly topUp: Statement<[string], { origin: string; seq: number }>
+  readonly balance: Statement<[string], { balance_fen: number }>
+  readonly card: Statement<[string], { member_id: string; state: 'valid' | 'lost' }>
+  readonly member: Statement<[string], MemberRow>
+  readonly uses: Statement<[string, string], UseRow>
+  readonly menu: Statement<[], { body: string }>
+  readonly policyPacks: Statement<[], { body: string }>
+  readonly policyPack: Statement<[string, number], { body: string }>
+  readonly dayPeriods: Statement<[string], DayPeriodRow>
+  readonly dayFunders: Statement<[string], { funder_id: string; amount_fen: number }>
+  readonly dayDishes: Statement<
+    [string],
+    { dish_id: string; count: number; net_mg: number; amount_fen: number }
+  >
+  readonly waiting: Statement<[], { origin: string; seq: number; kind: string; version: number }>
+  readonly meta: Statement<[string], { value: string }>
+  readonly setMeta: Statement<[string, string]>
+}
+
+/** Prepares them all. @throws SQLite's error when one does not fit the schema. */
+export function prepareQueries(db: Database): Queries {
+  return {
+    sale: db.prepare(`SELECT ${SALE_COLUMNS} FROM sales WHERE sale_id = ?`),
+    recentSales: db.prepare(`SELECT ${SALE_COLUMNS} FROM sales ORDER BY sale_id DESC LIMIT ?`),
+    topUp: db.prepare('SELECT origin, seq FROM top_ups WHERE top_up_id = ?'),
+    balance: db.prepare('SELECT credit_fen - debit_fen AS balance_fen FROM balances WHERE account = ?'),
+    card: db.prepare('SELECT member_id, state FROM cards WHERE uid = ?'),
+    member: db.prepare(
+      'SELECT member_id, categories, household_area, residence_area FROM members WHERE member_id = ?',
+    ),
+    uses: db.prepare(
+      `SELECT benefit_id, business_date, meal_period, amount_fen, origin FROM benefit_uses
+       WHERE month = ? AND member_id = ? ORDER BY sale_id, benefit_id`,
+    ),
+    menu: db.prepare('SELECT body FROM menus ORDER BY hlc DESC, origin DESC LIMIT 1'),
+    policyPacks: db.prepare('SELECT body FROM policy_packs ORDER BY pack_id, version'),
+    policyPack: db.prepare('SELECT body FROM policy_packs WHERE pack_id = ? AND version = ?'),
+    dayPeriods: db.prepare(
+      `SELECT meal_period, meals, price_fen, discount_fen, subsidy_fen, wallet_fen, cash_fen FROM day_periods
+       WHERE business_date = ?`,
+    ),
+    dayFunders: db.prepare(
+      'SELECT funder_id, amount_fen FROM day_funders WHERE business_date = ? ORDER BY funder_id',
+    ),
+    dayDishes: db.prepare(
+      'SELECT dish_id, count, net_mg, amount_fen FROM day_dishes WHERE business_date = ? ORDER BY dish_id',
+    ),
+    waiting: db.prepare('SELECT origin, seq, kind, version FROM waiting_entries ORDER BY origin, seq'),
+    meta: db.prepare('SELECT value FROM meta WHERE key = ?'),
+    setMeta: db.prepare(
+      'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+    ),
+  }
+}

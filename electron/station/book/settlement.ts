@@ -1,0 +1,87 @@
+import { canonicalJson } from '../../../shared/domain/journal/canonical.ts'
+import type { JournalBodies, JournalEntry } from '../../../shared/domain/journal/entry.ts'
+import { brokenLimit } from '../../../shared/domain/ledger/benefit-limits.ts'
+import type { PolicyPack } from '../../../shared/domain/policy/types.ts'
+import type { SaleDraft, SettleOutcome, SettleRefusal } from '../../../shared/domain/sale.ts'
+import { fen } from '../../../shared/domain/units.ts'
+import type { BookFile } from './book-file.ts'
+import { BookError } from './errors.ts'
+import { benefitUses, walletOf } from './members.ts'
+
+type SaleBody = JournalBodies['sale.settled']
+type AppendSale = (body: SaleBody, bodyText: string) => JournalEntry
+
+/** What the counter is told about a sale that already stands in the book, or null. */
+export function existingSale(file: BookFile, saleId: string): (SettleOutcome & { kind: 'exists' }) | null {
+  const row = file.queries.sale.get(saleId)
+  if (row === undefined) return null
+  const stored = file.journal.bySeq(row.origin, row.seq)
+  if (stored === undefined)
+    throw new BookError('damaged', `sale ${saleId} has no entry ${row.origin}/${row.seq}`)
+  const body = JSON.parse(stored.bodyText) as SaleBody
+  return { kind: 'exists', saleId, balanceAfterFen: body.balanceAfterFen, entryHash: stored.hash }
+}
+
+/**
+ * Writes one sale, inside the caller's transaction: asks for the sale id first, then holds every rule again that the
+ * quote was made under, for the quote may be older than the book.
+ *
+ * @throws BookError `broken-invariant` for the same id with another body (SPEC LG-2).
+ */
+export function settleInside(file: BookFile, draft: SaleDraft, append: AppendSale): SettleOutcome {
+  const draftText = canonicalJson(draft)
+  const existing = existingSale(file, draft.saleId)
+  if (existing !== null) {
+    assertSameBody(file, draft.saleId, draftText)
+    return existing
+  }
+  const refusal = refusalOf(file, draft)
+  if (refusal !== null) return { kind: 'refused', reason: refusal }
+
+  const balanceAfterFen =
+    draft.memberId === null ? null : fen(walletOf(file, draft.memberId) - draft.tender.walletFen)
+  const entry = append(
+    { sale: draft, balanceAfterFen },
+    `{"balanceAfterFen":${canonicalJson(balanceAfterFen)},"sale":${draftText}}`,
+  )
+  if (draft.memberId !== null && walletOf(file, draft.memberId) !== balanceAfterFen)
+    throw new BookError(
+      'broken-invariant',
+      `wallet of ${draft.memberId} is not ${balanceAfterFen} after the sale`,
+    )
+  return { kind: 'settled', saleId: draft.saleId, balanceAfterFen, entryHash: entry.hash }
+}
+
+function assertSameBody(file: BookFile, saleId: string, draftText: string): void {
+  const row = file.queries.sale.get(saleId)
+  const stored = row === undefined ? undefined : file.journal.bySeq(row.origin, row.seq)
+  const body = stored === undefined ? null : (JSON.parse(stored.bodyText) as SaleBody)
+  if (body === null || canonicalJson(body.sale) !== draftText)
+    throw new BookError('broken-invariant', `sale ${saleId} is in the book with another body`)
+}
+
+function refusalOf(file: BookFile, draft: SaleDraft): SettleRefusal | null {
+  const { memberId, cardUid } = draft
+  if (memberId === null) return null
+  if (file.queries.member.get(memberId) === undefined) return 'card-not-valid'
+  if (cardUid !== null) {
+    const card = file.queries.card.get(cardUid)
+    if (card === undefined || card.state !== 'valid' || card.member_id !== memberId) return 'card-not-valid'
+  }
+  if (draft.tender.walletFen > 0 && walletOf(file, memberId) < draft.tender.walletFen)
+    return 'insufficient-balance'
+  return subsidyHolds(file, draft, memberId) ? null : 'subsidy-used'
+}
+
+function subsidyHolds(file: BookFile, draft: SaleDraft, memberId: string): boolean {
+  const { quote } = draft
+  if (quote.benefits.length === 0) return true
+  const row = file.queries.policyPack.get(quote.packId, quote.packVersion)
+  if (row === undefined)
+    throw new BookError(
+      'broken-invariant',
+      `the quote names pack ${quote.packId} ${quote.packVersion}, not in the book`,
+    )
+  const uses = benefitUses(file, memberId, draft.businessDate)
+  return brokenLimit(draft, JSON.parse(row.body) as PolicyPack, uses) === null
+}

@@ -1,0 +1,117 @@
+import type { Menu } from '../menu.ts'
+import type { PolicyPack } from '../policy/types.ts'
+import type { SaleDraft } from '../sale.ts'
+import type { Fen } from '../units.ts'
+import { canonicalJson } from './canonical.ts'
+import type { HybridTime } from './hybrid-clock.ts'
+
+/** Where a top-up's money came from. `opening` carries a balance over from the paper book. */
+export type TopUpSource = 'cash' | 'transfer' | 'opening'
+
+/** What each kind of entry says. A body never holds personal data: members are ids (SPEC LG-16). */
+export interface JournalBodies {
+  /** `balanceAfterFen` is what the counter showed after the sale; null for a guest. */
+  'sale.settled': { readonly sale: SaleDraft; readonly balanceAfterFen: Fen | null }
+  'wallet.topped-up': {
+    /** Made by whoever starts the top-up: the same id never counts twice. */
+    readonly topUpId: string
+    readonly memberId: string
+    readonly amountFen: Fen
+    readonly source: TopUpSource
+  }
+  'member.registered': {
+    readonly memberId: string
+    readonly categories: readonly string[]
+    readonly householdArea: string
+    readonly residenceArea: string
+  }
+  'card.issued': { readonly uid: string; readonly memberId: string }
+  'card.reported-lost': { readonly uid: string; readonly memberId: string }
+  'menu.published': { readonly menu: Menu }
+  'policy.published': { readonly pack: PolicyPack }
+  /** Staff looked at the date and said it is right, although it is far from the newest entry (SPEC CK-16). */
+  'clock.confirmed': { readonly deviceMs: number; readonly newestMs: number }
+}
+
+export type JournalKind = keyof JournalBodies
+
+/** The newest version of each kind that this program can fold. */
+export const KIND_VERSIONS: { readonly [Kind in JournalKind]: number } = {
+  'sale.settled': 1,
+  'wallet.topped-up': 1,
+  'member.registered': 1,
+  'card.issued': 1,
+  'card.reported-lost': 1,
+  'menu.published': 1,
+  'policy.published': 1,
+  'clock.confirmed': 1,
+}
+
+/** Something that happened, before the book gives it a place. The business date is today's unless given. */
+export type JournalEvent = {
+  [Kind in JournalKind]: {
+    readonly kind: Kind
+    readonly body: JournalBodies[Kind]
+    readonly businessDate?: string
+  }
+}[JournalKind]
+
+/** One entry of the journal, whatever its kind. Field names are what is hashed. */
+export interface JournalEntry {
+  /** UUIDv7. */
+  readonly id: string
+  /** The station or server that wrote it. */
+  readonly origin: string
+  /** 1, 2, 3 … for each origin, without gaps (SPEC LG-10). */
+  readonly seq: number
+  readonly kind: string
+  readonly version: number
+  readonly hlc: HybridTime
+  /** The device clock: ISO 8601 in UTC with milliseconds. May jump; `hlc` does not. */
+  readonly at: string
+  readonly businessDate: string
+  readonly actor: string
+  readonly body: unknown
+  /** The hash of the entry before it of the same origin. */
+  readonly prevHash: string
+  /** SHA-256 over the canonical entry without this field, in hexadecimal (SPEC LG-9). */
+  readonly hash: string
+}
+
+/** An entry whose kind and version this program knows. */
+export type KnownEntry = {
+  [Kind in JournalKind]: Omit<JournalEntry, 'kind' | 'body'> & {
+    readonly kind: Kind
+    readonly body: JournalBodies[Kind]
+  }
+}[JournalKind]
+
+/** The hash before the first entry of an origin. */
+export const FIRST_PREV_HASH = '0'.repeat(64)
+
+const isKnownKind = (kind: string): kind is JournalKind => Object.hasOwn(KIND_VERSIONS, kind)
+
+/** True when this program can fold entries of that kind and version (SPEC LG-15). */
+export const canFold = (kind: string, version: number): boolean =>
+  isKnownKind(kind) && version >= 1 && version <= KIND_VERSIONS[kind]
+
+/** The entry with its body's type, or null when this program is too old for it. */
+export const asKnown = (entry: JournalEntry): KnownEntry | null =>
+  canFold(entry.kind, entry.version) ? (entry as KnownEntry) : null
+
+/** An entry with its body already in canonical form, which is how the book stores it. */
+export type EntryText = Omit<JournalEntry, 'body' | 'hash'> & { readonly bodyText: string }
+
+/**
+ * The text whose SHA-256 is the entry's hash: the canonical entry without `hash`. Written out in the RFC's key order,
+ * so that the body is brought into canonical form once and not twice.
+ */
+export function hashedText(entry: EntryText): string {
+  return (
+    `{"actor":${canonicalJson(entry.actor)},"at":${canonicalJson(entry.at)},"body":${entry.bodyText}` +
+    `,"businessDate":${canonicalJson(entry.businessDate)},"hlc":${canonicalJson(entry.hlc)}` +
+    `,"id":${canonicalJson(entry.id)},"kind":${canonicalJson(entry.kind)},"origin":${canonicalJson(entry.origin)}` +
+    `,"prevHash":${canonicalJson(entry.prevHash)},"seq":${canonicalJson(entry.seq)}` +
+    `,"version":${canonicalJson(entry.version)}}`
+  )
+}

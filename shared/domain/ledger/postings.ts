@@ -1,0 +1,108 @@
+import type { JournalBodies, KnownEntry, TopUpSource } from '../journal/entry.ts'
+import type { SaleDraft } from '../sale.ts'
+import {
+  CANTEEN_DEPOSITS,
+  CANTEEN_SALES,
+  drawerOf,
+  funderReceivable,
+  memberCash,
+  PROVIDER_PAYABLE,
+} from './accounts.ts'
+
+/** One side of a movement, in fen. Exactly one of the two amounts is positive, the other is zero. */
+export interface Posting {
+  readonly account: string
+  readonly debitFen: number
+  readonly creditFen: number
+}
+
+/** A movement that does not add up: never written, never passed on. */
+export class UnbalancedError extends Error {
+  override readonly name = 'UnbalancedError'
+}
+
+/**
+ * The postings of an entry, none for kinds that move no money (SPEC LG-3).
+ *
+ * A sale debits what pays for it — the wallet, the drawer, each funder — and credits sales with the price less the
+ * canteen's own discount, which is money nobody owes. A provider payment debits the funder and credits what is owed to
+ * the provider; it is no part of the price.
+ *
+ * @throws UnbalancedError when debits and credits differ, or an amount is negative.
+ */
+export function postingsOf(entry: KnownEntry): readonly Posting[] {
+  switch (entry.kind) {
+    case 'sale.settled':
+      return balanced(salePostings(entry.body.sale, entry.origin))
+    case 'wallet.topped-up':
+      return balanced(topUpPostings(entry.body, entry.origin))
+    case 'member.registered':
+    case 'card.issued':
+    case 'card.reported-lost':
+    case 'menu.published':
+    case 'policy.published':
+    case 'clock.confirmed':
+      return []
+  }
+}
+
+function salePostings(sale: SaleDraft, origin: string): Posting[] {
+  const { quote, tender } = sale
+  const postings: Posting[] = []
+  if (tender.walletFen > 0 && sale.memberId === null)
+    throw new UnbalancedError('a guest has no wallet to debit')
+  if (sale.memberId !== null) debit(postings, memberCash(sale.memberId), tender.walletFen)
+  debit(postings, drawerOf(origin), tender.cashFen)
+  for (const benefit of quote.benefits)
+    for (const funder of benefit.funders) debit(postings, funderReceivable(funder.funderId), funder.amountFen)
+  for (const payment of quote.providerPayments)
+    debit(postings, funderReceivable(payment.funderId), payment.amountFen)
+  credit(postings, CANTEEN_SALES, quote.priceFen - quote.discountFen)
+  for (const payment of quote.providerPayments) credit(postings, PROVIDER_PAYABLE, payment.amountFen)
+  return postings
+}
+
+const TOP_UP_ASSET: { readonly [Source in TopUpSource]: (origin: string) => string } = {
+  cash: drawerOf,
+  transfer: () => CANTEEN_DEPOSITS,
+  opening: () => CANTEEN_DEPOSITS,
+}
+
+function topUpPostings(body: JournalBodies['wallet.topped-up'], origin: string): Posting[] {
+  const postings: Posting[] = []
+  debit(postings, TOP_UP_ASSET[body.source](origin), body.amountFen)
+  credit(postings, memberCash(body.memberId), body.amountFen)
+  return postings
+}
+
+const debit = (postings: Posting[], account: string, amountFen: number): void =>
+  add(postings, account, amountFen, 0)
+const credit = (postings: Posting[], account: string, amountFen: number): void =>
+  add(postings, account, 0, amountFen)
+
+/** Adds a side; a second amount on the same side of the same account joins the first. Zero is no posting. */
+function add(postings: Posting[], account: string, debitFen: number, creditFen: number): void {
+  const amountFen = debitFen + creditFen
+  if (!Number.isSafeInteger(amountFen) || amountFen < 0)
+    throw new UnbalancedError(`${account} cannot be moved by ${amountFen} fen`)
+  if (amountFen === 0) return
+  for (let index = 0; index < postings.length; index++) {
+    const earlier = postings[index]
+    if (earlier === undefined || earlier.account !== account || earlier.debitFen > 0 !== debitFen > 0)
+      continue
+    postings[index] = {
+      account,
+      debitFen: earlier.debitFen + debitFen,
+      creditFen: earlier.creditFen + creditFen,
+    }
+    return
+  }
+  postings.push({ account, debitFen, creditFen })
+}
+
+function balanced(postings: readonly Posting[]): readonly Posting[] {
+  let difference = 0
+  for (const posting of postings) difference += posting.debitFen - posting.creditFen
+  if (difference !== 0) throw new UnbalancedError(`debits and credits differ by ${difference} fen`)
+  return postings
+}
