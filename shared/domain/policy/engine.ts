@@ -6,7 +6,7 @@ import { holds, unmetPart } from './conditions.ts'
 import type { Discount, MealFacts, PolicyPack, PolicyStep, Quote } from './types.ts'
 import { discountWords, priceWords, selfPayWords, unmetWords } from './words.ts'
 
-export { packForArea, packInForce } from './packs.ts'
+export { packInForce } from './packs.ts'
 
 /** The pack id of a quote that no pack made: a guest, or no pack in force. */
 export const FULL_PRICE_PACK_ID = 'full-price'

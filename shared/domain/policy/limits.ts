@@ -1,5 +1,8 @@
 import type { BenefitUse, Limit, MealFacts } from './types.ts'
 
+/** The part of the facts that limits look at. */
+type Meal = Pick<MealFacts, 'businessDate' | 'mealPeriod' | 'uses'>
+
 /** What a limit leaves for this meal. */
 export interface Allowance {
   /** Fen that may still be given; Infinity when no limit names an amount. */
@@ -10,7 +13,7 @@ export interface Allowance {
 
 const UNLIMITED: Allowance = { leftFen: Number.POSITIVE_INFINITY, tightest: null }
 
-function counts(limit: Limit, use: BenefitUse, facts: MealFacts): boolean {
+function counts(limit: Limit, use: BenefitUse, facts: Meal): boolean {
   if (limit.scope === 'here' && !use.here) return false
   switch (limit.per) {
     case 'meal':
@@ -24,7 +27,7 @@ function counts(limit: Limit, use: BenefitUse, facts: MealFacts): boolean {
   }
 }
 
-function leftUnder(limit: Limit, benefitIds: readonly string[], facts: MealFacts): number {
+function leftUnder(limit: Limit, benefitIds: readonly string[], facts: Meal): number {
   let times = 0
   let amountFen = 0
   const sales = new Set<string>()
@@ -42,11 +45,7 @@ function leftUnder(limit: Limit, benefitIds: readonly string[], facts: MealFacts
  * What these limits leave for one more use of any of `benefitIds` together (SPEC PO-4). A use that gave nothing, or was
  * taken back, counts for nothing; several uses of one sale count once.
  */
-export function allowance(
-  limits: readonly Limit[],
-  benefitIds: readonly string[],
-  facts: MealFacts,
-): Allowance {
+export function allowance(limits: readonly Limit[], benefitIds: readonly string[], facts: Meal): Allowance {
   let result = UNLIMITED
   for (const limit of limits) {
     const leftFen = leftUnder(limit, benefitIds, facts)
