@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { StartRefused, type StartRefusal } from '../../shared/contract/supervision.ts'
+import { businessMomentOf } from '../../shared/domain/business-day.ts'
 import { CHINA_CALENDAR } from '../../shared/domain/calendar-china.ts'
 import { startTrial } from '../trial/trial.ts'
 import { openBook, type Book } from './book/book.ts'
@@ -58,7 +59,7 @@ function open(environment: StationEnvironment, folder: string, config: StationCo
   return openBook({
     folder,
     originId: config.stationId,
-    day: config.canteen,
+    businessDateAt: (atMs) => businessMomentOf(atMs, config.canteen).businessDate,
     namesOnScreen: config.namesOnScreen,
     migrationsFolder: join(environment.resourceFolder, 'migrations'),
     clock: systemClock,

@@ -13,6 +13,7 @@ import { viewOf } from '../../../shared/domain/checkout/view-of.ts'
 import type { CounterView } from '../../../shared/domain/checkout/view.ts'
 import { NO_MENU, type Menu } from '../../../shared/domain/menu.ts'
 import { packInForce } from '../../../shared/domain/policy/packs.ts'
+import type { PolicyPack } from '../../../shared/domain/policy/types.ts'
 import { ROUND_HALF_UP_TO_FEN } from '../../../shared/domain/rounding.ts'
 import type { CardEvent, ScaleReading } from '../../../shared/domain/scale.ts'
 import type { Book } from '../book/book.ts'
@@ -55,7 +56,8 @@ class RunningCounter implements Counter {
   readonly #settler
   readonly #stopTicking
   #state: CheckoutState
-  #menu: Menu
+  #menu: Menu = NO_MENU
+  #packs: readonly PolicyPack[] = []
   #nextSaleId: string
   #shown = ''
   #revision = 0
@@ -63,7 +65,7 @@ class RunningCounter implements Counter {
 
   constructor(deps: CounterDeps) {
     this.#deps = deps
-    this.#menu = deps.book.menu() ?? NO_MENU
+    this.#readOffer()
     this.#nextSaleId = deps.ids.next()
     this.#guard = createClockGuard(deps.clock, deps.book)
     this.#settler = createSettler(deps, (input) => this.#feed(input))
@@ -89,6 +91,7 @@ class RunningCounter implements Counter {
   onCard(event: CardEvent): void {
     switch (event.kind) {
       case 'present': {
+        if (this.#state.settling !== null) return
         const lookup = this.#deps.book.lookUpCard(event.uid, this.#context().businessDate)
         this.#feed({ kind: 'card', lookup })
         return
@@ -114,11 +117,17 @@ class RunningCounter implements Counter {
   }
 
   #tick(): void {
-    this.#menu = this.#deps.book.menu() ?? NO_MENU
+    if (this.#state.settling === null) this.#readOffer()
     const toConfirm = this.#guard.state() === 'to-confirm'
     if (toConfirm !== this.#state.clockToConfirm) this.#feed({ kind: 'clock', toConfirm })
     this.#feed({ kind: 'tick' })
     if (this.#state.sale === null && this.#state.settling === null) this.#settler.idle()
+  }
+
+  /** Menu and packs as published: read between readings, because a view is drawn for each of them. */
+  #readOffer(): void {
+    this.#menu = this.#deps.book.menu() ?? NO_MENU
+    this.#packs = this.#deps.book.policyPacks()
   }
 
   #feed(input: CheckoutInput): KeyRefusal | null {
@@ -142,13 +151,13 @@ class RunningCounter implements Counter {
   }
 
   #context(): CheckoutContext {
-    const { book, clock, config, calendar } = this.#deps
+    const { clock, config, calendar } = this.#deps
     const moment = this.#guard.moment(config.canteen)
     return {
       nowMs: clock.nowMs(),
       nextSaleId: this.#nextSaleId,
       menu: this.#menu,
-      pack: packInForce(book.policyPacks(), config.policyPackId, moment.businessDate),
+      pack: packInForce(this.#packs, config.policyPackId, moment.businessDate),
       profile: config.scale?.profile ?? null,
       rounding: ROUND_HALF_UP_TO_FEN,
       ...moment,

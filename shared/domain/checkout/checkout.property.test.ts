@@ -72,8 +72,8 @@ const weighed = (grams: number): Move =>
 /** Single moves mostly come to nothing; whole gestures get sales far enough to go wrong. */
 const gesture: fc.Arbitrary<Move[]> = fc.oneof(
   { weight: 4, arbitrary: move.map((each) => [each]) },
-  { weight: 1, arbitrary: fc.constant([weighed(0), weighed(415)]) },
-  { weight: 1, arbitrary: fc.constant([weighed(415), input({ kind: 'card', lookup: known('B') })]) },
+  { weight: 1, arbitrary: fc.constant<Move[]>([weighed(0), weighed(415)]) },
+  { weight: 1, arbitrary: fc.constant<Move[]>([weighed(415), input({ kind: 'card', lookup: known('B') })]) },
 )
 
 function input(each: CheckoutInput): Move {

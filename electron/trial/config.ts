@@ -1,0 +1,37 @@
+import { milligrams } from '../../shared/domain/units.ts'
+import type { StationConfig } from '../station/deps.ts'
+
+/** The trial counter's configuration; its devices are the pseudo-terminals `wires` names, or none. */
+export function trialConfig(
+  wires: { readonly scalePath: string; readonly readerPath: string } | null,
+): StationConfig {
+  return {
+    stationId: 'trial-counter',
+    canteen: {
+      name: '邻里长者食堂（演示）',
+      area: '35/3501/350102/350102001',
+      timeZone: 'Asia/Shanghai',
+      cutOverHour: 4,
+      // Lunch all day: whoever tries it in the evening sees the same meal.
+      mealPeriods: [{ period: 'lunch', from: '04:00' }],
+    },
+    policyPackId: 'demo',
+    namesOnScreen: 'form-of-address',
+    scale:
+      wires === null
+        ? null
+        : {
+            protocol: 'yaohua-12',
+            port: { path: wires.scalePath },
+            unit: 'kg',
+            profile: {
+              scaleId: 'trial-scale',
+              maxMg: milligrams(6_000_000),
+              minMg: milligrams(40_000),
+              divisionMg: milligrams(2_000),
+              verifiedUntil: '2099-12-31',
+            },
+          },
+    reader: wires === null ? null : { protocol: 'em4100', port: { path: wires.readerPath } },
+  }
+}
