@@ -157,15 +157,15 @@ export interface PolicyPackProblem {
 }
 
 export type PolicyPackOutcome =
-  | { readonly ok: true; readonly pack: PolicyPack }
-  | { readonly ok: false; readonly problems: readonly PolicyPackProblem[] }
+  | { readonly kind: 'pack'; readonly pack: PolicyPack }
+  | { readonly kind: 'refused'; readonly problems: readonly PolicyPackProblem[] }
 
 /** A policy pack from data nobody has checked yet; every problem is named with its path, none throws. */
 export function parsePolicyPack(input: unknown): PolicyPackOutcome {
   if (parts.isDeeperThan(input, DEEPEST_NESTING))
-    return { ok: false, problems: [{ path: '', message: 'nested too deep to be a policy' }] }
+    return { kind: 'refused', problems: [{ path: '', message: 'nested too deep to be a policy' }] }
   const parsed = policyPack.safeParse(input)
-  if (parsed.success) return { ok: true, pack: parsed.data }
+  if (parsed.success) return { kind: 'pack', pack: parsed.data }
   const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
-  return { ok: false, problems }
+  return { kind: 'refused', problems }
 }
