@@ -1,0 +1,147 @@
+import { parseArgs } from 'node:util'
+import { milligrams } from '../../shared/domain/units.ts'
+import type { Log, ReaderConfig, ScaleConfig } from '../station/deps.ts'
+import { openReader, openScale, type DeviceHandle } from '../station/devices/devices.ts'
+import { printedNumbers } from '../station/devices/protocols/em4100.ts'
+import { READER_PROTOCOLS, SCALE_PROTOCOLS } from '../station/devices/protocols/index.ts'
+import type { ReaderProtocol, ScaleProtocol } from '../station/devices/protocols/protocol.ts'
+import { nodeSerialBus } from '../station/devices/serial-bus.ts'
+import { systemClock, systemTimers } from '../station/system.ts'
+import { EXIT, type Command, type Streams } from './command.ts'
+
+const HELP = `canteen devices
+    Lists the serial ports and the protocols that the station speaks, as JSON.
+
+canteen devices watch --port PATH --protocol NAME [--seconds N]
+    Opens a device as the station would and prints one JSON line for each reading or card; at the end, on the error
+    stream, its counters and the last bytes it sent. Without --seconds until Ctrl-C.
+
+    --unit kg|g      unit of the scale's digits where the protocol does not say (kg)
+    --max KG         the scale's Max (15)
+    --division G     the scale's division e (5)
+
+Exit codes: 0 done · 2 usage · 3 the port cannot be opened, or the scale said nothing that could be understood.`
+
+const OPTIONS = {
+  port: { type: 'string' },
+  protocol: { type: 'string' },
+  seconds: { type: 'string' },
+  unit: { type: 'string', default: 'kg' },
+  max: { type: 'string', default: '15' },
+  division: { type: 'string', default: '5' },
+} as const
+
+interface Watch {
+  readonly device: ScaleConfig | ReaderConfig
+  readonly seconds: number | null
+}
+
+/** What a person got wrong in the options. */
+class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+function positiveInteger(text: string, option: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value <= 0)
+    throw new UsageError(`--${option} needs a whole number above 0, not '${text}'`)
+  return value
+}
+
+function watchOf(args: readonly string[]): Watch {
+  const { values } = parseArgs({ args: [...args], options: OPTIONS })
+  if (values.port === undefined || values.protocol === undefined)
+    throw new UsageError('watch needs --port and --protocol')
+  const port = { path: values.port }
+  const seconds = values.seconds === undefined ? null : positiveInteger(values.seconds, 'seconds')
+  const reader = Object.values(READER_PROTOCOLS).find(({ name }) => name === values.protocol)
+  if (reader !== undefined) return { device: { protocol: reader.name, port }, seconds }
+  const scale = Object.values(SCALE_PROTOCOLS).find(({ name }) => name === values.protocol)
+  const known = [...Object.keys(SCALE_PROTOCOLS), ...Object.keys(READER_PROTOCOLS)].join(', ')
+  if (scale === undefined) throw new UsageError(`no protocol '${values.protocol}'; known: ${known}`)
+  if (values.unit !== 'kg' && values.unit !== 'g') throw new UsageError('--unit is kg or g')
+  const divisionMg = milligrams(positiveInteger(values.division, 'division') * 1000)
+  const profile = {
+    scaleId: 'watch',
+    maxMg: milligrams(positiveInteger(values.max, 'max') * 1_000_000),
+    minMg: milligrams(20 * divisionMg),
+    divisionMg,
+    verifiedUntil: '9999-12-31',
+  }
+  return { device: { protocol: scale.name, port, profile, unit: values.unit }, seconds }
+}
+
+const described = (kind: 'scale' | 'reader', protocol: ScaleProtocol | ReaderProtocol): object => ({
+  name: protocol.name,
+  kind,
+  title: protocol.title,
+  line: protocol.line,
+  polledEveryMs: 'poll' in protocol ? (protocol.poll?.periodMs ?? null) : null,
+})
+
+async function list({ out, err }: Streams): Promise<number> {
+  try {
+    const ports = await nodeSerialBus().list()
+    const protocols = [
+      ...Object.values(SCALE_PROTOCOLS).map((protocol) => described('scale', protocol)),
+      ...Object.values(READER_PROTOCOLS).map((protocol) => described('reader', protocol)),
+    ]
+    out.write(JSON.stringify({ ports, protocols }, null, 2))
+    return EXIT.done
+  } catch (error) {
+    err.write(
+      `canteen devices: ports cannot be listed: ${error instanceof Error ? error.message : String(error)}`,
+    )
+    return EXIT.unusable
+  }
+}
+
+/** Opens the device and hands each event to `tell`. */
+function openDevice(device: Watch['device'], log: Log, tell: (event: object) => void): DeviceHandle {
+  const deps = { bus: nodeSerialBus(), timers: systemTimers, log }
+  return device.protocol === 'em4100'
+    ? openReader(deps, device, {
+        onCard: (event) =>
+          tell(event.kind === 'present' ? { ...event, printed: printedNumbers(event.uid) } : event),
+      })
+    : openScale(deps, device, { onReading: tell })
+}
+
+async function watch({ device, seconds }: Watch, { out, err }: Streams): Promise<number> {
+  const ended = Promise.withResolvers<void>()
+  const say = (event: string, data?: object): void => err.write(JSON.stringify({ event, ...data }))
+  const handle = openDevice(device, { info: say, warn: say, error: say }, (event) => {
+    out.write(JSON.stringify({ atMs: systemClock.nowMs(), ...event }))
+    // A port that never opened will not open while we watch.
+    if (handle.status().counters.opens === 0) ended.resolve()
+  })
+  const cancel = seconds === null ? () => undefined : systemTimers.after(seconds * 1000, ended.resolve)
+  process.once('SIGINT', ended.resolve)
+  await ended.promise
+  process.removeListener('SIGINT', ended.resolve)
+  cancel()
+  const status = handle.status()
+  await handle.close()
+  err.write(JSON.stringify({ ...status, rawTail: handle.rawTail() }))
+  const understood = device.protocol === 'em4100' || status.counters.frames > status.counters.refused
+  return status.counters.opens > 0 && understood ? EXIT.done : EXIT.unusable
+}
+
+async function run(args: readonly string[], streams: Streams): Promise<number> {
+  const [verb, ...rest] = args
+  if (verb === undefined) return list(streams)
+  try {
+    if (verb !== 'watch') throw new UsageError(`there is no '${verb}'`)
+    return await watch(watchOf(rest), streams)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    streams.err.write(`canteen devices: ${error.message}`)
+    return EXIT.usage
+  }
+}
+
+export const devices: Command = {
+  summary: 'lists serial ports and protocols; `watch` prints what a scale or reader says',
+  help: HELP,
+  run,
+}
