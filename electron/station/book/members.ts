@@ -19,6 +19,7 @@ export function benefitUses(file: BookFile, memberId: string, businessDate: stri
     mealPeriod: row.meal_period,
     amountFen: fen(row.amount_fen),
     here: row.origin === file.originId,
+    saleId: row.sale_id,
   }))
 }
 

@@ -68,6 +68,22 @@ export function migrate(db: Database, migrations: readonly Migration[]): void {
   }
 }
 
+/** For those who only read. @throws BookError unless the schema is exactly the newest one. */
+export function assertCurrent(db: Database, migrations: readonly Migration[]): void {
+  assertOurs(db)
+  assertNotFromTheFuture(db, migrations)
+  if (versionOf(db) < newestOf(migrations))
+    throw new BookError('cannot-open', 'the book was not opened by this version of the station yet')
+}
+
+const newestOf = (migrations: readonly Migration[]): number => migrations.at(-1)?.number ?? 0
+
+function assertNotFromTheFuture(db: Database, migrations: readonly Migration[]): void {
+  const [found, known] = [versionOf(db), newestOf(migrations)]
+  if (found > known)
+    throw new BookError('from-the-future', `the book's schema is ${found}, this program knows ${known}`)
+}
+
 const versionOf = (db: Database): number => Number(db.pragma('user_version', { simple: true }))
 
 function assertOurs(db: Database): void {

@@ -17,6 +17,7 @@ export interface SaleRow {
 }
 
 export interface UseRow {
+  readonly sale_id: string
   readonly benefit_id: string
   readonly business_date: string
   readonly meal_period: MealPeriod
@@ -79,7 +80,7 @@ export function prepareQueries(db: Database): Queries {
       'SELECT member_id, categories, household_area, residence_area FROM members WHERE member_id = ?',
     ),
     uses: db.prepare(
-      `SELECT benefit_id, business_date, meal_period, amount_fen, origin FROM benefit_uses
+      `SELECT sale_id, benefit_id, business_date, meal_period, amount_fen, origin FROM benefit_uses
        WHERE month = ? AND member_id = ? ORDER BY sale_id, benefit_id`,
     ),
     menu: db.prepare('SELECT body FROM menus ORDER BY hlc DESC, origin DESC LIMIT 1'),

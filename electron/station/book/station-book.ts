@@ -213,7 +213,14 @@ export class StationBook implements Book {
   }
 
   checkpoint(): void {
-    this.#read((file) => file.db.pragma('wal_checkpoint(PASSIVE)'))
+    if (this.#state === 'reopening') return
+    try {
+      this.#file.db.pragma('wal_checkpoint(PASSIVE)')
+    } catch (error) {
+      if (storageFault(error) === null) throw error
+      // Nothing is lost: what could not be moved stays in the log, and the next checkpoint moves it.
+      this.#options.log.warn('checkpoint failed', { reason: messageOf(error) })
+    }
   }
 
   close(): void {

@@ -1,53 +1,31 @@
-import type { AppliedBenefit, Benefit, BenefitUse, Limit, PolicyPack } from '../policy/types.ts'
+import { allowance } from '../policy/limits.ts'
+import type { Benefit, BenefitUse, Limit, PolicyPack } from '../policy/types.ts'
 import type { SaleDraft } from '../sale.ts'
 
 /**
- * The id of the first benefit of the sale whose limits would be broken by it, given the member's earlier uses in the
- * month of the sale; null when all hold (SPEC LG-18). This is the book's own count, made at the moment of writing: it
- * does not trust the uses that the quote was made with.
+ * The id of a benefit of the sale whose limits the sale would break, given the member's earlier uses in the month of the
+ * sale; null when all hold (SPEC LG-18). This is the book's own count, made at the moment of writing: it does not trust
+ * the uses that the quote was made with. A benefit that the pack does not know breaks its limits.
  */
 export function brokenLimit(sale: SaleDraft, pack: PolicyPack, uses: readonly BenefitUse[]): string | null {
-  for (const applied of sale.quote.benefits) {
-    const benefit = benefitOf(pack, applied.benefitId)
-    if (benefit === null) return applied.benefitId
-    for (const limit of benefit.limits) if (!holds(limit, applied, sale, uses)) return applied.benefitId
+  const given = new Map<string, number>()
+  for (const { benefitId, amountFen } of sale.quote.benefits)
+    given.set(benefitId, (given.get(benefitId) ?? 0) + amountFen)
+  const { businessDate, mealPeriod } = sale
+  const holds = (limits: readonly Limit[], ids: readonly string[]): boolean => {
+    const amountFen = ids.reduce((sum, id) => sum + (given.get(id) ?? 0), 0)
+    return amountFen === 0 || amountFen <= allowance(limits, ids, { businessDate, mealPeriod, uses }).leftFen
   }
-  return null
-}
 
-/** The benefit of a pack by its id, or null. */
-export function benefitOf(pack: PolicyPack, benefitId: string): Benefit | null {
   for (const step of pack.steps) {
     if (step.kind !== 'benefits') continue
-    for (const benefit of step.benefits) if (benefit.id === benefitId) return benefit
+    const applied = step.benefits.filter(({ id }) => given.has(id))
+    const broken = applied.find(({ id, limits }) => !holds(limits, [id]))
+    if (broken !== undefined) return broken.id
+    if (!holds(step.limits ?? [], idsOf(step.benefits))) return applied[0]?.id ?? null
+    for (const { id } of applied) given.delete(id)
   }
-  return null
+  return [...given.keys()][0] ?? null
 }
 
-function holds(limit: Limit, applied: AppliedBenefit, sale: SaleDraft, uses: readonly BenefitUse[]): boolean {
-  let count = 1
-  let amountFen: number = applied.amountFen
-  for (const use of uses) {
-    if (use.benefitId !== applied.benefitId || !counts(limit, use, sale)) continue
-    count += 1
-    amountFen += use.amountFen
-  }
-  return (
-    (limit.count === undefined || count <= limit.count) &&
-    (limit.amountFen === undefined || amountFen <= limit.amountFen)
-  )
-}
-
-function counts(limit: Limit, use: BenefitUse, sale: SaleDraft): boolean {
-  if (limit.scope === 'here' && !use.here) return false
-  switch (limit.per) {
-    case 'meal':
-      return false
-    case 'meal-period':
-      return use.businessDate === sale.businessDate && use.mealPeriod === sale.mealPeriod
-    case 'day':
-      return use.businessDate === sale.businessDate
-    case 'month':
-      return use.businessDate.slice(0, 7) === sale.businessDate.slice(0, 7)
-  }
-}
+const idsOf = (benefits: readonly Benefit[]): readonly string[] => benefits.map(({ id }) => id)

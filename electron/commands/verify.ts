@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util'
+import { BookError } from '../station/book/book.ts'
+import { verifyBook } from '../station/book/verify-book.ts'
+import { EXIT, type Command } from './command.ts'
+import { dataPlace } from './data.ts'
+
+/** Replays a book's journal and compares. The report is one JSON object; progress of a large book goes to `err`. */
+export const verify: Command = {
+  summary: 'replays the journal into empty tables and compares tables, balances and hashes',
+  help: [
+    'canteen verify [FOLDER]    checks a book without changing it; the counter may be running',
+    '',
+    'FOLDER  a data folder, or a book.sqlite; the configured one when absent.',
+    '',
+    'Prints {ok, entries, heads, debitFen, creditFen, findings}; each finding names the rule it breaks and the',
+    'origin and seq of the entry, or the table and key of the row.',
+    'Exit codes: 0 all is as the journal says · 1 findings · 2 usage · 3 the book cannot be opened.',
+  ].join('\n'),
+
+  async run(args, { out, err }) {
+    const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} })
+    if (positionals.length > 1) {
+      err.write('canteen verify: one folder at most')
+      return EXIT.usage
+    }
+    const path = positionals[0] ?? dataPlace().folder
+    try {
+      const report = verifyBook(path, (entries, of) => {
+        err.write(`${entries} of ${of} entries`)
+      })
+      out.write(JSON.stringify(report, null, 2))
+      return await Promise.resolve(report.ok ? EXIT.done : EXIT.findings)
+    } catch (error) {
+      if (!(error instanceof BookError)) throw error
+      err.write(`canteen verify: ${error.message}`)
+      return EXIT.unusable
+    }
+  },
+}

@@ -1,0 +1,78 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Sqlite, { type Database } from 'better-sqlite3'
+import { asOpenError } from './book-file.ts'
+import { BookError, sqliteCode } from './errors.ts'
+import { JournalTable } from './journal-table.ts'
+import { assertCurrent, migrationsFolder, readMigrations } from './migrate.ts'
+import { BOOK_FILE_NAME } from './station-book.ts'
+import { Verifier, type VerifyOptions, type VerifyReport } from './verifier.ts'
+
+/** From this many entries on, the replay goes to a file: memory stays small. */
+const ENTRIES_IN_MEMORY = 50_000
+
+/** Checks the book on an open connection. For many books in a row keep one `Verifier`. */
+export function verifyDatabase(db: Database, options: VerifyOptions = {}): VerifyReport {
+  const verifier = new Verifier()
+  try {
+    return verifier.verify(db, options)
+  } finally {
+    verifier.close()
+  }
+}
+
+/**
+ * Checks the book of a folder, or a book's file. Reads only, so it may run beside the counter; a book on a disk that
+ * cannot be written is copied first.
+ *
+ * @throws BookError when it cannot be opened: no book, not yet migrated, or from the future.
+ */
+export function verifyBook(path: string, onProgress?: VerifyOptions['onProgress']): VerifyReport {
+  const file =
+    statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? join(path, BOOK_FILE_NAME) : path
+  const workFolder = mkdtempSync(join(tmpdir(), 'canteen-verify-'))
+  let db: Database | null = null
+  try {
+    const migrations = readMigrations(migrationsFolder())
+    db = openToRead(file, workFolder)
+    assertCurrent(db, migrations)
+    const large = new JournalTable(db).count() > ENTRIES_IN_MEMORY
+    const verifier = new Verifier(migrations, large ? join(workFolder, 'replay.sqlite') : ':memory:')
+    try {
+      return verifier.verify(db, onProgress === undefined ? {} : { onProgress })
+    } finally {
+      verifier.close()
+    }
+  } catch (error) {
+    throw asOpenError(error, file)
+  } finally {
+    db?.close()
+    rmSync(workFolder, { recursive: true, force: true })
+  }
+}
+
+function openToRead(file: string, workFolder: string): Database {
+  if (!existsSync(file)) throw new BookError('cannot-open', `there is no book at ${file}`)
+  try {
+    return readable(file)
+  } catch (error) {
+    const code = sqliteCode(error)
+    if (code === null || !/^SQLITE_(CANTOPEN|READONLY)/.test(code)) throw error
+  }
+  const copy = join(workFolder, BOOK_FILE_NAME)
+  for (const suffix of ['', '-wal']) if (existsSync(file + suffix)) copyFileSync(file + suffix, copy + suffix)
+  return readable(copy)
+}
+
+/** A connection that reads: SQLite opens lazily, so the first question shows whether it can. */
+function readable(file: string): Database {
+  const db = new Sqlite(file, { readonly: true, fileMustExist: true })
+  try {
+    db.prepare('SELECT count(*) FROM sqlite_schema').get()
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
