@@ -43,7 +43,7 @@ async function composeTrial(environment: StationEnvironment): Promise<ComposedSt
   const trial = await startTrial({ folder: join(folder, 'wires'), timers: systemTimers, log })
   const book = refusing(() => open(environment, folder, trial.config, log))
   publishShippedPacks(book)
-  trial.seed(book, systemIds, systemClock)
+  trial.seed(book, systemIds)
   const station = stationWith(environment, trial.config, book, log, true)
   return {
     router: { ...station.router, trial: trial.router },

@@ -3,7 +3,7 @@ import type { PolicyPack } from '../../shared/domain/policy/types.ts'
 import demo from '../../shared/policy-packs/demo.json' with { type: 'json' }
 import guangzhou from '../../shared/policy-packs/guangzhou.json' with { type: 'json' }
 import xiamen from '../../shared/policy-packs/xiamen.json' with { type: 'json' }
-import zhuhai from '../../shared/policy-packs/zhuhai-xiangzhou.json' with { type: 'json' }
+import zhuhai from '../../shared/policy-packs/zhuhai.json' with { type: 'json' }
 import type { Book } from './book/book.ts'
 
 /** The packs that come with the product, checked like any other. @throws Error when one of them is not valid. */
