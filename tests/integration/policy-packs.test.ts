@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { quote } from '../../shared/domain/policy/engine.ts'
+import type { AppliedBenefit, Quote } from '../../shared/domain/policy/types.ts'
+import { goldenCases, packOf, rulePacks, shippedPacks } from '../fixtures/policy/golden.ts'
+
+const packs = [...shippedPacks(), ...rulePacks()]
+const cases = goldenCases()
+
+type Payer = AppliedBenefit['funders'][number]
+function byFunder(parts: readonly Payer[]): Record<string, number> {
+  const totals: Record<string, number> = {}
+  for (const { funderId, amountFen } of parts) totals[funderId] = (totals[funderId] ?? 0) + amountFen
+  return totals
+}
+
+const outcome = ({ selfPayFen, discountFen, benefits, providerPayments }: Quote) => ({
+  selfPayFen,
+  discountFen,
+  funders: byFunder(benefits.flatMap(({ funders }) => funders)),
+  provider: byFunder(providerPayments),
+})
+
+describe('golden cases of real rules', () => {
+  test.each(cases.map((golden) => [`${golden.file} · ${golden.name}`, golden] as const))(
+    'PO-5 %s',
+    (_name, golden) => {
+      expect(outcome(quote(packOf(golden, packs), golden.facts))).toEqual(golden.expect)
+    },
+  )
+
+  test('PO-5 every pack has golden cases, and each case is named once', () => {
+    const covered = new Set(cases.map(({ pack }) => pack))
+    expect(packs.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual([])
+    const names = cases.map(({ file, name }) => `${file} · ${name}`)
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  test('PO-2 a golden case quoted again gives the same quote, words and all', () => {
+    for (const golden of cases) {
+      const pack = packOf(golden, packs)
+      expect(quote(pack, structuredClone(golden.facts))).toEqual(quote(pack, golden.facts))
+    }
+  })
+})
