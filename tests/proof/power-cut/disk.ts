@@ -138,7 +138,7 @@ export class RecordedDisk {
         return this.#truncate(record.name, record.size)
       case 'unlink':
         this.#names.delete(record.name)
-        this.#metadata.push(record)
+        this.#metadata.push({ kind: 'unlink', name: record.name })
         return undefined
       case 'rename':
         return this.#rename(record.name, record.to)

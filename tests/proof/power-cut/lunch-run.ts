@@ -1,0 +1,31 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, openSync, closeSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { SellerPlan } from '../seller.ts'
+import { readRecords, recordingEnvironment, type DiskRecord } from './recording.ts'
+
+const seller = fileURLToPath(new URL('../seller.ts', import.meta.url))
+
+/**
+ * Lets a seller sell from an empty folder, every change of which is recorded to `log`.
+ *
+ * @throws Error when the seller failed: a recording of half a lunch would prove half of it.
+ */
+export function recordedLunch(plan: SellerPlan, log: string): DiskRecord[] {
+  rmSync(log, { force: true })
+  rmSync(plan.folder, { recursive: true, force: true })
+  mkdirSync(join(log, '..'), { recursive: true })
+  const nowhere = openSync('/dev/null', 'w')
+  try {
+    const { status, signal, stderr } = spawnSync(process.execPath, [seller, JSON.stringify(plan)], {
+      env: { ...process.env, ...recordingEnvironment(plan.folder, log) },
+      stdio: ['ignore', 'ignore', 'pipe', nowhere],
+      encoding: 'utf8',
+    })
+    if (status !== 0) throw new Error(`the seller ended with ${status ?? signal}: ${stderr}`)
+  } finally {
+    closeSync(nowhere)
+  }
+  return readRecords(readFileSync(log))
+}
