@@ -1,0 +1,225 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { COUNTER_SCALE } from '../../../tests/fixtures/scale-profile.ts'
+import type { ScaleReading } from '../../../shared/domain/scale.ts'
+import { yaohuaFrame } from '../../trial/wires/frames.ts'
+import { asciiBytes, hexOf } from './protocols/bytes.ts'
+import { SCALE_PROTOCOLS } from './protocols/index.ts'
+import type { Refusal } from './protocols/protocol.ts'
+import { ScaleReadings } from './scale-readings.ts'
+import type { ScaleConfig } from '../deps.ts'
+
+const PERIOD_MS = 12.5
+
+interface Listening {
+  readonly scale: ScaleReadings
+  readonly readings: ScaleReading[]
+  readonly refusals: Refusal[]
+}
+
+function listen(protocol: ScaleConfig['protocol'] = 'yaohua-12', unit: 'kg' | 'g' = 'kg'): Listening {
+  const readings: ScaleReading[] = []
+  const refusals: Refusal[] = []
+  const scale = new ScaleReadings(
+    SCALE_PROTOCOLS[protocol],
+    { profile: COUNTER_SCALE, unit },
+    { reading: (reading) => readings.push(reading), refused: (refusal) => refusals.push(refusal) },
+  )
+  return { scale, readings, refusals }
+}
+
+/** Frames in grams, one each period from `fromMs` on; answers the time of the last. */
+function send({ scale }: Listening, fromMs: number, grams: readonly number[]): number {
+  for (const [index, weight] of grams.entries())
+    scale.take(yaohuaFrame(weight, 3), fromMs + index * PERIOD_MS)
+  return fromMs + (grams.length - 1) * PERIOD_MS
+}
+const repeated = (grams: number, count: number): number[] => Array.from({ length: count }, () => grams)
+const states = (readings: readonly ScaleReading[]): string[] => {
+  const changes: string[] = []
+  for (const { state } of readings) if (changes.at(-1) !== state) changes.push(state)
+  return changes
+}
+
+describe('stability', () => {
+  test('DV-10 equal readings become ok after 600 ms, not a frame sooner', () => {
+    const listening = listen()
+    const frames = 600 / PERIOD_MS
+    send(listening, 0, repeated(500, frames))
+    expect(states(listening.readings)).toEqual(['unstable'])
+    send(listening, 600, [500])
+    expect(listening.readings.at(-1)).toEqual({
+      state: 'ok',
+      weightMg: 500_000,
+      rawHex: hexOf(yaohuaFrame(500, 3)),
+    })
+  })
+
+  test('DV-10 on a slow line five readings are needed, however long they take', () => {
+    const listening = listen()
+    for (const atMs of [0, 200, 400, 600]) listening.scale.take(yaohuaFrame(500, 3), atMs)
+    expect(states(listening.readings)).toEqual(['unstable'])
+    listening.scale.take(yaohuaFrame(500, 3), 750)
+    expect(states(listening.readings)).toEqual(['unstable', 'ok'])
+  })
+
+  test('DV-10 one division of flicker is stable, a creep beyond it starts anew', () => {
+    const flicker = listen()
+    send(
+      flicker,
+      0,
+      Array.from({ length: 60 }, (_, index) => 500 + (index % 2) * 5),
+    )
+    expect(states(flicker.readings)).toEqual(['unstable', 'ok'])
+    const creep = listen()
+    send(
+      creep,
+      0,
+      Array.from({ length: 200 }, (_, index) => 500 + Math.floor(index / 20) * 5),
+    )
+    expect(states(creep.readings)).toEqual(['unstable'])
+  })
+
+  test('DV-10 a burst that was held up is not stable by its number alone', () => {
+    const { scale, readings } = listen()
+    scale.take(Buffer.concat(repeated(500, 400).map((grams) => yaohuaFrame(grams, 3))), 1000)
+    expect(states(readings)).toEqual(['unstable'])
+  })
+
+  test('DV-10 silence in between starts anew', () => {
+    const listening = listen()
+    send(listening, 0, repeated(500, 60))
+    listening.scale.take(yaohuaFrame(500, 3), 5000)
+    expect(listening.readings.at(-1)?.state).toBe('unstable')
+  })
+
+  test('DV-10 the flag of the protocol is believed', () => {
+    const { scale, readings } = listen('mt-sics')
+    scale.take(asciiBytes('S D      0.360 kg\r\n'), 0)
+    scale.take(asciiBytes('S S      0.365 kg\r\n'), 100)
+    expect(readings).toMatchObject([
+      { state: 'unstable', weightMg: 360_000 },
+      { state: 'ok', weightMg: 365_000 },
+    ])
+  })
+})
+
+describe('states', () => {
+  test('DV-1 beyond Max + 9 e is overload and carries no weight, up to it is weight', () => {
+    const listening = listen()
+    send(listening, 0, [15_045])
+    send(listening, 20, [15_050])
+    expect(listening.readings.map(({ state }) => state)).toEqual(['unstable', 'overload'])
+    expect(listening.readings[1]).not.toHaveProperty('weightMg')
+    send(listening, 40, [-15_050])
+    expect(listening.readings.at(-1)).toMatchObject({ state: 'overload' })
+  })
+
+  test('DV-1 a flagged overload and underload carry no weight', () => {
+    const { scale, readings } = listen('mt-sics')
+    scale.take(asciiBytes('S +\r\nS -\r\n'), 0)
+    expect(readings).toEqual([
+      { state: 'overload', rawHex: '53202B0D0A' },
+      { state: 'underload', rawHex: '53202D0D0A' },
+    ])
+  })
+
+  test('DV-1 negative keeps its sign, negative zero is zero', () => {
+    const listening = listen()
+    send(listening, 0, [-20])
+    expect(listening.readings).toMatchObject([{ state: 'negative', weightMg: -20_000 }])
+    const zero = listen()
+    const frame = yaohuaFrame(0, 3)
+    frame.set(asciiBytes('-'), 1)
+    frame.set(asciiBytes('1E'), 9)
+    zero.scale.take(frame, 0)
+    expect(zero.readings).toEqual([{ state: 'unstable', weightMg: 0, rawHex: hexOf(frame) }])
+  })
+
+  test('DV-1 silence and loss are states without weight, each said once', () => {
+    const listening = listen()
+    send(listening, 0, repeated(500, 60))
+    listening.readings.length = 0
+    listening.scale.stale()
+    listening.scale.stale()
+    listening.scale.disconnected()
+    listening.scale.disconnected()
+    expect(listening.readings).toEqual([{ state: 'stale' }, { state: 'disconnected' }])
+  })
+
+  test('DV-1 an answer without weight says nothing and does not keep the old weight fresh', () => {
+    const { scale, readings } = listen('mt-sics')
+    scale.take(asciiBytes('S S      0.360 kg\r\n'), 0)
+    scale.take(asciiBytes('S I\r\n'), 100)
+    expect(readings).toHaveLength(1)
+    expect(scale.saidAtMs).toBe(0)
+  })
+
+  test('DV-9 the decimals come with the frame, the unit from the configuration', () => {
+    for (const [decimals, unit, weightMg] of [
+      [3, 'kg', 1_234_000],
+      [2, 'kg', 12_340_000],
+      [0, 'g', 1_234_000],
+      [1, 'g', 123_400],
+      [3, 'g', 1_234],
+    ] as const) {
+      const { scale, readings } = listen('yaohua-12', unit)
+      scale.take(yaohuaFrame(1234, decimals), 0)
+      expect(readings).toMatchObject([{ weightMg }])
+    }
+  })
+
+  test('DV-9 a tenth of a milligram is refused', () => {
+    const { scale, readings, refusals } = listen('yaohua-12', 'g')
+    scale.take(yaohuaFrame(1234, 4), 0)
+    expect(readings).toEqual([])
+    expect(refusals).toEqual([{ reason: 'not-exact' }])
+  })
+
+  test('DV-9 a weight in pounds is no reading', () => {
+    const { scale, readings, refusals } = listen('mt-sics')
+    scale.take(asciiBytes('S S      1.234 lb\r\n'), 0)
+    expect(readings).toEqual([])
+    expect(refusals).toEqual([{ reason: 'foreign-unit', unit: 'lb' }])
+  })
+})
+
+describe('coalescing', () => {
+  test('DV-4 of ten thousand old frames and a new one only the new one is delivered', () => {
+    const { scale, readings } = listen()
+    scale.take(yaohuaFrame(300, 3), 0)
+    readings.length = 0
+    scale.take(Buffer.concat([...repeated(300, 10_000), 755].map((grams) => yaohuaFrame(grams, 3))), 20)
+    expect(readings).toMatchObject([{ state: 'unstable', weightMg: 755_000 }])
+  })
+
+  test('DV-4 every change of state inside a chunk is delivered', () => {
+    const { scale, readings } = listen()
+    scale.take(Buffer.concat([500, -5, 20_000, 0, 5].map((grams) => yaohuaFrame(grams, 3))), 0)
+    expect(readings.map(({ state }) => state)).toEqual([
+      'unstable',
+      'negative',
+      'overload',
+      'unstable',
+      'unstable',
+    ])
+    expect(readings.at(-1)).toMatchObject({ weightMg: 5_000 })
+  })
+
+  test('DV-2 the last reading and the order of states do not depend on the split', () => {
+    const frames = fc.array(fc.integer({ min: -200, max: 20_000 }), { minLength: 1, maxLength: 40 })
+    fc.assert(
+      fc.property(frames, fc.array(fc.nat(600), { maxLength: 30 }), (grams, cuts) => {
+        const stream = Buffer.concat(grams.map((weight) => yaohuaFrame(weight, 3)))
+        const whole = listen()
+        whole.scale.take(stream, 0)
+        const parts = listen()
+        const places = [0, ...cuts.toSorted((a, b) => a - b), stream.length]
+        for (const [index, from] of places.entries())
+          parts.scale.take(stream.subarray(from, places[index + 1]), 0)
+        expect(parts.readings.at(-1)).toEqual(whole.readings.at(-1))
+        expect(states(parts.readings)).toEqual(states(whole.readings))
+      }),
+    )
+  })
+})
