@@ -1,0 +1,103 @@
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openBook, type Book } from '../../electron/station/book/book.ts'
+import { silentLog } from '../../electron/station/log.ts'
+import { publishShippedPacks, shippedPacks } from '../../electron/station/shipped-packs.ts'
+import { systemClock, systemIds } from '../../electron/station/system.ts'
+import { trialConfig } from '../../electron/trial/config.ts'
+import { seedCrowd } from '../../electron/trial/demo/crowd.ts'
+import { sampleSales, type SampleSales } from '../../electron/trial/demo/sales.ts'
+import { seedDemo } from '../../electron/trial/demo/seed.ts'
+import type { MemberFacts } from '../../shared/domain/member.ts'
+import type { ScaleProfile } from '../../shared/domain/scale.ts'
+
+export const BENCH_FOLDER = join(import.meta.dirname, '..', '..', 'out', 'bench')
+export const BENCH_STATION = 'bench-1'
+export const LAST_SEEDED_DATE = '2026-11-20'
+const PERSON_KEY = new Uint8Array(32).fill(7)
+const MEMBERS = 2_000
+const SALES_PER_DAY = 400
+const BATCH = 5_000
+
+export function benchScale(): ScaleProfile {
+  const profile = trialConfig({ scalePath: '', readerPath: '' }).scale?.profile
+  if (profile === undefined) throw new Error('the trial counter has a scale')
+  return profile
+}
+
+/** The key file that a station over this folder reads. */
+export function writePersonKey(folder: string): void {
+  writeFileSync(join(folder, 'persons.key'), PERSON_KEY, { mode: 0o600 })
+}
+
+export function openBenchBook(folder: string): Book {
+  return openBook({
+    folder,
+    originId: BENCH_STATION,
+    clock: systemClock,
+    ids: systemIds,
+    personKey: PERSON_KEY,
+    log: silentLog,
+    businessDateAt: () => LAST_SEEDED_DATE,
+  })
+}
+
+/** A plan for sample sales of this book's crowd. */
+export function samplePlan(members: readonly MemberFacts[], count: number): SampleSales {
+  const pack = shippedPacks().find(({ id }) => id === 'demo')
+  if (pack === undefined) throw new Error('no demo pack')
+  return {
+    count,
+    salesPerDay: SALES_PER_DAY,
+    lastDate: LAST_SEEDED_DATE,
+    members,
+    pack,
+    scale: benchScale(),
+    canteenArea: '35/3501/350102/350102001',
+    nextId: () => systemIds.next(),
+  }
+}
+
+export const crowdOf = (book: Book): MemberFacts[] =>
+  seedCrowd(book, MEMBERS, 99_000_000, () => systemIds.next())
+
+/**
+ * A closed book of `count` sample sales in `out/bench`, built once: a million takes a minute or two, so it is kept for the
+ * next run. The folder is renamed into place when it is whole.
+ */
+export function sampleBook(count: number, say: (line: string) => void): string {
+  const folder = join(BENCH_FOLDER, `book-${count}`)
+  if (existsSync(folder)) return folder
+  const building = `${folder}.building`
+  rmSync(building, { recursive: true, force: true })
+  mkdirSync(building, { recursive: true })
+  writePersonKey(building)
+  const book = openBenchBook(building)
+  publishShippedPacks(book)
+  seedDemo(book, systemIds)
+  const events = sampleSales(samplePlan(crowdOf(book), count))
+  for (let done = 0; done < count; done += BATCH) {
+    book.appendMany(nextOf(events, BATCH), 'bench')
+    book.checkpoint()
+    if (done % (BATCH * 10) === 0) say(`building a book: ${done} of ${count} sales`)
+  }
+  book.close()
+  renameSync(building, folder)
+  return folder
+}
+
+/** A copy of a closed book that may be sold into. */
+export function copyOf(folder: string, name: string): string {
+  const copy = join(BENCH_FOLDER, name)
+  rmSync(copy, { recursive: true, force: true })
+  cpSync(folder, copy, { recursive: true })
+  return copy
+}
+
+function* nextOf<Item>(source: Iterator<Item>, most: number): Generator<Item> {
+  for (let taken = 0; taken < most; taken += 1) {
+    const next = source.next()
+    if (next.done === true) return
+    yield next.value
+  }
+}

@@ -1,0 +1,18 @@
+import { latency } from './latency.ts'
+import { measureFramesPerSecond } from './frames.ts'
+import type { Measurement } from './measurement.ts'
+import { settleAgainstBare, settleFlat } from './settle.ts'
+import { slowFlush } from './slow-flush.ts'
+import { stationSize } from './station-size.ts'
+
+type Say = (line: string) => void
+
+/** Each part of the bench by name, in the order they run. */
+export const PARTS: Readonly<Record<string, (say: Say) => Measurement[] | Promise<Measurement[]>>> = {
+  frames: async () => [await measureFramesPerSecond()],
+  settle: settleAgainstBare,
+  'slow-flush': slowFlush,
+  flat: settleFlat,
+  station: stationSize,
+  latency,
+}
