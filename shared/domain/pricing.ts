@@ -11,8 +11,8 @@ const MG_IN: Record<WeightPrice['per'], number> = {
   kg: 1_000_000,
 }
 
-export const SMALLEST_QUANTITY = 1
-export const LARGEST_QUANTITY = 99
+const SMALLEST_QUANTITY = 1
+const LARGEST_QUANTITY = 99
 
 /**
  * What `netMg` costs at `price`, rounded once by `rounding` (SPEC PR-2, PR-3). Signed: the price of −net is exactly

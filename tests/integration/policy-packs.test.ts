@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { parsePolicyPack } from '../../shared/contract/policy-pack.ts'
 import { quote } from '../../shared/domain/policy/engine.ts'
 import type { AppliedBenefit, Quote } from '../../shared/domain/policy/types.ts'
 import { goldenCases, packOf, rulePacks, shippedPacks } from '../fixtures/policy/golden.ts'
@@ -41,4 +43,10 @@ describe('golden cases of real rules', () => {
       expect(quote(pack, structuredClone(golden.facts))).toEqual(quote(pack, golden.facts))
     }
   })
+})
+
+test('PO-10 the example of the handbook is a valid pack', () => {
+  const handbook = readFileSync(new URL('../../docs/policy-packs.md', import.meta.url), 'utf8')
+  const example = /```json\n(?<pack>.*?)```/s.exec(handbook)?.groups?.['pack'] ?? ''
+  expect(parsePolicyPack(JSON.parse(example)).kind).toBe('pack')
 })

@@ -61,7 +61,7 @@ function holdsSpend(spend: SpendCondition, situation: Situation): boolean {
 }
 
 /** 1 + the subsidised meals of this business date, here and elsewhere. */
-export function mealOfDay(facts: MealFacts): number {
+function mealOfDay(facts: MealFacts): number {
   const sales = new Set<string>()
   const withoutSale = new Map<string, number>()
   for (const use of facts.uses) {

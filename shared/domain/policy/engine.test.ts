@@ -311,6 +311,28 @@ describe('operations in the pack’s order', () => {
     expect(quote(pack([group]), facts({ uses })).benefits.map(({ amountFen }) => amountFen)).toEqual([200])
   })
 
+  test('PO-4 several uses of one sale are one use of a group', () => {
+    const group: PolicyStep = {
+      kind: 'benefits',
+      combine: 'stack',
+      benefits: [benefit({ id: 'a' }), benefit({ id: 'b' })],
+      limits: [{ per: 'day', count: 2, scope: 'everywhere' }],
+    }
+    const lunch = [use(300, { benefitId: 'a', saleId: 's1' }), use(300, { benefitId: 'b', saleId: 's1' })]
+    const dinner = lunch.map((each) => ({ ...each, saleId: 's2' }))
+    expect(selfPay([group], { uses: lunch })).toBe(400)
+    expect(selfPay([group], { uses: [...lunch, ...dinner] })).toBe(1_000)
+  })
+
+  test('PO-5 of two that are worth the same the first is given', () => {
+    const best: PolicyStep = {
+      kind: 'benefits',
+      combine: 'best',
+      benefits: [benefit({ id: 'a' }), benefit({ id: 'b' })],
+    }
+    expect(quote(pack([best]), facts()).benefits.map(({ benefitId }) => benefitId)).toEqual(['a'])
+  })
+
   test('PO-4 the subsidised meals of a day are counted by sale, so a stack is one meal', () => {
     const second = stack(benefit({ when: { mealOfDay: { from: 2, to: 2 } } }))
     const stacked = [use(300, { saleId: 's1' }), use(300, { saleId: 's1', benefitId: 'other' })]

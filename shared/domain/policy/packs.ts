@@ -2,7 +2,7 @@ import { liesWithin } from './conditions.ts'
 import type { PolicyPack } from './types.ts'
 
 /** Does the pack hold on this business date, YYYY-MM-DD? Both ends inclusive (SPEC PO-6). */
-export function isInForce(pack: PolicyPack, businessDate: string): boolean {
+function isInForce(pack: PolicyPack, businessDate: string): boolean {
   return pack.effectiveFrom <= businessDate && (pack.effectiveTo === null || businessDate <= pack.effectiveTo)
 }
 

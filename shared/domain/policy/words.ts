@@ -4,7 +4,7 @@ import type { Unmet } from './conditions.ts'
 import type { Channel, FunderShare, Limit } from './types.ts'
 
 /** '6.60' for 660 fen. */
-export function yuan(amountFen: number): string {
+function yuan(amountFen: number): string {
   const magnitude = Math.abs(amountFen)
   const jiaoFen = magnitude % 100
   const digits = `${(magnitude - jiaoFen) / 100}.${jiaoFen < 10 ? '0' : ''}${jiaoFen}`
