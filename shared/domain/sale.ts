@@ -61,17 +61,22 @@ export interface SaleDraft {
 }
 
 export type SettleOutcome =
-  | { readonly kind: 'settled'; readonly saleId: string; readonly balanceAfterFen: Fen | null; readonly entryHash: string }
+  | {
+      readonly kind: 'settled'
+      readonly saleId: string
+      readonly balanceAfterFen: Fen | null
+      readonly entryHash: string
+    }
   /** The same id and the same body were already in the book: nothing was charged again. */
-  | { readonly kind: 'exists'; readonly saleId: string; readonly balanceAfterFen: Fen | null; readonly entryHash: string }
+  | {
+      readonly kind: 'exists'
+      readonly saleId: string
+      readonly balanceAfterFen: Fen | null
+      readonly entryHash: string
+    }
   | { readonly kind: 'refused'; readonly reason: SettleRefusal }
   /** COMMIT failed in a way that leaves both answers possible: ask again by `saleId` after reopening (SPEC LG-7). */
   | { readonly kind: 'unknown'; readonly saleId: string }
 
 export type SettleRefusal =
-  | 'insufficient-balance'
-  | 'card-not-valid'
-  | 'subsidy-used'
-  | 'disk-full'
-  | 'read-only'
-  | 'book-unavailable'
+  'insufficient-balance' | 'card-not-valid' | 'subsidy-used' | 'disk-full' | 'read-only' | 'book-unavailable'
