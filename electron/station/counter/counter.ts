@@ -145,9 +145,16 @@ class RunningCounter implements Counter {
         this.#settler.settle(effect.draft)
         return
       case 'confirm-clock':
-        this.#guard.confirm()
-        this.#deps.log.warn('clock confirmed by staff', { atMs: this.#deps.clock.nowMs() })
+        this.#confirmClock()
     }
+  }
+
+  /** The journal remembers that a person looked at the date (SPEC CK-16). */
+  #confirmClock(): void {
+    const { book, clock } = this.#deps
+    const body = { deviceMs: clock.nowMs(), newestMs: book.newestPhysicalMs() }
+    this.#guard.confirm()
+    book.append({ kind: 'clock.confirmed', body }, 'counter')
   }
 
   #context(): CheckoutContext {
