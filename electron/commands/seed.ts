@@ -108,6 +108,7 @@ function seedSales(book: Book, place: DataPlace, count: number, streams: Streams
     scale,
     canteenArea: place.config.canteen.area,
     nextId,
+    balanceOf: (memberId: string) => book.balanceOf(memberId),
   }
   let done = 0
   const events = sampleSales(plan)

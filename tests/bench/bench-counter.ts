@@ -17,7 +17,7 @@ export class BenchCounter {
   constructor(sales: number, name: string, say: (line: string) => void) {
     this.folder = copyOf(sampleBook(sales, say), name)
     this.book = openBenchBook(this.folder)
-    this.#plan = samplePlan(crowdOf(this.book), Number.MAX_SAFE_INTEGER)
+    this.#plan = samplePlan(this.book, crowdOf(this.book), Number.MAX_SAFE_INTEGER)
     if (this.book.health().synchronous !== 2) throw new Error('synchronous does not read back FULL')
   }
 

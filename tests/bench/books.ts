@@ -43,7 +43,7 @@ export function openBenchBook(folder: string): Book {
 }
 
 /** A plan for sample sales of this book's crowd. */
-export function samplePlan(members: readonly MemberFacts[], count: number): SampleSales {
+export function samplePlan(book: Book, members: readonly MemberFacts[], count: number): SampleSales {
   const pack = shippedPacks().find(({ id }) => id === 'demo')
   if (pack === undefined) throw new Error('no demo pack')
   return {
@@ -55,6 +55,7 @@ export function samplePlan(members: readonly MemberFacts[], count: number): Samp
     scale: benchScale(),
     canteenArea: '35/3501/350102/350102001',
     nextId: () => systemIds.next(),
+    balanceOf: (memberId) => book.balanceOf(memberId),
   }
 }
 
@@ -75,7 +76,7 @@ export function sampleBook(count: number, say: (line: string) => void): string {
   const book = openBenchBook(building)
   publishShippedPacks(book)
   seedDemo(book, systemIds)
-  const events = sampleSales(samplePlan(crowdOf(book), count))
+  const events = sampleSales(samplePlan(book, crowdOf(book), count))
   for (let done = 0; done < count; done += BATCH) {
     book.appendMany(nextOf(events, BATCH), 'bench')
     book.checkpoint()

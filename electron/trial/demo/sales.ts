@@ -8,7 +8,7 @@ import { basketTags, basketTotal, countedLine, weighedLine } from '../../../shar
 import { ROUND_HALF_UP_TO_FEN } from '../../../shared/domain/rounding.ts'
 import type { SaleDraft, SaleLine } from '../../../shared/domain/sale.ts'
 import type { ScaleProfile } from '../../../shared/domain/scale.ts'
-import { fen, milligrams, ZERO_FEN } from '../../../shared/domain/units.ts'
+import { fen, milligrams, ZERO_FEN, type Fen } from '../../../shared/domain/units.ts'
 import { demoMenu } from './menu.ts'
 
 export interface SampleSales {
@@ -21,6 +21,8 @@ export interface SampleSales {
   readonly scale: ScaleProfile
   readonly canteenArea: string
   readonly nextId: () => string
+  /** What is in a member's wallet before the first of these sales. */
+  readonly balanceOf: (memberId: string) => Fen
 }
 
 const DAY_MS = 86_400_000
@@ -29,11 +31,16 @@ const DAY_MS = 86_400_000
 export function* sampleSales(plan: SampleSales): Generator<JournalEvent> {
   const days = Math.ceil(plan.count / plan.salesPerDay)
   const lastDayMs = Date.parse(`${plan.lastDate}T00:00:00Z`)
+  const balances = new Map<string, Fen>()
   for (let index = 0; index < plan.count; index += 1) {
     const day = Math.floor(index / plan.salesPerDay)
     const businessDate = new Date(lastDayMs - (days - 1 - day) * DAY_MS).toISOString().slice(0, 10)
     const sale = sampleSale(plan, index, businessDate)
-    yield { kind: 'sale.settled', businessDate, body: { sale, balanceAfterFen: null } }
+    const memberId = sale.memberId ?? ''
+    const before = balances.get(memberId) ?? plan.balanceOf(memberId)
+    const balanceAfterFen = fen(before - sale.tender.walletFen)
+    balances.set(memberId, balanceAfterFen)
+    yield { kind: 'sale.settled', businessDate, body: { sale, balanceAfterFen } }
   }
 }
 
