@@ -79,7 +79,7 @@ function cut(stream: Uint8Array, cuts: readonly number[]): Uint8Array[] {
 }
 
 for (const language of LANGUAGES)
-  describe(language.name, () => {
+  describe(`${language.name} framer`, () => {
     const stream = fc.array(
       fc.oneof({ weight: 3, arbitrary: language.frame }, { weight: 1, arbitrary: noise }),
       {
@@ -129,18 +129,17 @@ for (const language of LANGUAGES)
       expect(framer.counters.droppedBytes - before).toBeLessThanOrEqual(2 * language.longestFrame)
       expect(frames).toBeLessThan(RANDOM_BYTES / 100)
     })
+  })
 
-    test('DV-8 one changed byte never gives another frame, save a check digit in the other case', () => {
-      fc.assert(
-        fc.property(language.frame, fc.nat(63), fc.integer({ min: 1, max: 255 }), (frame, place, flip) => {
-          const broken = Uint8Array.from(frame)
-          const at = place % frame.length
-          broken[at] = (broken[at] ?? 0) ^ flip
-          const heard = said(language, [broken])
-          // MT-SICS has no check digits: a changed digit is another weight, and only its words protect it.
-          if (language.name === 'mt-sics') expect(heard.length).toBeLessThanOrEqual(1)
-          else expect([[], meaning(said(language, [frame]))]).toContainEqual(meaning(heard))
-        }),
-      )
-    })
+// MT-SICS has no check digits: there a changed digit is another weight.
+for (const language of LANGUAGES.filter(({ name }) => name !== 'mt-sics'))
+  test('DV-8 one changed byte never gives another frame, save a check digit in the other case', () => {
+    fc.assert(
+      fc.property(language.frame, fc.nat(63), fc.integer({ min: 1, max: 255 }), (frame, place, flip) => {
+        const broken = Uint8Array.from(frame)
+        const at = place % frame.length
+        broken[at] = (broken[at] ?? 0) ^ flip
+        expect([[], meaning(said(language, [frame]))]).toContainEqual(meaning(said(language, [broken])))
+      }),
+    )
   })

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import { devices } from '../../../electron/commands/devices.ts'
+import { milligrams } from '../../../shared/domain/units.ts'
+import { SimulatedReader } from '../../../electron/trial/wires/simulated-reader.ts'
+import { SimulatedScale } from '../../../electron/trial/wires/simulated-scale.ts'
+import { COUNTER_SCALE } from '../../fixtures/scale-profile.ts'
+import { layWire, timers } from './table.ts'
+
+async function run(...args: string[]): Promise<{ code: number; out: string[]; err: string[] }> {
+  const out: string[] = []
+  const err: string[] = []
+  const code = await devices.run(args, {
+    out: { write: (line) => out.push(line) },
+    err: { write: (line) => err.push(line) },
+  })
+  return { code, out, err }
+}
+
+const parsed = (lines: readonly string[]): Record<string, unknown>[] =>
+  lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+
+describe.concurrent('canteen devices', () => {
+  test('DV-6 lists ports and protocols as JSON', async () => {
+    const { code, out } = await run()
+    expect(code).toBe(0)
+    const listed = parsed([out.join('\n')])[0]
+    expect(listed).toMatchObject({
+      protocols: [
+        { name: 'yaohua-12', kind: 'scale', polledEveryMs: null },
+        { name: 'mt-sics', kind: 'scale', polledEveryMs: 100 },
+        { name: 'em4100', kind: 'reader' },
+      ],
+    })
+    expect(Array.isArray(listed?.['ports'])).toBe(true)
+  })
+
+  for (const protocol of ['yaohua-12', 'mt-sics'] as const)
+    test(`DV-12 watch prints a line for each reading of ${protocol}, then counters and the last bytes`, async (context) => {
+      const wire = layWire(context, 'scale')
+      const simulated = new SimulatedScale({ timers, wire, protocol, ...COUNTER_SCALE, noise: () => 0.5 })
+      context.onTestFinished(() => simulated.close())
+      await simulated.plug()
+      simulated.setLoad(milligrams(500_000))
+      const { code, out, err } = await run(
+        'watch',
+        '--port',
+        wire.stationPath,
+        '--protocol',
+        protocol,
+        '--seconds',
+        '2',
+      )
+      expect(code).toBe(0)
+      expect(parsed(out).at(-1)).toMatchObject({ state: 'ok', weightMg: 500_000 })
+      expect(parsed(err).at(-1)).toMatchObject({ protocol, port: wire.stationPath })
+      expect(String(parsed(err).at(-1)?.['rawTail'])).toContain(
+        '302E353030'.slice(protocol === 'mt-sics' ? 0 : 10),
+      )
+    })
+
+  test('DV-7 watch prints a card with the numbers that stand on it', async (context) => {
+    const wire = layWire(context, 'reader')
+    const simulated = new SimulatedReader({ timers, wire })
+    context.onTestFinished(() => simulated.close())
+    await simulated.plug()
+    const watching = run('watch', '--port', wire.stationPath, '--protocol', 'em4100', '--seconds', '1')
+    timers.after(400, () => simulated.tap('01001293D8', 200))
+    const { code, out } = await watching
+    expect(code).toBe(0)
+    expect(parsed(out)).toMatchObject([
+      { kind: 'connected' },
+      { kind: 'present', uid: '01001293D8', printed: { decimal: '0001217496', facility: '018,37848' } },
+      { kind: 'removed', uid: '01001293D8' },
+    ])
+  })
+
+  test('DV-5 a port that cannot be opened, and a scale that says nothing, end with 3', async (context) => {
+    const missing = await run('watch', '--port', '/dev/there-is-none', '--protocol', 'mt-sics')
+    expect(missing.code).toBe(3)
+    expect(missing.err.join(' ')).toContain('/dev/there-is-none')
+    const wire = layWire(context, 'silent')
+    await wire.plug({ onData: () => undefined, onLost: () => undefined })
+    const silent = await run('watch', '--port', wire.stationPath, '--protocol', 'yaohua-12', '--seconds', '1')
+    expect(silent.code).toBe(3)
+    expect(parsed(silent.out)).toMatchObject([{ state: 'stale' }])
+  })
+
+  for (const args of [
+    ['listen'],
+    ['watch'],
+    ['watch', '--port', 'x'],
+    ['watch', '--port', 'x', '--protocol', 'morse'],
+    ['watch', '--port', 'x', '--protocol', 'em4100', '--seconds', '0'],
+    ['watch', '--port', 'x', '--protocol', 'mt-sics', '--unit', 'lb'],
+    ['watch', '--port', 'x', '--protocol', 'mt-sics', '--division', 'five'],
+  ])
+    test(`DV-9 'devices ${args.join(' ')}' is a usage error in words`, async () => {
+      const { code, out, err } = await run(...args)
+      expect(code).toBe(2)
+      expect(out).toEqual([])
+      expect(err[0]).toMatch(/^canteen devices: /)
+    })
+})
