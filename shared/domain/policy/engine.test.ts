@@ -189,6 +189,16 @@ describe('the quote explains itself', () => {
     expect(told([withCard], { member: null })[1]).toBe('午餐补贴：刷卡才有')
   })
 
+  test.each([
+    [0, '0.00'],
+    [9, '0.09'],
+    [10, '0.10'],
+    [1_009, '10.09'],
+    [123_456, '1234.56'],
+  ])('PO-5 %i fen are written %s yuan', (amountFen, written) => {
+    expect(told([], { foodFen: fen(amountFen) })[0]).toBe(`这顿饭 ${written} 元`)
+  })
+
   test('PO-5 nobody is told to spend more for a benefit that is not hers', () => {
     const when: Condition = {
       all: [{ spend: { of: 'food', atLeastFen: fen(2_000) } }, { age: { from: 80 } }],
@@ -267,6 +277,15 @@ describe('operations in the pack’s order', () => {
     expect(selfPay([stack(benefit({ amount: { free: true }, of: 'delivery' }))], delivered)).toBe(1_000)
     expect(selfPay([stack(benefit({ amount: { free: true }, of: 'all' }))], delivered)).toBe(0)
     expect(selfPay([stack(benefit({ amount: { fixedFen: fen(1_100) }, of: 'all' }))], delivered)).toBe(100)
+  })
+
+  test('PO-5 a discount on the delivery takes nothing off the food, however it is rounded', () => {
+    const down = pack([discount(5_000, 'delivery'), stack(benefit({ amount: { free: true } }))], {
+      to: 'fen',
+      mode: 'down',
+    })
+    const { discountFen, subsidyFen, selfPayFen } = quote(down, facts({ deliveryFen: fen(201) }))
+    expect([discountFen, subsidyFen, selfPayFen]).toEqual([101, 1_000, 100])
   })
 
   test('PO-5 what a discount on the whole bill took off the food counts as the food’s', () => {
