@@ -25,15 +25,15 @@ export class Live<Value> {
     const waker = (): void => wake()
     this.#wakers.add(waker)
     signal?.addEventListener('abort', waker)
+    const left = (): boolean => signal?.aborted ?? false
     try {
       let seen: Value | undefined
-      while (signal?.aborted !== true) {
+      while (!left()) {
         if (seen !== this.#current) {
           seen = this.#current
           yield seen
           continue
         }
-        // oxlint-disable-next-line no-loop-func -- each turn waits for its own wake-up
         await new Promise<void>((resolve) => {
           wake = resolve
         })

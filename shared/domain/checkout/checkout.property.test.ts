@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
 import { CheckoutDriver, FISH, known, RICE, SET } from '../../../tests/fixtures/checkout-driver.ts'
 import { fen, milligrams } from '../units.ts'
 import type { CheckoutInput, StaffKey } from './state.ts'
@@ -80,6 +80,10 @@ function input(each: CheckoutInput): Move {
   return { kind: 'input', input: each }
 }
 
+function must(holds: boolean, rule: string): void {
+  if (!holds) throw new Error(`broken: ${rule}`)
+}
+
 /** Watches a whole random service and holds it against the rules. */
 class Auditor {
   readonly counter = new CheckoutDriver()
@@ -90,17 +94,17 @@ class Auditor {
 
   constructor() {
     this.counter.settle = (draft) => {
-      expect(this.inFlight, 'one settlement in flight').toBeNull()
-      expect(this.charged.has(draft.saleId), 'a charged sale is never settled again').toBe(false)
-      expect(draft.lines.length).toBeGreaterThan(0)
+      must(this.inFlight === null, 'one settlement in flight')
+      must(!this.charged.has(draft.saleId), 'a charged sale is never settled again')
+      must(draft.lines.length > 0, 'a sale has lines')
       const scale = this.counter.state.scale
       const fromScale = draft.lines.at(-1)?.kind === 'weighed' && this.counter.state.platform.at === 'loaded'
       if (fromScale) {
-        expect(scale.state, 'weighed only from a stable scale').toBe('ok')
-        expect(this.zeroSinceWeighedSale, 'the plate left between two sales').toBe(true)
+        must(scale.state === 'ok', 'weighed only from a stable scale')
+        must(this.zeroSinceWeighedSale, 'the plate left between two sales')
       }
       const { quote, tender } = draft
-      expect(tender.walletFen + tender.cashFen).toBe(quote.selfPayFen)
+      must(tender.walletFen + tender.cashFen === quote.selfPayFen, 'wallet and cash are what is to pay')
       if (this.answer === 'unknown') this.inFlight = draft.saleId
       if (this.answer === 'settled') this.charge(draft.saleId, fromScale)
       return this.answer === 'settled'
@@ -133,8 +137,8 @@ class Auditor {
     }
     const before = this.counter.state
     const step = this.counter.feed(each.input)
-    if (step.refusal !== undefined) expect(this.counter.state).toBe(before)
-    expect(this.counter.view.totalFen).toBeGreaterThanOrEqual(0)
+    must(step.refusal === undefined || this.counter.state === before, 'a refused key changes nothing')
+    must(this.counter.view.totalFen >= 0, 'no total below zero')
   }
 
   resolve(saleId: string): void {

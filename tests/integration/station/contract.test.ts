@@ -31,7 +31,7 @@ afterAll(async () => {
 
 /** Everything that a request could have changed. */
 const standing = (): string => {
-  const { revision, ...view } = till.view
+  const { revision: _revision, ...view } = till.view
   return JSON.stringify([view, till.book.health().entries, till.book.health().headHash])
 }
 
