@@ -23,7 +23,9 @@ export type WrittenDeed = Extract<Deed, { kind: 'sale' | 'top-up' }>
  */
 export type Telling =
   | { readonly begins: Deed }
-  | { readonly done: Deed['kind']; readonly id: string | null; readonly result: string }
+  | { readonly done: Deed['kind']; readonly result: string }
+  /** COMMIT failed; after reopening, the book says whether it has this sale. The answer proper follows as `done`. */
+  | { readonly unknown: string; readonly found: boolean }
 
 /** Tells on a descriptor, at once and whole: what is told has left this process. */
 export function teller(descriptor: number): (telling: Telling) => void {
@@ -42,6 +44,10 @@ export class Story {
   readonly sales = new Map<string, SaleDraft>()
   readonly topUps = new Map<string, TopUp>()
   readonly refused = new Set<string>()
+  /** For each outcome that was unknown, whether the book had the sale after all. */
+  readonly unknowns: boolean[] = []
+  /** How often each result was told. */
+  readonly results = new Map<string, number>()
   readonly #earlier = new Map<string, WrittenDeed>()
   #during: Deed | null = null
   #setUp = false
@@ -65,7 +71,7 @@ export class Story {
   hear(text: string): void {
     const lines = (this.#rest + text).split('\n')
     this.#rest = lines.pop() ?? ''
-    for (const line of lines) this.#note(JSON.parse(line) as Telling)
+    for (const line of lines) this.note(JSON.parse(line) as Telling)
   }
 
   /** A new story of the same book, after a crash: what was unanswered stays so until it is tried again. */
@@ -79,11 +85,17 @@ export class Story {
     return story
   }
 
-  #note(telling: Telling): void {
+  /** Takes one telling, of a teller in this process. */
+  note(telling: Telling): void {
+    if ('unknown' in telling) {
+      this.unknowns.push(telling.found)
+      return
+    }
     if ('begins' in telling) {
       this.#during = telling.begins
       return
     }
+    this.results.set(telling.result, (this.results.get(telling.result) ?? 0) + 1)
     const deed = this.#during
     if (deed?.kind !== telling.done) throw new Error(`${telling.done} was answered but not begun`)
     this.#during = null

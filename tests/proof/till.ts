@@ -78,14 +78,15 @@ export function setUpTill(book: Book): void {
     book.registerMember({ fullName: `林${number}`, formOfAddress: '林依姆' }, facts, 'proof')
     book.issueCard(cardUidOf(number), memberId, 'proof')
     // A few are poor, so that some meals are refused.
-    payIn(book, {
-      topUpId: `opening-${memberId}`,
-      memberId,
-      amountFen: number < 4 ? 900 : 3000 + number * 300,
-    })
+    payIn(
+      book,
+      { topUpId: `opening-${memberId}`, memberId, amountFen: number < 4 ? 900 : 3000 + number * 300 },
+      'opening',
+    )
   }
 }
 
-export function payIn(book: Book, topUp: TopUp): void {
-  book.topUp({ ...topUp, amountFen: fen(topUp.amountFen), source: 'cash' }, 'proof')
+/** Cash on a wallet, or at the set-up what was on it before. */
+export function payIn(book: Book, topUp: TopUp, source: 'cash' | 'opening' = 'cash'): void {
+  book.topUp({ ...topUp, amountFen: fen(topUp.amountFen), source }, 'proof')
 }

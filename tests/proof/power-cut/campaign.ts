@@ -29,6 +29,8 @@ export interface ArmFigures {
   readonly recoveriesCut: number
   readonly statesWithLoss: number
   readonly lost: number
+  readonly thereAfterAll: number
+  readonly notThere: number
   /** With the seed that rebuilds the state: `lunch#state`. */
   readonly failures: readonly (StateFailure & { readonly seed: string })[]
 }
@@ -102,6 +104,8 @@ function armOf(figures: readonly LunchFigures[]): ArmFigures {
     recoveriesCut: sum(figures, (each) => each.recoveriesCut),
     statesWithLoss: sum(figures, (each) => each.statesWithLoss),
     lost: sum(figures, (each) => each.lost),
+    thereAfterAll: sum(figures, (each) => each.thereAfterAll),
+    notThere: sum(figures, (each) => each.notThere),
     failures: figures.flatMap((each) =>
       each.failures.map((failure) => ({ ...failure, seed: `${each.seed}#${failure.state}` })),
     ),

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, openSync, closeSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { SellerPlan } from '../seller.ts'
+import type { SellerPlan } from '../seller-plan.ts'
 import { readRecords, recordingEnvironment, type DiskRecord } from './recording.ts'
 
 const seller = fileURLToPath(new URL('../seller.ts', import.meta.url))

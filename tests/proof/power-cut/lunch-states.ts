@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { seededRandom, type Random } from '../../fixtures/random.ts'
-import { examine, type Finding } from '../examine.ts'
+import { brokenFinding, examine, isFaulty, type Finding } from '../examine.ts'
 import { Story } from '../story.ts'
 import type { Flushing } from '../till.ts'
 import { chooseCuts, placesIn, type CutPlace } from './cuts.ts'
@@ -37,6 +37,9 @@ export interface LunchFigures {
   readonly recoveriesCut: number
   readonly statesWithLoss: number
   readonly lost: number
+  /** Sales in flight at the cut that were in the book after all, and such that were not. */
+  readonly thereAfterAll: number
+  readonly notThere: number
   /** Acknowledged things lost, or a book that is not as it must be. */
   readonly failures: readonly StateFailure[]
 }
@@ -89,7 +92,7 @@ function examineState(
     try {
       ;({ image, story } = cutRecoveries(cut, recorder, random.fork('recoveries')))
     } catch (error) {
-      return { finding: { lost: [], broken: [`a recovery fails: ${String(error)}`] }, acknowledged: 0 }
+      return { finding: brokenFinding(`a recovery fails: ${String(error)}`), acknowledged: 0 }
     }
   }
   const place = join(folder, 'state')
@@ -106,6 +109,8 @@ class Tally {
   #acknowledged = 0
   #recoveriesCut = 0
   #lost = 0
+  #thereAfterAll = 0
+  #notThere = 0
 
   constructor(plan: LunchPlan) {
     this.#plan = plan
@@ -117,7 +122,9 @@ class Tally {
     this.#places[place] = (this.#places[place] ?? 0) + 1
     if (recoveryCut) this.#recoveriesCut += 1
     this.#lost += finding.lost.length
-    if (finding.lost.length + finding.broken.length > 0) this.#failures.push({ state, place, finding })
+    this.#thereAfterAll += finding.thereAfterAll
+    this.#notThere += finding.notThere
+    if (isFaulty(finding)) this.#failures.push({ state, place, finding })
   }
 
   figures(): LunchFigures {
@@ -130,6 +137,8 @@ class Tally {
       recoveriesCut: this.#recoveriesCut,
       statesWithLoss: this.#failures.filter(({ finding }) => finding.lost.length > 0).length,
       lost: this.#lost,
+      thereAfterAll: this.#thereAfterAll,
+      notThere: this.#notThere,
       failures: this.#failures,
     }
   }

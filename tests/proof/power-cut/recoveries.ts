@@ -31,12 +31,12 @@ const tell = teller(TELLING_DESCRIPTOR)
 
 function told(deed: Deed, act: () => string): void {
   tell({ begins: deed })
-  tell({ done: deed.kind, id: null, result: act() })
+  tell({ done: deed.kind, result: act() })
 }
 
 /** What a station does after a power cut: opens, finishes what was open, serves a guest, and rests. */
 function recover(folder: string, story: Story, round: number, random: Random): void {
-  const clock = handClock(Date.UTC(2027, 3, 1 + round, 4))
+  const clock = handClock(Date.UTC(2040, 3, 1 + round, 4))
   const opened: { book: Book | null } = { book: null }
   told({ kind: 'open' }, () => {
     opened.book = openTill({ folder, random: random.fork('till'), clock })

@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { seededRandom, type Random } from '../../fixtures/random.ts'
+import { examine, isFaulty, type Finding } from '../examine.ts'
+import { memoryFolder } from '../memory-folder.ts'
+import { startProgram } from '../program.ts'
+import type { SellerPlan } from '../seller-plan.ts'
+import { Story } from '../story.ts'
+
+export interface KillPlan {
+  readonly seed: string
+  readonly kills: number
+  /** The planted fault that must be caught: the guest is told before the book is asked. */
+  readonly tellsTooEarly: boolean
+  readonly report: (line: string) => void
+}
+
+export interface KillFigures {
+  readonly seed: string
+  readonly kills: number
+  /** Kills that hit the seller in the middle of a deed. */
+  readonly inMidDeed: number
+  readonly acknowledged: number
+  readonly lost: number
+  /** Sales in flight at the kill that were in the book after all, and such that were not. */
+  readonly thereAfterAll: number
+  readonly notThere: number
+  readonly failures: readonly { readonly kill: number; readonly finding: Finding }[]
+  readonly seconds: number
+}
+
+/** After so many kills a new book, so that the examination stays short. */
+const KILLS_PER_BOOK = 10
+/** More business days than a seller gets through before it is killed. */
+const DAYS_PER_KILL = 60
+
+/**
+ * Kills a seller with SIGKILL at seeded moments, again and again on the same book, and examines the book after each:
+ * the next start finishes the sale that was in flight with its own id, and goes on from there.
+ */
+export async function killCampaign(plan: KillPlan): Promise<KillFigures> {
+  const startedMs = performance.now()
+  const random = seededRandom(plan.seed)
+  const failures: { kill: number; finding: Finding }[] = []
+  const counts = { inMidDeed: 0, acknowledged: 0, lost: 0, thereAfterAll: 0, notThere: 0 }
+  const folder = mkdtempSync(memoryFolder('kill-'))
+  let story = new Story()
+  let spoiled = false
+  try {
+    for (let kill = 0; kill < plan.kills; kill += 1) {
+      if (spoiled || kill % KILLS_PER_BOOK === 0) {
+        rmSync(join(folder, 'book'), { recursive: true, force: true })
+        story = new Story()
+      }
+      const chance = random.fork(`kill-${kill}`)
+      const known = story.sales.size + story.topUps.size
+      story = await soldUntilKilled(join(folder, 'book'), kill, story, plan, chance)
+      if (story.during !== null) counts.inMidDeed += 1
+      counts.acknowledged += story.sales.size + story.topUps.size - known
+      const finding = examine({ folder: join(folder, 'book'), story, random: chance.fork('examination') })
+      counts.lost += finding.lost.length
+      counts.thereAfterAll += finding.thereAfterAll
+      counts.notThere += finding.notThere
+      spoiled = isFaulty(finding)
+      if (spoiled) failures.push({ kill, finding })
+      if ((kill + 1) % 25 === 0)
+        plan.report(`  ${kill + 1} kills, ${counts.acknowledged} acknowledged, ${counts.lost} lost`)
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  const seconds = (performance.now() - startedMs) / 1000
+  return { seed: plan.seed, kills: plan.kills, ...counts, failures, seconds }
+}
+
+const seller = fileURLToPath(new URL('../seller.ts', import.meta.url))
+
+/** Starts a seller, lets it sell for a while, kills it, and returns what it had told until then. */
+async function soldUntilKilled(
+  folder: string,
+  kill: number,
+  before: Story,
+  { tellsTooEarly }: KillPlan,
+  random: Random,
+): Promise<Story> {
+  const plan: SellerPlan = {
+    folder,
+    seed: random.seed,
+    firstDay: kill * DAYS_PER_KILL,
+    deeds: null,
+    setUp: !before.setUp,
+    flushing: 'FULL',
+    tellsTooEarly,
+  }
+  const story = before.continued()
+  const program = startProgram({ file: seller, args: [JSON.stringify(plan)] }, true)
+  const begun = new Promise<void>((resolve) => {
+    program.told.on('data', (text: string) => {
+      story.hear(text)
+      resolve()
+    })
+  })
+  const ended = program.ended
+  await Promise.race([begun, ended])
+  // Half of the kills hit the first moments, in which a book is made or opened.
+  await pause(!tellsTooEarly && random.chance(0.5) ? random.integer(0, 40) : random.integer(40, 300))
+  program.kill()
+  const ending = await ended
+  if (ending !== 'SIGKILL')
+    throw new Error(`the seller ended by itself with ${ending}: ${program.complaint()}`)
+  return story
+}
