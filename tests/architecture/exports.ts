@@ -36,7 +36,8 @@ function exportsOf(file: ParsedSource): readonly { readonly name: string; readon
 function exportedNames(node: SyntaxNode): readonly string[] {
   if (node.type === 'ExportDefaultDeclaration') return ['default']
   if (node.type !== 'ExportNamedDeclaration' || node['exportKind'] === 'type') return []
-  const own = childrenOf(node, 'specifiers').map((specifier) => nameOf(childOf(specifier, 'exported')))
+  const values = childrenOf(node, 'specifiers').filter((specifier) => specifier['exportKind'] !== 'type')
+  const own = values.map((specifier) => nameOf(childOf(specifier, 'exported')))
   return [...own, ...declaredNames(childOf(node, 'declaration'))]
 }
 

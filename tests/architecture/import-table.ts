@@ -10,6 +10,8 @@ export interface ImportRule {
   /** Whether Node's own modules may be imported, always by their `node:` name. */
   readonly node: boolean
   readonly packages: readonly string[] | 'any'
+  /** Folders of which it may know the types, but load nothing. */
+  readonly types?: readonly string[]
   /** What it may load only at the moment it is needed, by `await import()`. */
   readonly onDemand?: { readonly project: readonly string[]; readonly packages: readonly string[] }
 }
@@ -51,11 +53,24 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
       ...RPC_SERVER,
     ],
   },
-  { folder: 'electron/main', project: [], node: true, packages: ['electron'] },
+  /** The one place that puts a station together from real parts, or from the trial's. */
+  {
+    folder: 'electron/station/compose.ts',
+    project: ['electron/station', 'electron/trial', 'shared'],
+    node: true,
+    packages: [],
+  },
+  {
+    folder: 'electron/main',
+    project: ['shared/contract/supervision.ts'],
+    node: true,
+    packages: ['electron'],
+  },
   { folder: 'electron/preload', project: [], node: false, packages: ['electron'] },
   {
     folder: 'electron/trial',
-    project: ['electron/station/devices', 'electron/station/deps.ts', 'shared'],
+    project: ['electron/station/devices', 'electron/station/deps.ts', 'electron/station/live.ts', 'shared'],
+    types: ['electron/station'],
     node: true,
     packages: ['serialport', 'playwright-core', ...RPC_SERVER],
   },
@@ -82,7 +97,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
 
 /** What a unit test beside its subject may use on top of its folder's own row. */
 export const BESIDE_A_TEST = {
-  project: ['tests/fixtures'],
+  project: ['tests/fixtures', 'electron/trial/wires'],
   packages: ['vitest', 'fast-check'],
 } as const
 

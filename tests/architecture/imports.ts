@@ -5,6 +5,7 @@ import { isTestFile, isWithin } from './source-files.ts'
 import {
   argumentOf,
   childOf,
+  childrenOf,
   dottedName,
   lineOf,
   literalText,
@@ -16,6 +17,7 @@ interface ImportUse {
   /** Null when the name is computed and no reader can know it. */
   readonly specifier: string | null
   readonly onDemand: boolean
+  readonly typesOnly: boolean
   readonly line: number
 }
 
@@ -38,13 +40,22 @@ function importsOf(file: ParsedSource): readonly ImportUse[] {
 function importUse(node: SyntaxNode): Omit<ImportUse, 'line'> | null {
   if (STATIC_FORMS.has(node.type)) {
     const source = childOf(node, 'source') ?? childOf(node, 'expression')
-    return source && { specifier: literalText(source), onDemand: false }
+    return source && { specifier: literalText(source), onDemand: false, typesOnly: isTypesOnly(node) }
   }
   if (node.type === 'ImportExpression')
-    return { specifier: literalText(childOf(node, 'source')), onDemand: true }
+    return { specifier: literalText(childOf(node, 'source')), onDemand: true, typesOnly: false }
   if (node.type === 'CallExpression' && dottedName(childOf(node, 'callee')) === 'require')
-    return { specifier: literalText(argumentOf(node, 0)), onDemand: false }
+    return { specifier: literalText(argumentOf(node, 0)), onDemand: false, typesOnly: false }
   return null
+}
+
+function isTypesOnly(node: SyntaxNode): boolean {
+  if (node.type === 'TSImportType' || node['importKind'] === 'type' || node['exportKind'] === 'type')
+    return true
+  const names = childrenOf(node, 'specifiers')
+  return (
+    names.length > 0 && names.every((name) => name['importKind'] === 'type' || name['exportKind'] === 'type')
+  )
 }
 
 /** The row that rules a file, with what its tests may use added; null for a file outside the table. */
@@ -73,7 +84,7 @@ export function importBreaches(file: ParsedSource): readonly string[] {
 function faultOf(path: string, use: ImportUse, rule: ImportRule): string | null {
   if (use.specifier === null) return 'imports a computed name; write the name out'
   const specifier = use.specifier.replace(/\?.*$/, '')
-  if (specifier.startsWith('.')) return relativeFault(path, specifier, use.onDemand, rule)
+  if (specifier.startsWith('.')) return relativeFault(path, specifier, use, rule)
   if (specifier.startsWith('node:')) return rule.node ? null : `${rule.folder} may not import ${specifier}`
   if (builtinModules.includes(specifier)) return `write node:${specifier}`
   const name = packageName(specifier)
@@ -82,11 +93,12 @@ function faultOf(path: string, use: ImportUse, rule: ImportRule): string | null 
   return allowed ? null : `${rule.folder} may not import ${name}`
 }
 
-function relativeFault(path: string, specifier: string, onDemand: boolean, rule: ImportRule): string | null {
+function relativeFault(path: string, specifier: string, use: ImportUse, rule: ImportRule): string | null {
   if (posix.extname(specifier) === '') return `${specifier} needs its extension to run`
   const target = posix.join(posix.dirname(path), specifier)
-  const allowed = [rule.folder, ...mayUse(rule.project, rule.onDemand?.project, onDemand)]
-  return allowed.some((folder) => isWithin(target, folder)) ? null : `${rule.folder} may not import ${target}`
+  const allowed = [rule.folder, ...mayUse(rule.project, rule.onDemand?.project, use.onDemand)]
+  const known = use.typesOnly ? [...allowed, ...(rule.types ?? [])] : allowed
+  return known.some((folder) => isWithin(target, folder)) ? null : `${rule.folder} may not import ${target}`
 }
 
 const mayUse = (
