@@ -121,13 +121,13 @@ CREATE TABLE day_dishes (
 CREATE TABLE benefit_uses (
   month         TEXT NOT NULL,
   member_id     TEXT NOT NULL,
+  business_date TEXT NOT NULL,
   sale_id       TEXT NOT NULL,
   benefit_id    TEXT NOT NULL,
-  business_date TEXT NOT NULL,
   meal_period   TEXT NOT NULL,
   amount_fen    INTEGER NOT NULL,
   origin        TEXT NOT NULL,
-  PRIMARY KEY (month, member_id, sale_id, benefit_id)
+  PRIMARY KEY (month, member_id, business_date, sale_id, benefit_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE members (

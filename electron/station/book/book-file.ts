@@ -5,6 +5,7 @@ import { Fold } from './fold.ts'
 import { entryOf, JournalTable, type JournalHead } from './journal-table.ts'
 import { migrate, type Migration } from './migrate.ts'
 import { Persons } from './persons.ts'
+import { Policies } from './policies.ts'
 import { prepareQueries, type Queries } from './queries.ts'
 import { Transaction } from './transaction.ts'
 
@@ -27,6 +28,7 @@ export class BookFile {
   readonly journal: JournalTable
   readonly fold: Fold
   readonly persons: Persons
+  readonly policies: Policies
   readonly transaction: Transaction
   head: JournalHead
 
@@ -44,6 +46,7 @@ export class BookFile {
       this.journal = new JournalTable(this.db)
       this.fold = new Fold(this.db, options.originId)
       this.persons = new Persons(this.db, options.personKey)
+      this.policies = new Policies(this)
       this.transaction = new Transaction(this.db)
       this.#claim(options.originId)
       this.#checkTail(options.originId)

@@ -4,6 +4,7 @@ import type { BenefitUse } from '../../../shared/domain/policy/types.ts'
 import { fen, type Fen } from '../../../shared/domain/units.ts'
 import type { BookFile } from './book-file.ts'
 import type { Person } from './persons.ts'
+import type { UseRow } from './queries.ts'
 
 export type NamesOnScreen = 'form-of-address' | 'full-name'
 
@@ -11,17 +12,28 @@ export type NamesOnScreen = 'form-of-address' | 'full-name'
 export const walletOf = (file: BookFile, memberId: string): Fen =>
   fen(file.queries.balance.get(memberCash(memberId))?.balance_fen ?? 0)
 
-/** The member's uses of benefits in the month of a business date. */
-export function benefitUses(file: BookFile, memberId: string, businessDate: string): readonly BenefitUse[] {
-  return file.queries.uses.all(businessDate.slice(0, 7), memberId).map((row) => ({
-    benefitId: row.benefit_id,
-    businessDate: row.business_date,
-    mealPeriod: row.meal_period,
-    amountFen: fen(row.amount_fen),
-    here: row.origin === file.originId,
-    saleId: row.sale_id,
-  }))
-}
+/** The member's uses of benefits in the month of a business date, in no particular order. */
+export const benefitUses = (file: BookFile, memberId: string, businessDate: string): readonly BenefitUse[] =>
+  file.queries.uses.all(businessDate.slice(0, 7), memberId).map((row) => useOf(row, file.originId))
+
+/** The member's uses of benefits on a business date, in no particular order. */
+export const benefitUsesOfDay = (
+  file: BookFile,
+  memberId: string,
+  businessDate: string,
+): readonly BenefitUse[] =>
+  file.queries.usesOfDay
+    .all(businessDate.slice(0, 7), memberId, businessDate)
+    .map((row) => useOf(row, file.originId))
+
+const useOf = (row: UseRow, ownOrigin: string): BenefitUse => ({
+  benefitId: row.benefit_id,
+  businessDate: row.business_date,
+  mealPeriod: row.meal_period,
+  amountFen: fen(row.amount_fen),
+  here: row.origin === ownOrigin,
+  saleId: row.sale_id,
+})
 
 /** Who taps: a member with her balance and uses, or why this card pays nothing. An erased person's card is unknown. */
 export function lookUpCard(

@@ -45,6 +45,8 @@ export interface DayPeriodRow {
 const SALE_COLUMNS = `sale_id, origin, seq, at, business_date, meal_period, member_id, price_fen, subsidy_fen,
   self_pay_fen, cash_fen, line_count`
 
+const USE_COLUMNS = 'sale_id, benefit_id, business_date, meal_period, amount_fen, origin'
+
 /** Every statement that reads projections. */
 export interface Queries {
   readonly sale: Statement<[string], SaleRow>
@@ -54,6 +56,7 @@ export interface Queries {
   readonly card: Statement<[string], { member_id: string; state: 'valid' | 'lost' }>
   readonly member: Statement<[string], MemberRow>
   readonly uses: Statement<[string, string], UseRow>
+  readonly usesOfDay: Statement<[string, string, string], UseRow>
   readonly menu: Statement<[], { body: string }>
   readonly policyPacks: Statement<[], { body: string }>
   readonly policyPack: Statement<[string, number], { body: string }>
@@ -79,9 +82,10 @@ export function prepareQueries(db: Database): Queries {
     member: db.prepare(
       'SELECT member_id, categories, household_area, residence_area FROM members WHERE member_id = ?',
     ),
-    uses: db.prepare(
-      `SELECT sale_id, benefit_id, business_date, meal_period, amount_fen, origin FROM benefit_uses
-       WHERE month = ? AND member_id = ? ORDER BY sale_id, benefit_id`,
+    // Without ORDER BY, which would make SQLite plan these again for each value that is bound.
+    uses: db.prepare(`SELECT ${USE_COLUMNS} FROM benefit_uses WHERE month = ? AND member_id = ?`),
+    usesOfDay: db.prepare(
+      `SELECT ${USE_COLUMNS} FROM benefit_uses WHERE month = ? AND member_id = ? AND business_date = ?`,
     ),
     menu: db.prepare('SELECT body FROM menus ORDER BY hlc DESC, origin DESC LIMIT 1'),
     policyPacks: db.prepare('SELECT body FROM policy_packs ORDER BY pack_id, version'),

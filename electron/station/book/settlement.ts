@@ -1,12 +1,11 @@
 import { canonicalJson } from '../../../shared/domain/journal/canonical.ts'
 import type { JournalBodies, JournalEntry } from '../../../shared/domain/journal/entry.ts'
 import { brokenLimit } from '../../../shared/domain/ledger/benefit-limits.ts'
-import type { PolicyPack } from '../../../shared/domain/policy/types.ts'
 import type { SaleDraft, SettleOutcome, SettleRefusal } from '../../../shared/domain/sale.ts'
 import { fen } from '../../../shared/domain/units.ts'
 import type { BookFile } from './book-file.ts'
 import { BookError } from './errors.ts'
-import { benefitUses, walletOf } from './members.ts'
+import { walletOf } from './members.ts'
 
 type SaleBody = JournalBodies['sale.settled']
 type AppendSale = (body: SaleBody, bodyText: string) => JournalEntry
@@ -76,12 +75,11 @@ function refusalOf(file: BookFile, draft: SaleDraft): SettleRefusal | null {
 function subsidyHolds(file: BookFile, draft: SaleDraft, memberId: string): boolean {
   const { quote } = draft
   if (quote.benefits.length === 0) return true
-  const row = file.queries.policyPack.get(quote.packId, quote.packVersion)
-  if (row === undefined)
+  const pack = file.policies.pack(quote.packId, quote.packVersion)
+  if (pack === null)
     throw new BookError(
       'broken-invariant',
       `the quote names pack ${quote.packId} ${quote.packVersion}, not in the book`,
     )
-  const uses = benefitUses(file, memberId, draft.businessDate)
-  return brokenLimit(draft, JSON.parse(row.body) as PolicyPack, uses) === null
+  return brokenLimit(draft, pack, file.policies.usesFor(pack, memberId, draft.businessDate)) === null
 }

@@ -310,6 +310,7 @@ export class StationBook implements Book {
     const entry: JournalEntry = { ...unhashed, body: event.body, hash: stored.hash }
     this.#file.journal.insert(stored)
     this.#file.fold.fold(entry)
+    if (event.kind === 'policy.published') this.#file.policies.forget()
     this.#file.head = { seq: entry.seq, hash: entry.hash, hlc: entry.hlc }
     return entry
   }
