@@ -133,6 +133,26 @@ function disorderIn(told: readonly Told[]): string | null {
   return open.size === 0 ? null : 'something was never removed'
 }
 
+test('DV-7 after several, a card that had been present just before counts again at once', () => {
+  const bouncedBesideB = [...lying(A, 0, 455), ...lying(A, 955, 130, 130), ...lying(B, 1020, 130, 130)]
+  expect(kinds(play([...bouncedBesideB, ...lying(A, 1560, 65)], 1700))).toEqual([
+    `present ${A}`,
+    `removed ${A}`,
+    'several',
+    `removed ${A}`,
+    `removed ${B}`,
+    `present ${A}`,
+  ])
+})
+
+test('DV-3 in a flood of numbers the oldest make room', () => {
+  const flood = Array.from({ length: 20 }, (_, index): [number, string] => [
+    1 + index,
+    `00000000${10 + index}`,
+  ])
+  expect(play([[0, A], ...flood, [50, A]], 2000)).toEqual([])
+})
+
 test('DV-7 whatever is read, presences open and close in turn and two cards are never present', () => {
   const frame = fc.tuple(fc.integer({ min: 0, max: 20_000 }), fc.constantFrom(A, B, '2900DEB30A'))
   fc.assert(

@@ -108,6 +108,42 @@ describe('a line', () => {
     await device.close()
   })
 
+  test('DV-5 a driver that comes back after its time does not keep the port', async () => {
+    plug()
+    bus.openingHangs = true
+    const device = scale()
+    await timers.advance(5100)
+    bus.openingHangs = false
+    bus.releaseHanging()
+    await timers.advance(10)
+    expect(bus.openPorts).toBe(0)
+    await timers.advance(1000)
+    expect(bus.openPorts).toBe(1)
+    await device.close()
+    expect(bus.openPorts).toBe(0)
+  })
+
+  /** Pulls the plug, puts it in again, and answers how long the station takes to open it. */
+  async function replug(): Promise<number> {
+    bus.pull(PORT)
+    await timers.advance(10)
+    plug()
+    const pulledMs = timers.monotonicMs()
+    while (bus.openPorts === 0 && timers.monotonicMs() - pulledMs < 10_000) await timers.advance(10)
+    return timers.monotonicMs() - pulledMs
+  }
+
+  test('DV-5 after a line that held the pauses start anew, after a flapping one they grow', async () => {
+    const device = scale('yaohua-12', { path: PORT })
+    await timers.advance(20_000)
+    plug()
+    await timers.advance(6000)
+    expect(await replug()).toBeLessThanOrEqual(500)
+    const flapping = [await replug(), await replug(), await replug(), await replug()]
+    expect(flapping.map((waitedMs) => Math.round(waitedMs / 500) * 500)).toEqual([1000, 2000, 4000, 5000])
+    await device.close()
+  })
+
   test('DV-5 a line that fails when it is used is lost', async () => {
     plug()
     bus.flushFails = true
@@ -182,6 +218,29 @@ describe('silence', () => {
     await device.close()
   })
 
+  test('DV-5 a pulled scale stays disconnected and does not turn stale', async () => {
+    plug()
+    const device = scale()
+    await timers.advance(10)
+    bus.send(PORT, yaohuaFrame(500, 3))
+    bus.pull(PORT)
+    await timers.advance(10_000)
+    expect(states()).toEqual(['unstable', 'disconnected'])
+    await device.close()
+  })
+
+  test('DV-5 each silence is stale again', async () => {
+    plug()
+    const device = scale()
+    await timers.advance(1000)
+    for (let silences = 0; silences < 2; silences += 1) {
+      bus.send(PORT, yaohuaFrame(500, 3))
+      await timers.advance(1000)
+    }
+    expect(states()).toEqual(['stale', 'unstable', 'stale', 'unstable', 'stale'])
+    await device.close()
+  })
+
   test('DV-5 a scale that never said anything is stale within a second of opening', async () => {
     plug()
     const device = scale()
@@ -219,9 +278,11 @@ describe('a polled scale', () => {
     const askedMs = answering(20, () => answer)
     const device = scale('mt-sics')
     await timers.advance(290)
-    bus.send(PORT, asciiBytes('S S      9'))
+    bus.send(PORT, asciiBytes('S S      9.0'))
     await timers.advance(20)
     expect(askedMs).toEqual([0, 300])
+    bus.send(PORT, asciiBytes('00 kg\r\n'))
+    expect(readings).toEqual([])
     answer = 'S S      0.700 kg\r\n'
     await timers.advance(700)
     expect(readings[0]).toMatchObject({ state: 'ok', weightMg: 700_000 })

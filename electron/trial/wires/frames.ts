@@ -5,11 +5,11 @@ import { asciiBytes } from '../../station/devices/protocols/bytes.ts'
 
 const hexByte = (value: number): string => value.toString(16).toUpperCase().padStart(2, '0')
 
-/** STX, sign, six digits, decimals, two check digits, ETX. `digits` is signed and has at most six digits. */
+/** STX, sign, six digits, decimals, two check digits, ETX. `digits` is signed, −0 too, and has at most six digits. */
 export function yaohuaFrame(digits: number, decimals: number): Uint8Array {
   const magnitude = String(Math.abs(digits)).padStart(6, '0')
   if (magnitude.length > 6) throw new RangeError(`${digits} does not fit into six digits`)
-  const body = `${digits < 0 ? '-' : '+'}${magnitude}${decimals}`
+  const body = `${digits < 0 || Object.is(digits, -0) ? '-' : '+'}${magnitude}${decimals}`
   let check = 0
   for (const byte of asciiBytes(body)) check ^= byte
   return asciiBytes(`\x02${body}${hexByte(check)}\x03`)

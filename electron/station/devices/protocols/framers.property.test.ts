@@ -21,7 +21,7 @@ interface Language {
 
 const sink = (tell: (said: string) => void): ScaleFrameSink => ({
   frame(kind, weightMg, raw, from, to) {
-    if (!Number.isSafeInteger(weightMg)) throw new Error(`weight ${weightMg}`)
+    if (!Number.isSafeInteger(weightMg) || Object.is(weightMg, -0)) throw new Error(`weight ${weightMg}`)
     if (!kind.endsWith('weight') && weightMg !== 0) throw new Error(`${kind} with a weight of ${weightMg}`)
     tell(`${kind} ${weightMg} ${Buffer.from(raw.subarray(from, to)).toString('hex')}`)
   },
@@ -41,7 +41,10 @@ const LANGUAGES: readonly Language[] = [
     longestFrame: 12,
     create: (tell) => new Yaohua12Framer('kg', sink(tell)),
     frame: fc
-      .tuple(fc.integer({ min: -999_999, max: 999_999 }), fc.integer({ min: 0, max: 4 }))
+      .tuple(
+        fc.oneof(fc.constant(-0), fc.integer({ min: -999_999, max: 999_999 })),
+        fc.integer({ min: 0, max: 4 }),
+      )
       .map(([digits, decimals]) => yaohuaFrame(digits, decimals)),
   },
   { name: 'mt-sics', longestFrame: 64, create: (tell) => new MtSicsFramer(sink(tell)), frame: mtSicsAnswer },
