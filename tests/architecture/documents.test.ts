@@ -3,9 +3,17 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { ConfigError, parseConfig } from '../../electron/station/config/config.ts'
+import { parseSeedFile } from '../../shared/contract/seed-file.ts'
 import { PROJECT_ROOT } from './source-files.ts'
 
-const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/design.md'] as const
+const DOCUMENTS = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'docs/design.md',
+  'docs/operations.md',
+  'docs/policy-packs.md',
+] as const
 
 const textOf = (path: string): string => readFileSync(join(PROJECT_ROOT, path), 'utf8')
 
@@ -33,7 +41,9 @@ const missingFolders = (text: string): readonly string[] =>
     .filter((path) => !existsSync(join(PROJECT_ROOT, path)))
 
 const jsonExamples = (text: string): readonly string[] =>
-  [...text.matchAll(/^```json\n(?<example>[\s\S]*?)^```$/gm)].map((block) => block.groups?.['example'] ?? '')
+  [...text.matchAll(/^ *```json\n(?<example>[\s\S]*?)^ *```$/gm)].map(
+    (block) => block.groups?.['example'] ?? '',
+  )
 
 describe('AR-9 the documents say what is there', () => {
   for (const document of DOCUMENTS) {
@@ -58,12 +68,22 @@ describe('AR-9 the documents say what is there', () => {
     expect(config.reader?.protocol).toBe('em4100')
   })
 
+  test('AR-9 the example menu and members of docs/operations.md are what canteen seed takes', () => {
+    const examples = jsonExamples(textOf('docs/operations.md'))
+    expect(examples).toHaveLength(1)
+    expect(parseSeedFile(examples[0] ?? '')).toMatchObject({
+      kind: 'file',
+      file: { members: [{ memberId: 'm-0001' }] },
+    })
+  })
+
   test('AR-9 planted: a dead link, an unknown script, a folder that is gone, a wrong example', () => {
     expect(missingLinks('README.md', 'see [x](docs/nowhere.md#a) and [y](https://example.org)')).toEqual([
       'docs/nowhere.md',
     ])
     expect(missingScripts('`npm run --silent nothing` or npm test')).toEqual(['nothing'])
     expect(missingFolders('electron/nowhere/   what is not there\n')).toEqual(['electron/nowhere/'])
+    expect(parseSeedFile('{ "menu": {} }').kind).toBe('refused')
     expect(() => parseConfig(jsonExamples('```json\n{ "stationId": 1 }\n```')[0] ?? '')).toThrow(ConfigError)
   })
 })
