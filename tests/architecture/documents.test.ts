@@ -36,7 +36,7 @@ const missingScripts = (text: string): readonly string[] =>
     .filter((script) => !Object.hasOwn(scripts, script) && !NPM_COMMANDS.includes(script))
 
 const missingFolders = (text: string): readonly string[] =>
-  [...text.matchAll(/^(?<path>(?:electron|renderer|shared|migrations|tests|docs)\/\S*)\s{2,}/gm)]
+  [...text.matchAll(/^(?<path>(?:electron|renderer|shared|migrations|tests|docs)\/\S*)\s+/gm)]
     .map((line) => line.groups?.['path'] ?? '')
     .filter((path) => !existsSync(join(PROJECT_ROOT, path)))
 
