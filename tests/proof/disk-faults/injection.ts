@@ -14,6 +14,8 @@ export interface Fault {
   readonly error: 'EIO' | 'ENOSPC' | 'EROFS'
   /** `4`, `4..9`, or `4+` for the fourth and all later ones. */
   readonly when: string
+  /** The seller dies of it: SIGKILL as the call returns. */
+  readonly kills?: boolean
 }
 
 export interface FaultFigures {
@@ -23,8 +25,8 @@ export interface FaultFigures {
   readonly unknown: number
   /** Unknown outcomes whose sale was in the book after all. */
   readonly unknownButThere: number
+  /** How often the disk refused a sale or a top-up, by reason. */
   readonly refused: Readonly<Record<string, number>>
-  /** Sold after the last refusal by the disk, in the same process and without a person. */
   readonly finding: Finding
 }
 
@@ -70,9 +72,9 @@ export async function callsIn(scene: Scene, call: Fault['call']): Promise<number
 export async function withFault(scene: Scene, fault: Fault): Promise<FaultFigures> {
   return inACopy(scene, async (folder) => {
     const story = scene.story.continued()
-    const inject = `inject=${fault.call}:error=${fault.error}:when=${fault.when}`
+    const inject = `inject=${fault.call}:error=${fault.error}${fault.kills === true ? ':signal=SIGKILL' : ''}:when=${fault.when}`
     const inside = ['strace', '-f', '-qq', '-o', '/dev/null', '-e', `trace=${fault.call}`, '-e', inject]
-    const ending = await sold({ ...scene.plan, folder }, story, inside)
+    const ending = await sold({ ...scene.plan, folder }, story, inside, fault.kills === true)
     const refused = Object.fromEntries([...story.results].filter(([result]) => DISK_REFUSALS.has(result)))
     return {
       fault,
@@ -102,14 +104,19 @@ async function inACopy<Result>(
   }
 }
 
-/** @returns 0, or GAVE_UP. @throws Error when the seller ended in any other way, or did not end. */
-async function sold(plan: SellerPlan, story: Story, inside: readonly string[]): Promise<number> {
+/** @returns 0, GAVE_UP, or the signal that a fault killed it with. @throws Error when the seller ended in any other way, or did not end. */
+async function sold(
+  plan: SellerPlan,
+  story: Story,
+  inside: readonly string[],
+  mayBeKilled = false,
+): Promise<number | string> {
   const program = startProgram({ file: seller, args: [JSON.stringify(plan)], inside }, true)
   program.told.on('data', (text: string) => story.hear(text))
   const timer = setTimeout(() => program.kill(), SLOWEST_RUN_MS)
   const ending = await program.ended
   clearTimeout(timer)
-  if (ending !== 0 && ending !== GAVE_UP)
+  if (ending !== 0 && ending !== GAVE_UP && !(mayBeKilled && ending === 'SIGKILL'))
     throw new Error(
       `the seller ended with ${ending} in ${inside.at(-1) ?? 'no fault'}: ${program.complaint()}`,
     )
