@@ -29,6 +29,7 @@ const FORBIDDEN: Record<string, readonly string[]> = {
     `const { app } = require('electron')`,
     `import { openWindow } from '../main/windows.ts'`,
     `import { startTrial } from '../trial/trial.ts'`,
+    `import { composeStation } from './compose.ts'`,
     `import { App } from '../../renderer/app.tsx'`,
     `await import('../../tests/bench/run.ts')`,
   ],
@@ -46,9 +47,19 @@ const FORBIDDEN: Record<string, readonly string[]> = {
     `import type { Fen } from '../../shared/domain/units.ts'`,
   ],
   'electron/trial': [
+    `import { _electron } from 'playwright-core'`,
+    `import { Hands } from './lunch/hands.ts'`,
     `import { app } from 'electron'`,
     `import { fold } from '../station/book/fold.ts'`,
     `import { fold, type Book } from '../station/book/fold.ts'`,
+  ],
+  'electron/trial/lunch': [
+    `import { app } from 'electron'`,
+    `import { helper } from '../../../tests/e2e/helper.ts'`,
+  ],
+  'electron/trial/lunch': [
+    `import { app } from 'electron'`,
+    `import { helper } from '../../../tests/e2e/helper.ts'`,
   ],
   'electron/commands': [
     `import { runBench } from '../../tests/bench/run.ts'`,

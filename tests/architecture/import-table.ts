@@ -3,7 +3,10 @@
  * Change the design first, then this table, then the code.
  */
 export interface ImportRule {
-  /** A folder or file from the project's root. The longest one that fits a file rules it. */
+  /**
+   * A folder (with the file of the same name beside it) or a file, from the project's root. The longest that fits a file
+   * rules it, and a row does not open the rows inside its folder: what it may import of them is listed like the rest.
+   */
   readonly folder: string
   /** Folders and files of the project it may import, besides itself. */
   readonly project: readonly string[]
@@ -53,6 +56,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
       ...RPC_SERVER,
     ],
   },
+  { folder: 'electron/station/entry.ts', project: ['electron/station'], node: false, packages: [] },
   /** The one place that puts a station together from real parts, or from the trial's. */
   {
     folder: 'electron/station/compose.ts',
@@ -72,7 +76,14 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
     project: ['electron/station/devices', 'electron/station/deps.ts', 'electron/station/live.ts', 'shared'],
     types: ['electron/station'],
     node: true,
-    packages: ['serialport', 'playwright-core', ...RPC_SERVER],
+    packages: RPC_SERVER,
+  },
+  /** The hands of the scripted lunch: outside the station, before the same windows as a person. */
+  {
+    folder: 'electron/trial/lunch',
+    project: ['electron/trial', 'electron/station', 'electron/setup/runtime.mjs', 'shared'],
+    node: true,
+    packages: ['playwright-core'],
   },
   {
     folder: 'electron/commands',

@@ -58,11 +58,16 @@ function isTypesOnly(node: SyntaxNode): boolean {
   )
 }
 
-/** The row that rules a file, with what its tests may use added; null for a file outside the table. */
+/** The row of the table that rules a file; null for a file outside the table. */
+function rowFor(path: string): ImportRule | null {
+  const rows = IMPORT_TABLE.filter((row) => isWithin(path, row.folder) || path === `${row.folder}.ts`)
+  return rows.toSorted((a, b) => b.folder.length - a.folder.length)[0] ?? null
+}
+
+/** The row for a file, with what its tests may use added. */
 function ruleFor(path: string): ImportRule | null {
-  const rows = IMPORT_TABLE.filter((row) => isWithin(path, row.folder))
-  const row = rows.toSorted((a, b) => b.folder.length - a.folder.length)[0]
-  if (!row || !isTestFile(path) || row.packages === 'any') return row ?? null
+  const row = rowFor(path)
+  if (!row || !isTestFile(path) || row.packages === 'any') return row
   return {
     ...row,
     node: true,
@@ -96,7 +101,8 @@ function faultOf(path: string, use: ImportUse, rule: ImportRule): string | null 
 function relativeFault(path: string, specifier: string, use: ImportUse, rule: ImportRule): string | null {
   if (posix.extname(specifier) === '') return `${specifier} needs its extension to run`
   const target = posix.join(posix.dirname(path), specifier)
-  const allowed = [rule.folder, ...mayUse(rule.project, rule.onDemand?.project, use.onDemand)]
+  if (rowFor(target)?.folder === rule.folder) return null
+  const allowed = mayUse(rule.project, rule.onDemand?.project, use.onDemand)
   const known = use.typesOnly ? [...allowed, ...(rule.types ?? [])] : allowed
   return known.some((folder) => isWithin(target, folder)) ? null : `${rule.folder} may not import ${target}`
 }
