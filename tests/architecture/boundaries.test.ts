@@ -33,6 +33,10 @@ const FORBIDDEN: Record<string, readonly string[]> = {
     `import { App } from '../../renderer/app.tsx'`,
     `await import('../../tests/bench/run.ts')`,
   ],
+  'electron/station/entry.ts': [
+    `import { app } from 'electron'`,
+    `import { startTrial } from '../trial/trial.ts'`,
+  ],
   'electron/station/compose.ts': [
     `import { app } from 'electron'`,
     `import { openWindow } from '../main/windows.ts'`,
@@ -52,10 +56,6 @@ const FORBIDDEN: Record<string, readonly string[]> = {
     `import { app } from 'electron'`,
     `import { fold } from '../station/book/fold.ts'`,
     `import { fold, type Book } from '../station/book/fold.ts'`,
-  ],
-  'electron/trial/lunch': [
-    `import { app } from 'electron'`,
-    `import { helper } from '../../../tests/e2e/helper.ts'`,
   ],
   'electron/trial/lunch': [
     `import { app } from 'electron'`,
