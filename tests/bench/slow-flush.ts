@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { compiled } from '../proof/power-cut/recording.ts'
+import { compiledRecorder } from '../proof/power-cut/recording.ts'
 import { atMost, type Measurement } from './measurement.ts'
 
 const EXTRA_FLUSH_US = 5_000
@@ -16,7 +16,7 @@ export function slowFlush(): Measurement[] {
   const seller = spawnSync(process.execPath, [join(import.meta.dirname, 'slow-flush-seller.ts')], {
     env: {
       ...process.env,
-      LD_PRELOAD: compiled('recorder.c', ['-shared', '-fPIC']),
+      LD_PRELOAD: compiledRecorder(),
       RECORDER_SYNC_DELAY_US: String(EXTRA_FLUSH_US),
     },
     encoding: 'utf8',

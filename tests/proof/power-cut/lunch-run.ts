@@ -8,13 +8,14 @@ import { readRecords, recordingEnvironment, type DiskRecord } from './recording.
 const seller = fileURLToPath(new URL('../seller.ts', import.meta.url))
 
 /**
- * Lets a seller sell from an empty folder, every change of which is recorded to `log`.
+ * Lets a seller sell with every change of its folder recorded to `log`. The folder is emptied first when the
+ * seller is to make a book of its own.
  *
  * @throws Error when the seller failed: a recording of half a lunch would prove half of it.
  */
 export function recordedLunch(plan: SellerPlan, log: string): DiskRecord[] {
   rmSync(log, { force: true })
-  rmSync(plan.folder, { recursive: true, force: true })
+  if (plan.setUp) rmSync(plan.folder, { recursive: true, force: true })
   mkdirSync(join(log, '..'), { recursive: true })
   const nowhere = openSync('/dev/null', 'w')
   try {

@@ -1,7 +1,5 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compiled } from '../compiled.ts'
 
 /** One change to the recorded folder, in the order in which the program made it. */
 export type DiskRecord =
@@ -55,25 +53,15 @@ export function readRecords(log: Buffer): DiskRecord[] {
   return records
 }
 
-const out = fileURLToPath(new URL('../../../out/proof/', import.meta.url))
+const recorder = fileURLToPath(new URL('recorder.c', import.meta.url))
 
-/** Compiles a C file of this folder once for its present text; returns the path of the result. */
-export function compiled(sourceName: string, flags: readonly string[]): string {
-  const source = fileURLToPath(new URL(sourceName, import.meta.url))
-  const target = join(out, sourceName.replace(/\.c$/, flags.includes('-shared') ? '.so' : ''))
-  if (existsSync(target) && statSync(target).mtimeMs > statSync(source).mtimeMs) return target
-  mkdirSync(out, { recursive: true })
-  // Two campaigns may compile at once: each its own file, then one atomic rename.
-  const fresh = `${target}.${process.pid}`
-  execFileSync('cc', ['-O2', '-Wall', '-Wextra', '-Werror', ...flags, source, '-o', fresh])
-  renameSync(fresh, target)
-  return target
-}
+/** The recorder as a library for LD_PRELOAD. Without a folder to record it only slows flushes, see recorder.c. */
+export const compiledRecorder = (): string => compiled(recorder, 'recorder.so', ['-shared', '-fPIC'])
 
 /** The environment in which a child process has its changes below `folder` recorded to `log`. */
 export function recordingEnvironment(folder: string, log: string): Record<string, string> {
   return {
-    LD_PRELOAD: compiled('recorder.c', ['-shared', '-fPIC']),
+    LD_PRELOAD: compiledRecorder(),
     RECORDER_FOLDER: folder,
     RECORDER_LOG: log,
     RECORDER_ACK_FD: String(TELLING_DESCRIPTOR),
