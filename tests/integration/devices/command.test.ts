@@ -63,8 +63,8 @@ describe.concurrent('canteen devices', () => {
     const simulated = new SimulatedReader({ timers, wire })
     context.onTestFinished(() => simulated.close())
     await simulated.plug()
-    const watching = run('watch', '--port', wire.stationPath, '--protocol', 'em4100', '--seconds', '1')
-    timers.after(400, () => simulated.tap('01001293D8', 200))
+    const watching = run('watch', '--port', wire.stationPath, '--protocol', 'em4100', '--seconds', '3')
+    timers.after(800, () => simulated.tap('01001293D8', 400))
     const { code, out } = await watching
     expect(code).toBe(0)
     expect(parsed(out)).toMatchObject([

@@ -124,23 +124,44 @@ for (const protocol of ['yaohua-12', 'mt-sics'] as const)
     })
   })
 
+const shows = (readings: readonly ScaleReading[], weightMg: number): boolean => {
+  const reading = readings.at(-1)
+  return reading !== undefined && 'weightMg' in reading && reading.weightMg === weightMg
+}
+const medianOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+
+/** Times are the median of a few: others work on this machine too. */
+const MEASUREMENTS = 3
+
 describe('a backlog', () => {
   test('DV-4 behind ten thousand old frames the new one shows within 100 ms of its arrival', async (context) => {
-    const { simulated, readings } = await setTable(context, 'yaohua-12')
+    const { simulated, readings, device } = await setTable(context, 'yaohua-12')
     simulated.setSilent(true)
+    await sleep(50)
+    const before = device.status().counters
     const old = Buffer.concat(Array.from({ length: 100 }, () => yaohuaFrame(300, 3)))
-    // The wire takes no more than its buffers hold, so the backlog is handed over as it drains.
-    for (let sent = 0; sent < 10_000; sent += 100) {
-      simulated.sendRaw(old)
-      await sleep(1)
+    const waitedMs: number[] = []
+    let sentBytes = 0
+    for (let measurement = 0; measurement < MEASUREMENTS; measurement += 1) {
+      // A wire drops what does not fit: the backlog is kept as long as its buffers are, until all of it has been sent.
+      for (let sent = 0; sent < 10_000; sent += 100) {
+        await until(
+          'room in the wire',
+          () => sentBytes - (device.status().counters.bytes - before.bytes) < 12_000,
+        )
+        simulated.sendRaw(old)
+        sentBytes += old.length
+      }
+      const newGrams = 755 + measurement
+      simulated.sendRaw(yaohuaFrame(newGrams, 3))
+      sentBytes += 12
+      const sentMs = timers.monotonicMs()
+      await until('the new weight', () => shows(readings, newGrams * 1000))
+      waitedMs.push(timers.monotonicMs() - sentMs)
     }
-    simulated.sendRaw(yaohuaFrame(755, 3))
-    const sentMs = timers.monotonicMs()
-    await until('the new weight', () => {
-      const reading = readings.at(-1)
-      return reading !== undefined && 'weightMg' in reading && reading.weightMg === 755_000
-    })
-    expect(timers.monotonicMs() - sentMs).toBeLessThanOrEqual(100)
+    expect(medianOf(waitedMs)).toBeLessThanOrEqual(100)
+    expect(device.status().counters.frames - before.frames).toBe(MEASUREMENTS * 10_001)
   })
 
   test('DV-4 so it does when the station was busy while they queued up', async (context) => {
@@ -149,18 +170,20 @@ describe('a backlog', () => {
     await sleep(50)
     const framesBefore = device.status().counters.frames
     readings.length = 0
-    const backlog = [...Array.from({ length: 1000 }, () => yaohuaFrame(300, 3)), yaohuaFrame(755, 3)]
-    simulated.sendRaw(Buffer.concat(backlog))
-    await sleep(1)
-    const busyUntilMs = timers.monotonicMs() + 300
-    while (timers.monotonicMs() < busyUntilMs);
-    const freeMs = timers.monotonicMs()
-    await until('the new weight', () => {
-      const reading = readings.at(-1)
-      return reading !== undefined && 'weightMg' in reading && reading.weightMg === 755_000
-    })
-    expect(timers.monotonicMs() - freeMs).toBeLessThanOrEqual(100)
-    expect(device.status().counters.frames - framesBefore).toBe(1001)
-    expect(readings.length).toBeLessThan(100)
+    const waitedMs: number[] = []
+    for (let measurement = 0; measurement < MEASUREMENTS; measurement += 1) {
+      const newGrams = 755 + measurement
+      const backlog = [...Array.from({ length: 1000 }, () => yaohuaFrame(300, 3)), yaohuaFrame(newGrams, 3)]
+      simulated.sendRaw(Buffer.concat(backlog))
+      await sleep(1)
+      const busyUntilMs = timers.monotonicMs() + 300
+      while (timers.monotonicMs() < busyUntilMs);
+      const freeMs = timers.monotonicMs()
+      await until('the new weight', () => shows(readings, newGrams * 1000))
+      waitedMs.push(timers.monotonicMs() - freeMs)
+    }
+    expect(medianOf(waitedMs)).toBeLessThanOrEqual(100)
+    expect(device.status().counters.frames - framesBefore).toBe(MEASUREMENTS * 1001)
+    expect(readings.length).toBeLessThan(MEASUREMENTS * 100)
   })
 })

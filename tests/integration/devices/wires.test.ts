@@ -9,6 +9,8 @@ import { openPtyPair, SocatMissingError } from '../../../electron/trial/wires/pt
 import type { LineSettings } from '../../../electron/station/deps.ts'
 import { bus, sleep, testFolder, timers, until } from './table.ts'
 
+/** Of the eight megabytes written to a wire that nobody reads. */
+const MOST_HELD_BYTES = 1_000_000
 const SETTINGS: LineSettings = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 }
 
 test('DV-13 a pair carries bytes both ways, survives reopening, and is gone when closed', async (context) => {
@@ -88,8 +90,14 @@ test('DV-5 a wire that nobody reads takes no memory: what does not fit is lost',
     line.write(new Uint8Array(4096))
     if (index % 50 === 0) await sleep(1)
   }
-  collectGarbage()
-  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1_000_000)
+  // Freed buffers are counted off a moment after the collection; queued ones never are.
+  let heldBytes = Number.POSITIVE_INFINITY
+  for (let looks = 0; looks < 50 && heldBytes > MOST_HELD_BYTES; looks += 1) {
+    collectGarbage()
+    await sleep(20)
+    heldBytes = process.memoryUsage().arrayBuffers - before
+  }
+  expect(heldBytes).toBeLessThanOrEqual(MOST_HELD_BYTES)
 })
 
 test('DV-5 a port that is pulled is lost once and no longer present; a missing one is an error', async (context) => {
