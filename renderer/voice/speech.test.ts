@@ -7,7 +7,7 @@ import { PHRASES } from './phrases.ts'
 import { newSpeech, speechToClips } from './speech.ts'
 import { TONES } from './tones.ts'
 
-const fish = { zh: '红烧鱼块', en: 'Red-braised fish' }
+const fish = { zh: '红烧鱼块', en: 'Braised fish' }
 const amount = fc.integer({ min: 0, max: 9_999_999 }).map(fen)
 const anySpeech: fc.Arbitrary<Speech> = fc.oneof(
   fc.record({
@@ -86,7 +86,7 @@ describe('speech', () => {
       sequence: 1,
       kind: 'line',
       name: { zh: '没有录音的菜', en: 'No clip' },
-      dishId: 'red-braised-fish',
+      dishId: 'braised-fish',
       netMg: milligrams(100_000),
       amountFen: fen(500),
     }

@@ -2,7 +2,8 @@ import type { counterZh } from '../zh-CN/counter.ts'
 
 export const counterEn: typeof counterZh = {
   common: {
-    yuan: 'yuan',
+    yuanMark: '¥',
+    yuanSpoken: 'yuan',
     grams: '{{grams}} g',
     portions: '× {{count}}',
     trial: 'Trial',
@@ -19,10 +20,9 @@ export const counterEn: typeof counterZh = {
     nothingLost: 'Every sale is safe. Nothing is charged twice.',
   },
   counter: {
-    today: { breakfast: 'Today’s breakfast', lunch: 'Today’s lunch', dinner: 'Today’s dinner' },
-    sort: { wait: 'Please wait', stop: 'Please stop', good: 'Done', act: 'Please' },
+    today: { breakfast: "Today's breakfast", lunch: "Today's lunch", dinner: "Today's dinner" },
     page: 'Page {{page}} of {{pages}}',
-    noDishes: 'Today’s dishes are not up yet',
+    noDishes: "Today's dishes are not up yet",
     idle: { title: 'Please put your plate here', action: 'Or tap your card first' },
     weighing: { title: 'Weighing', action: 'One moment, hands off please' },
     choosing: { title: 'One moment', action: 'The staff is choosing the dish' },
@@ -36,10 +36,10 @@ export const counterEn: typeof counterZh = {
     weight: 'Net weight',
     label: {
       total: 'Total',
-      pay: 'To pay',
       youPay: 'You pay',
       paid: 'You paid',
       short: 'Short by',
+      toPay: 'To pay',
       balance: 'Balance',
       price: 'Price',
       discount: 'Discount',
@@ -48,7 +48,6 @@ export const counterEn: typeof counterZh = {
       wallet: 'By card',
       enjoy: 'Enjoy your meal',
       ticket: 'Meal ticket',
-      seal: 'Paid',
     },
     morePlates: 'and {{count}} more before',
   },

@@ -4,7 +4,7 @@ export const troubleEn: typeof troubleZh = {
   'card-unknown': {
     title: 'We do not know this card',
     action: 'Please try another card, or ask the staff',
-    staff: 'This card is not registered. Check the card, or take the money with “Guest cash”.',
+    staff: 'This card is not registered. Check the card, or take the money with "Guest cash".',
   },
   'card-lost': {
     title: 'This card was reported lost',
@@ -105,7 +105,6 @@ export const troubleEn: typeof troubleZh = {
   'clock-to-confirm': {
     title: 'Checking the date',
     action: 'One moment please',
-    staff:
-      'The computer’s date is far from the book’s, so selling waits. Look at the date, then press “Confirm date”.',
+    staff: `The computer's date is far from the book's, so selling waits. Look at the date, then press "Confirm date".`,
   },
 }

@@ -1,7 +1,8 @@
 /** Shared words and the seniors' screen. Short sentences; one thing at a time. */
 export const counterZh = {
   common: {
-    yuan: '元',
+    yuanMark: '元',
+    yuanSpoken: '元',
     grams: '{{grams}} 克',
     portions: '{{count}} 份',
     trial: '演示',
@@ -19,7 +20,6 @@ export const counterZh = {
   },
   counter: {
     today: { breakfast: '今日早餐', lunch: '今日午餐', dinner: '今日晚餐' },
-    sort: { wait: '请稍等', stop: '请停一下', good: '好了', act: '请您' },
     page: '第 {{page}} 页，共 {{pages}} 页',
     noDishes: '今天的菜还没有写上来',
     idle: { title: '请放上餐盘', action: '也可以先刷卡' },
@@ -35,10 +35,10 @@ export const counterZh = {
     weight: '净重',
     label: {
       total: '一共',
-      pay: '请付',
       youPay: '您付',
       paid: '您付了',
       short: '还差',
+      toPay: '应付',
       balance: '余额',
       price: '原价',
       discount: '优惠',
@@ -47,7 +47,6 @@ export const counterZh = {
       wallet: '卡里付',
       enjoy: '请慢用',
       ticket: '饭票',
-      seal: '已付',
     },
     morePlates: '前面还有 {{count}} 样',
   },

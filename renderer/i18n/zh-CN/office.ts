@@ -131,8 +131,8 @@ export const officeZh = {
     quieter: '小声一点',
     louder: '大声一点',
     close: '关上',
+    problem: '上次的问题：{{problem}}',
     zh: '中文',
     en: 'English',
   },
-  shortcuts: '键盘：菜按数字键，份餐按字母键，Esc 取消',
 }

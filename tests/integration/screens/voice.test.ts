@@ -11,7 +11,7 @@ import { PHRASES } from '../../../renderer/voice/phrases.ts'
 const folder = mkdtempSync(join(tmpdir(), 'canteen-voice-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const HANDFUL = ['n0', 'n2', 'n82', 'h2', 'yuan', 'you-pay', 'trouble-card-lost', 'dish-red-braised-fish']
+const HANDFUL = ['n0', 'n2', 'n82', 'h2', 'yuan', 'you-pay', 'trouble-card-lost', 'dish-braised-fish']
 
 test('CK-15 rendered clips are equally loud, within 1 dB, and have no silent ends', async () => {
   const loudness: number[] = []

@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next'
+import type { CounterView } from '../../shared/domain/checkout/view.ts'
+import { Amount } from '../ui/amount.tsx'
+
+type Label = 'price' | 'discount' | 'subsidy' | 'toPay' | 'wallet' | 'cash' | 'balance'
+
+interface Row {
+  readonly label: Label
+  readonly fen: number
+}
+
+/** How the amount on the ticket came about, in the order in which it is reckoned. */
+export function reckoningOf(view: CounterView): readonly Row[] {
+  const { quote, payment, member } = view
+  if (quote === null) return []
+  const rows: Row[] = [{ label: 'price', fen: quote.priceFen }]
+  if (quote.discountFen !== 0) rows.push({ label: 'discount', fen: -quote.discountFen })
+  if (quote.subsidyFen !== 0) rows.push({ label: 'subsidy', fen: -quote.subsidyFen })
+  if (view.phase === 'insufficient') rows.push({ label: 'toPay', fen: quote.selfPayFen })
+  if (payment !== null && payment.cashFen > 0) {
+    if (payment.walletFen > 0) rows.push({ label: 'wallet', fen: payment.walletFen })
+    rows.push({ label: 'cash', fen: payment.cashFen })
+  }
+  const balance = view.phase === 'paid' ? (payment?.balanceAfterFen ?? null) : (member?.balanceFen ?? null)
+  if (balance !== null) rows.push({ label: 'balance', fen: balance })
+  return rows
+}
+
+export function Reckoning({ view }: { readonly view: CounterView }) {
+  const { t } = useTranslation()
+  return (
+    <dl className="reckoning">
+      {reckoningOf(view).map((row) => (
+        <div key={row.label} className={`reckoning-row reckoning-${row.label}`}>
+          <dt>{t(`counter.label.${row.label}`)}</dt>
+          <dd>
+            <Amount fen={row.fen} size="large" />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,81 @@
+import { CircleCheck, OctagonX, TriangleAlert, type LucideIcon } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { StationHealth } from '../../../shared/contract/station.ts'
+import type { CounterView } from '../../../shared/domain/checkout/view.ts'
+
+type Light = 'good' | 'wait' | 'stop'
+
+const SHAPES: Readonly<Record<Light, LucideIcon>> = { good: CircleCheck, wait: TriangleAlert, stop: OctagonX }
+
+interface LampProps {
+  readonly name: 'scale' | 'reader' | 'book' | 'clock'
+  readonly light: Light
+  readonly state: string
+  readonly detail?: string
+}
+
+function Lamp({ name, light, state, detail }: LampProps) {
+  const { t } = useTranslation()
+  const Shape = SHAPES[light]
+  return (
+    <li className={`lamp lamp-${light}`} data-lamp={name} data-light={light} title={detail}>
+      <Shape aria-hidden="true" />
+      <span>
+        {t(`office.lamps.${name}`)} <strong>{state}</strong>
+      </span>
+    </li>
+  )
+}
+
+/** Scale, reader, book and date: each with its word, its shape and its colour. */
+export function Lamps({
+  view,
+  health,
+}: {
+  readonly view: CounterView
+  readonly health: StationHealth | null
+}) {
+  const { t } = useTranslation()
+  const scale = view.scale.state
+  const scaleLight = scale === 'ok' ? 'good' : scale === 'disconnected' || scale === 'stale' ? 'stop' : 'wait'
+  const hasScale = health === null || health.scale !== null
+  const hasReader = health === null || health.reader !== null
+  return (
+    <ul className="lamps" aria-label={t('office.lamps.title')}>
+      <Lamp
+        name="scale"
+        light={hasScale ? scaleLight : 'wait'}
+        state={hasScale ? t(`office.lamps.scaleState.${scale}`) : t('office.lamps.none')}
+        {...(health?.scale
+          ? { detail: t('office.lamps.verifiedUntil', { date: health.scale.verifiedUntil }) }
+          : {})}
+      />
+      <Lamp
+        name="reader"
+        light={!hasReader ? 'wait' : view.reader.connected ? 'good' : 'stop'}
+        state={
+          hasReader
+            ? t(`office.lamps.readerState.${view.reader.connected ? 'on' : 'off'}`)
+            : t('office.lamps.none')
+        }
+      />
+      {health === null ? (
+        <Lamp name="book" light="wait" state={t('office.lamps.unknown')} />
+      ) : (
+        <Lamp
+          name="book"
+          light={health.book.state === 'open' ? 'good' : health.book.state === 'reopening' ? 'wait' : 'stop'}
+          state={t(`office.lamps.bookState.${health.book.state}`)}
+          detail={t('office.lamps.entries', { count: health.book.entries })}
+        />
+      )}
+      {health !== null && (
+        <Lamp
+          name="clock"
+          light={health.clock === 'ok' ? 'good' : health.clock === 'behind' ? 'wait' : 'stop'}
+          state={t(`office.lamps.clockState.${health.clock}`)}
+        />
+      )}
+    </ul>
+  )
+}

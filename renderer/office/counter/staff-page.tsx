@@ -1,0 +1,42 @@
+import { useCallback, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { StaffKey } from '../../../shared/contract/counter.ts'
+import { pressKey } from '../../stores/press.ts'
+import { useProblems } from '../../stores/problems.ts'
+import { useSales } from '../../stores/sales.ts'
+import { changeSettings, useSettings } from '../../stores/settings.ts'
+import { useStation } from '../../stores/station.ts'
+import { withStation } from '../../stores/with-station.ts'
+import { useNow } from '../../ui/use-now.ts'
+import { WaitingCover } from '../../ui/waiting-cover.tsx'
+import { StaffScreen } from './staff-screen.tsx'
+
+/** The staff's screen on the live station. */
+export function StaffPage() {
+  const { connection, client, view, menu, health } = useStation()
+  const { recent, totals } = useSales()
+  const settings = useSettings()
+  const problem = useProblems((problems) => problems.last)
+  const nowMs = useNow()
+  const { i18n } = useTranslation()
+  useEffect(() => {
+    document.documentElement.lang = settings.officeLanguage
+    void i18n.changeLanguage(settings.officeLanguage)
+  }, [i18n, settings.officeLanguage])
+  const press = useCallback((key: StaffKey) => pressKey(client, key), [client])
+  const explain = useCallback(
+    async (saleId: string) => (client === null ? null : withStation(client.sales.explain({ saleId }))),
+    [client],
+  )
+  return (
+    <>
+      {view !== null && (
+        <StaffScreen
+          {...{ view, menu, health, recent, totals, settings, problem, nowMs, press, explain }}
+          onSettings={changeSettings}
+        />
+      )}
+      <WaitingCover connection={connection} />
+    </>
+  )
+}

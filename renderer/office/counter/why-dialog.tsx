@@ -1,0 +1,110 @@
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SaleExplained } from '../../../shared/contract/sales.ts'
+import type { SaleLine } from '../../../shared/domain/sale.ts'
+import { inWords, type Language } from '../../i18n/language.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { gramsText, writtenMoment, yuanText } from '../../ui/format.ts'
+
+interface WhyDialogProps {
+  readonly saleId: string
+  readonly language: Language
+  readonly explain: (saleId: string) => Promise<SaleExplained | null>
+  readonly onClose: () => void
+}
+
+type Answer = SaleExplained | 'loading' | 'missing'
+
+/** "Why this price": the sale as it stands in the book, each step of its quote in words. */
+export function WhyDialog({ saleId, language, explain, onClose }: WhyDialogProps) {
+  const { t } = useTranslation()
+  const [answer, setAnswer] = useState<Answer>('loading')
+  useEffect(() => {
+    let wanted = true
+    void explain(saleId).then((sale) => {
+      if (wanted) setAnswer(sale ?? 'missing')
+    })
+    return () => {
+      wanted = false
+    }
+  }, [saleId, explain])
+  return (
+    <Dialog name="why" title={t('office.why.title')} onClose={onClose}>
+      {answer === 'loading' || answer === 'missing' ? (
+        <p className="empty">{t(`office.why.${answer}`)}</p>
+      ) : (
+        <Explanation sale={answer} language={language} />
+      )}
+      <div className="dialog-buttons">
+        <button type="button" className="key key-plain" data-key="close" onClick={onClose}>
+          {t('office.why.close')}
+        </button>
+      </div>
+    </Dialog>
+  )
+}
+
+function Explanation({ sale, language }: { readonly sale: SaleExplained; readonly language: Language }) {
+  const { t } = useTranslation()
+  return (
+    <div className="why-body">
+      <p className="why-who">
+        {writtenMoment(sale.atMs, language).time} · {sale.displayName ?? t('office.recent.guest')}
+      </p>
+      <h3>{t('office.why.dishes')}</h3>
+      <ul>
+        {sale.lines.map((line, index) => (
+          <li key={`${line.dishId}-${index}`} className="why-row">
+            <span>
+              <strong>{inWords(line.name, language)}</strong>
+              <LineWords line={line} />
+            </span>
+            <span className="why-amount">{yuanText(line.amountFen)}</span>
+          </li>
+        ))}
+      </ul>
+      <h3>{t('office.why.steps')}</h3>
+      <ol>
+        {sale.steps.map((step, index) => (
+          <li key={`${step.ruleId}-${index}`} className="why-row">
+            <span>
+              <strong>{inWords(step.words, language)}</strong>
+              <small>{t('office.why.after', { amount: yuanText(step.afterFen) })}</small>
+            </span>
+            <span className="why-amount">{yuanText(step.changeFen)}</span>
+          </li>
+        ))}
+      </ol>
+      <h3>{t('office.why.paidBy')}</h3>
+      <p className="why-row">
+        <span>{t('office.wallet')}</span>
+        <span className="why-amount">{yuanText(sale.tender.walletFen)}</span>
+      </p>
+      <p className="why-row">
+        <span>{t('office.cash')}</span>
+        <span className="why-amount">{yuanText(sale.tender.cashFen)}</span>
+      </p>
+      <p className="why-proof">
+        {t('office.why.policy', { pack: sale.packId, version: sale.packVersion })} ·{' '}
+        {t('office.why.proof', { hash: sale.entryHash.slice(0, 12) })}
+      </p>
+    </div>
+  )
+}
+
+function LineWords({ line }: { readonly line: SaleLine }) {
+  const { t } = useTranslation()
+  if (line.kind !== 'weighed')
+    return <small>{t('office.why.counted', { count: line.quantity, price: yuanText(line.priceFen) })}</small>
+  return (
+    <small>
+      {t('office.why.weighed', {
+        gross: gramsText(line.grossMg),
+        tare: gramsText(line.tareMg),
+        net: gramsText(line.netMg),
+        price: yuanText(line.price.fen),
+        per: t(`common.perWeight.${line.price.per}`),
+      })}
+    </small>
+  )
+}

@@ -1,0 +1,121 @@
+import type { CounterView } from '../../shared/domain/checkout/view.ts'
+import { clientOver, type StationClient } from './client.ts'
+import { refreshSales } from './sales.ts'
+import { connected, heard, lost, useStation, viewArrived } from './station.ts'
+import { useTrial } from './trial.ts'
+import { withStation } from './with-station.ts'
+
+/** What a screen follows besides the counter. */
+export interface Wants {
+  readonly sales: boolean
+  readonly trial: boolean
+}
+
+/** How long to wait before a stream that ended is opened again on the same connection, in milliseconds. */
+const REOPEN_MS = 500
+
+/**
+ * Asks the shell for a port and follows the station over it, and over each port that comes after a restart. Messages count only
+ * from this very page.
+ */
+export function listenForStation(page: Window, wants: Wants): void {
+  let following: AbortController | null = null
+  page.addEventListener('message', (event: MessageEvent<unknown>) => {
+    if (event.source !== page || event.origin !== page.location.origin) return
+    const kind = kindOf(event.data)
+    const [port] = event.ports
+    if (kind !== 'canteen:station-lost' && (kind !== 'canteen:port' || port === undefined)) return
+    following?.abort()
+    following = null
+    if (port === undefined) useStation.setState(lost)
+    else {
+      following = new AbortController()
+      followStation(clientOver(port), wants, following.signal)
+    }
+  })
+  page.postMessage({ kind: 'canteen:ready' }, page.location.origin)
+}
+
+const kindOf = (message: unknown): unknown =>
+  typeof message === 'object' && message !== null && 'kind' in message ? message.kind : null
+
+/** Follows one connection until `signal` aborts: views, health and what else is wanted go into the stores. */
+export function followStation(client: StationClient, wants: Wants, signal: AbortSignal): void {
+  useStation.setState((state) => connected(state, client))
+  const { connectionNo } = useStation.getState()
+  const isCurrent = () => !signal.aborted && useStation.getState().connectionNo === connectionNo
+
+  const takeView = (view: CounterView) => {
+    const before = useStation.getState()
+    useStation.setState((state) => viewArrived(state, connectionNo, view))
+    const { viewsSeen } = useStation.getState()
+    if (viewsSeen === before.viewsSeen) return
+    const previous = viewsSeen === 1 ? null : before.view
+    if (menuMayDiffer(previous, view))
+      void withStation(client.counter.menu()).then((menu) => {
+        if (menu !== null) useStation.setState((state) => heard(state, connectionNo, { menu }))
+      })
+    if (wants.sales && bookMayDiffer(previous, view)) void refreshSales(client, view.businessDate)
+  }
+
+  const viewsEnded = () => {
+    if (isCurrent()) useStation.setState((state) => ({ ...lost(state), client }))
+  }
+  void keepFollowing(
+    (during) => client.counter.watch(undefined, { signal: during }),
+    takeView,
+    signal,
+    viewsEnded,
+  )
+  void keepFollowing(
+    (during) => client.station.watchHealth(undefined, { signal: during }),
+    (health) => useStation.setState((state) => heard(state, connectionNo, { health })),
+    signal,
+  )
+  if (!wants.trial) return
+  useTrial.setState({ view: null })
+  void keepFollowing(
+    (during) => client.trial.watch(undefined, { signal: during }),
+    (view) => useTrial.setState({ view }),
+    signal,
+  )
+}
+
+/** A menu is asked for anew on another day or meal, and between two sales. */
+const menuMayDiffer = (previous: CounterView | null, view: CounterView): boolean =>
+  previous === null ||
+  previous.businessDate !== view.businessDate ||
+  previous.mealPeriod !== view.mealPeriod ||
+  (view.phase === 'idle' && previous.phase !== 'idle')
+
+const bookMayDiffer = (previous: CounterView | null, view: CounterView): boolean =>
+  previous === null ||
+  previous.businessDate !== view.businessDate ||
+  (view.phase === 'paid' && (previous.phase !== 'paid' || previous.saleId !== view.saleId))
+
+async function keepFollowing<Value>(
+  open: (signal: AbortSignal) => Promise<AsyncIterable<Value>>,
+  take: (value: Value) => void,
+  signal: AbortSignal,
+  ended: () => void = () => undefined,
+): Promise<void> {
+  while (!signal.aborted) {
+    await withStation(takeAll(open, take, signal))
+    if (signal.aborted) return
+    ended()
+    await new Promise((resolve) => {
+      setTimeout(resolve, REOPEN_MS)
+    })
+  }
+}
+
+async function takeAll<Value>(
+  open: (signal: AbortSignal) => Promise<AsyncIterable<Value>>,
+  take: (value: Value) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const value of await open(signal)) {
+    if (signal.aborted) return
+    take(value)
+  }
+}

@@ -1,0 +1,211 @@
+import type { ReactNode } from 'react'
+
+/** Larger pictures for what to do. All share one drawing board of 480 × 360. */
+const Board = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <svg className="scene art" viewBox="0 0 480 360" aria-hidden="true" data-scene={name}>
+    {children}
+  </svg>
+)
+
+const Steam = ({ x, y }: { readonly x: number; readonly y: number }) => (
+  <g transform={`translate(${x} ${y})`}>
+    <path className="steam" d="M0 0c-12-14 12-24 0-40" />
+    <path className="steam steam-late" d="M30-6c-12-14 12-24 0-40" />
+    <path className="steam" d="M60 0c-12-14 12-24 0-40" />
+  </g>
+)
+
+/** A counter scale, drawn from the front; its display shows a calm line, never a number. */
+const Scale = () => (
+  <g>
+    <path className="fill-paper" d="M52 338h376" />
+    <ellipse className="fill-paper" cx="240" cy="336" rx="186" ry="12" />
+    <path className="fill-wood outlined" d="M118 252h244l26 70c3 8-2 14-10 14H102c-8 0-13-6-10-14z" />
+    <path
+      className="fill-sheet outlined"
+      d="M176 282h128a8 8 0 0 1 8 8v20a8 8 0 0 1-8 8H176a8 8 0 0 1-8-8v-20a8 8 0 0 1 8-8z"
+    />
+    <path className="stroke-persimmon" d="M190 300h60" />
+    <circle className="fill-bamboo" cx="290" cy="300" r="7" />
+    <path className="line" d="M240 232v20" />
+    <path
+      className="fill-celadon-light outlined"
+      d="M92 214h296c6 0 8 4 6 8-4 8-10 12-18 12H104c-8 0-14-4-18-12-2-4 0-8 6-8z"
+    />
+  </g>
+)
+
+/** A full plate seen from the side: rice, greens and a piece of fish. */
+const Plate = () => (
+  <g>
+    <path className="fill-rice outlined" d="M150 178c4-40 34-60 66-54 26 4 44 24 48 54z" />
+    <path className="stroke-wood" d="M190 152l7-5M214 144l8 3M236 158l6-6M204 166l8-2" />
+    <path
+      className="fill-bamboo outlined"
+      d="M246 178c-8-26 4-46 24-54 8 22 2 42-10 54zM268 178c0-24 12-40 36-44 0 24-10 38-24 44z"
+    />
+    <path className="fill-persimmon outlined" d="M284 178c2-22 18-32 36-28 12 3 18 14 18 28z" />
+    <path
+      className="fill-celadon outlined"
+      d="M112 178h256c6 0 9 4 7 9-8 17-22 27-42 27H147c-20 0-34-10-42-27-2-5 1-9 7-9z"
+    />
+    <path className="stroke-rice" d="M140 194h200" />
+  </g>
+)
+
+/** Put the plate on the scale. */
+export const PlaceScene = () => (
+  <Board name="place">
+    <Scale />
+    <g className="beckon">
+      <g transform="translate(0 -34)">
+        <Plate />
+        <Steam x={180} y={104} />
+      </g>
+    </g>
+  </Board>
+)
+
+/** The plate rests on the scale. */
+export const WeighScene = () => (
+  <Board name="weigh">
+    <Scale />
+    <Plate />
+    <Steam x={180} y={104} />
+  </Board>
+)
+
+/** Take the plate away: it hovers beside an empty scale. */
+export const TakeScene = () => (
+  <Board name="take">
+    <Scale />
+    <g className="beckon">
+      <g transform="translate(0 -52)">
+        <Plate />
+      </g>
+    </g>
+    <path className="stroke-persimmon" d="M408 190v-74M384 140l24-26 24 26" />
+  </Board>
+)
+
+const Card = ({ children }: { readonly children?: ReactNode }) => (
+  <g>
+    <rect className="fill-persimmon outlined" x="130" y="52" width="220" height="138" rx="18" />
+    <path className="fill-persimmon-light" d="M133 96h214v24H133z" />
+    <rect className="fill-sheet outlined" x="152" y="136" width="72" height="34" rx="8" />
+    <path className="thin" d="M166 153h44" />
+    <path className="fill-rice outlined" d="M262 138h60c0 20-12 32-30 32s-30-12-30-32z" />
+    {children}
+  </g>
+)
+
+const Reader = () => (
+  <g>
+    <ellipse className="fill-paper" cx="240" cy="336" rx="170" ry="12" />
+    <path className="fill-celadon outlined" d="M112 286h256l22 36c4 8 0 14-8 14H98c-8 0-12-6-8-14z" />
+    <circle className="fill-bamboo" cx="344" cy="311" r="7" />
+    <path className="line" d="M200 311a56 40 0 0 1 80 0M216 318a34 24 0 0 1 48 0" />
+  </g>
+)
+
+/** Hold the card on the reader. */
+export const CardScene = () => (
+  <Board name="card">
+    <Reader />
+    <g className="beckon">
+      <g transform="translate(0 34)">
+        <Card />
+      </g>
+    </g>
+  </Board>
+)
+
+/** Something is wrong with the card: a mark lies over it. */
+export const CardTroubleScene = ({ mark }: { readonly mark: 'unknown' | 'lost' | 'two' }) => (
+  <Board name={`card-${mark}`}>
+    <Reader />
+    {mark === 'two' ? (
+      <>
+        <g transform="rotate(-9 240 180) translate(-62 20)">
+          <Card />
+        </g>
+        <g transform="rotate(8 240 180) translate(58 34)">
+          <Card />
+        </g>
+      </>
+    ) : (
+      <g transform="translate(0 20)">
+        <Card />
+        <circle className="fill-sheet outlined" cx="350" cy="60" r="42" />
+        {mark === 'unknown' ? (
+          <>
+            <path className="line" d="M336 50c0-20 30-20 30 0 0 12-16 12-16 24" />
+            <circle className="fill-ink" cx="350" cy="85" r="4" />
+          </>
+        ) : (
+          <path className="line" d="M334 44l32 32M366 44l-32 32" />
+        )}
+      </g>
+    )}
+  </Board>
+)
+
+/** An empty scale, for the scale's own troubles. */
+export const ScaleScene = () => (
+  <Board name="scale">
+    <Scale />
+    <path className="line" d="M210 120c0-40 60-40 60 0 0 24-30 24-30 48" />
+    <circle className="fill-ink" cx="240" cy="190" r="5" />
+  </Board>
+)
+
+/** The account book with its pen: the machine is seeing to the accounts. */
+export const BookScene = () => (
+  <Board name="book">
+    <ellipse className="fill-paper" cx="240" cy="312" rx="180" ry="12" />
+    <path className="fill-persimmon outlined" d="M74 96h332v206H74z" />
+    <path
+      className="fill-sheet outlined"
+      d="M240 112c-30-24-90-28-146-18v188c56-10 116-6 146 18 30-24 90-28 146-18V94c-56-10-116-6-146 18z"
+    />
+    <path className="line" d="M240 112v188" />
+    <path
+      className="thin"
+      d="M118 138c34-5 66-4 96 6M118 172c34-5 66-4 96 6M118 206c34-5 66-4 96 6M266 144c30-10 62-11 96-6M266 178c30-10 62-11 96-6"
+    />
+    <path className="fill-amber outlined" d="M392 130l26 18-74 108-34 18 6-38z" />
+    <path className="line" d="M334 222l24 16" />
+  </Board>
+)
+
+/** A bowl of hot soup: enjoy your meal. */
+export const BowlScene = () => (
+  <Board name="bowl">
+    <ellipse className="fill-paper" cx="240" cy="330" rx="150" ry="12" />
+    <Steam x={206} y={140} />
+    <path className="fill-rice outlined" d="M122 186c20-34 60-44 90-38 24-16 66-12 84 8 30-2 52 10 62 30z" />
+    <path className="fill-bamboo" d="M262 164c8-8 22-10 34-4-6 12-24 14-34 4z" />
+    <path
+      className="fill-persimmon outlined"
+      d="M92 186h296c0 62-42 112-102 126v14H194v-14C134 298 92 248 92 186z"
+    />
+    <path className="stroke-rice" d="M128 216c10 34 36 58 68 70" />
+    <path className="line" d="M330 160l96-78M348 168l92-62" />
+  </Board>
+)
+
+/** Coins and a note: the rest is paid at the counter. */
+export const CashScene = () => (
+  <Board name="cash">
+    <ellipse className="fill-paper" cx="240" cy="316" rx="180" ry="12" />
+    <g transform="rotate(-8 220 200)">
+      <rect className="fill-celadon outlined" x="76" y="120" width="276" height="148" rx="14" />
+      <rect className="fill-celadon-light outlined" x="96" y="140" width="236" height="108" rx="8" />
+      <circle className="fill-sheet outlined" cx="214" cy="194" r="36" />
+      <path className="line" d="M200 178l14 16 14-16M214 194v20M200 200h28" />
+    </g>
+    <circle className="fill-amber outlined" cx="352" cy="256" r="54" />
+    <circle className="line" cx="352" cy="256" r="38" />
+    <path className="line" d="M338 240l14 16 14-16M352 256v22M338 264h28" />
+  </Board>
+)

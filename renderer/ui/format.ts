@@ -1,0 +1,61 @@
+/** How amounts and weights are written. Exact: integers in, no floats on the way. */
+
+export interface WrittenAmount {
+  /** '−' for a negative amount, else empty. */
+  readonly sign: string
+  readonly yuan: string
+  /** Two digits after the point. */
+  readonly fen: string
+}
+
+/** @param fen integer fen */
+export function writtenAmount(fen: number): WrittenAmount {
+  const size = Math.abs(fen)
+  return {
+    sign: fen < 0 ? '−' : '',
+    yuan: String(Math.floor(size / 100)),
+    fen: String(size % 100).padStart(2, '0'),
+  }
+}
+
+/** '12.50', '−3.00' */
+export function yuanText(fen: number): string {
+  const { sign, yuan, fen: rest } = writtenAmount(fen)
+  return `${sign}${yuan}.${rest}`
+}
+
+/** Grams without trailing zeros: 215 000 mg is '215', 12 500 mg is '12.5'. */
+export function gramsText(milligrams: number): string {
+  const size = Math.abs(milligrams)
+  const decimals = String(size % 1_000)
+    .padStart(3, '0')
+    .replace(/0+$/, '')
+  const point = decimals === '' ? '' : `.${decimals}`
+  return `${milligrams < 0 ? '−' : ''}${Math.floor(size / 1_000)}${point}`
+}
+
+/** The canteen's own zone, whatever the machine's is set to. */
+const ZONE = 'Asia/Shanghai'
+
+export interface WrittenMoment {
+  readonly date: string
+  readonly time: string
+}
+
+/** @param atMs milliseconds since 1970 */
+export function writtenMoment(atMs: number, language: string): WrittenMoment {
+  const at = new Date(atMs)
+  const date = new Intl.DateTimeFormat(language, {
+    timeZone: ZONE,
+    month: 'short',
+    day: 'numeric',
+    weekday: 'long',
+  })
+  const time = new Intl.DateTimeFormat('zh-CN', {
+    timeZone: ZONE,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  return { date: date.format(at), time: time.format(at) }
+}

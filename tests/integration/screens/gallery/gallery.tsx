@@ -1,0 +1,107 @@
+import '@fontsource-variable/noto-sans-sc/wght.css'
+import { useEffect, useState } from 'react'
+import { createRoot } from 'react-dom/client'
+import { I18nextProvider } from 'react-i18next'
+import { CounterScreen } from '../../../../renderer/counter/counter-screen.tsx'
+import { createWords } from '../../../../renderer/i18n/index.ts'
+import { isLanguage, type Language } from '../../../../renderer/i18n/language.ts'
+import '../../../../renderer/ui/art/art.css'
+import '../../../../renderer/ui/base.css'
+import '../../../../renderer/ui/tokens.css'
+import { TrialPanel, type TrialHands } from '../../../../renderer/trial/trial-panel.tsx'
+import { WaitingCover } from '../../../../renderer/ui/waiting-cover.tsx'
+import { StaffScreen } from '../../../../renderer/office/counter/staff-screen.tsx'
+import { DEFAULT_SETTINGS } from '../../../../renderer/stores/settings.ts'
+import {
+  explainedFixture,
+  FIXTURE_NOW_MS,
+  healthFixture,
+  longMenuFixture,
+  menuFixture,
+  salesFixture,
+  totalsFixture,
+  trialFixture,
+  viewFixtures,
+} from '../../../fixtures/views.ts'
+
+/** Shows one fixture: `#screen/fixture/language`. Not part of the product. */
+function placeNow() {
+  const [screen = 'seniors', fixture = 'idle', language = 'zh-CN'] = location.hash.slice(1).split('/')
+  return { screen, fixture, language: isLanguage(language) ? language : ('zh-CN' as Language) }
+}
+
+function Gallery() {
+  const [place, setPlace] = useState(placeNow)
+  useEffect(() => {
+    const follow = () => setPlace(placeNow())
+    window.addEventListener('hashchange', follow)
+    return () => window.removeEventListener('hashchange', follow)
+  }, [])
+  useEffect(() => {
+    document.documentElement.lang = place.language
+    void words.changeLanguage(place.language)
+  }, [place.language])
+  return (
+    <div data-shown={`${place.screen}/${place.fixture}/${place.language}`}>
+      <Shown {...place} />
+    </div>
+  )
+}
+
+const idleHands: TrialHands = {
+  placePlate: () => Promise.resolve(true),
+  removePlate: () => Promise.resolve(true),
+  tapCard: () => Promise.resolve(true),
+  setPlugged: () => Promise.resolve(true),
+}
+
+function Shown({ screen, fixture, language }: ReturnType<typeof placeNow>) {
+  const [name = 'idle', variant] = fixture.split('~')
+  const view = viewFixtures[name]
+  if (view === undefined) return <p>no such fixture</p>
+  switch (screen) {
+    case 'seniors':
+      return (
+        <>
+          <CounterScreen
+            view={view}
+            menu={variant === 'long' ? longMenuFixture : menuFixture}
+            canteenName={healthFixture.canteenName}
+            language={language}
+            nowMs={FIXTURE_NOW_MS}
+            onOtherLanguage={() => undefined}
+          />
+          {variant === 'lost' && <WaitingCover connection="checking" />}
+        </>
+      )
+    case 'staff':
+      return (
+        <StaffScreen
+          view={view}
+          menu={variant === 'long' ? longMenuFixture : menuFixture}
+          health={healthFixture}
+          recent={variant === 'empty' ? [] : salesFixture}
+          totals={variant === 'empty' ? null : totalsFixture}
+          settings={{ ...DEFAULT_SETTINGS, officeLanguage: language }}
+          problem={null}
+          nowMs={FIXTURE_NOW_MS}
+          press={() => Promise.resolve('NOT_NOW')}
+          explain={() => Promise.resolve(explainedFixture)}
+          onSettings={() => undefined}
+        />
+      )
+    case 'trial':
+      return <TrialPanel view={trialFixture} hands={idleHands} />
+    default:
+      return <p>no such screen</p>
+  }
+}
+
+const words = await createWords(placeNow().language)
+const root = document.querySelector('#root')
+if (root === null) throw new Error('no root')
+createRoot(root).render(
+  <I18nextProvider i18n={words}>
+    <Gallery />
+  </I18nextProvider>,
+)
