@@ -23,7 +23,7 @@ const RPC_CLIENT = ['@orpc/client', '@orpc/contract']
 const RPC_SERVER = ['@orpc/server', '@orpc/contract']
 
 export const IMPORT_TABLE: readonly ImportRule[] = [
-  { folder: 'shared/domain', project: [], node: false, packages: ['temporal-polyfill'] },
+  { folder: 'shared/domain', project: [], node: false, packages: [] },
   { folder: 'shared/contract', project: ['shared/domain'], node: false, packages: ['zod', '@orpc/contract'] },
   {
     folder: 'renderer',
@@ -52,7 +52,6 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
       'uuidv7',
       'pino',
       'env-paths',
-      'temporal-polyfill',
       ...RPC_SERVER,
     ],
   },

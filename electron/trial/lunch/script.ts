@@ -42,8 +42,8 @@ export const LUNCH: readonly Scene[] = [
     name: 'ready',
     words: 'braised fish and a bowl of rice; the card is awaited',
     async play(hands) {
-      await hands.press('choose-dish:braised-fish')
-      await hands.press('add-portion:rice')
+      await hands.press('dish:braised-fish')
+      await hands.press('dish:rice')
       await hands.sees('ready')
     },
   },
@@ -93,7 +93,7 @@ export const LUNCH: readonly Scene[] = [
     words: 'tomato and egg, paid as soon as the dish is known',
     async play(hands) {
       await hands.place('large')
-      await hands.press('choose-dish:tomato-egg')
+      await hands.press('dish:tomato-egg')
       await hands.sees('paid')
       await hands.remove()
     },
@@ -103,7 +103,7 @@ export const LUNCH: readonly Scene[] = [
     words: 'Mrs Wang’s purse holds 4.50 only',
     async play(hands) {
       await hands.place('usual')
-      await hands.press('choose-dish:braised-pork')
+      await hands.press('dish:braised-pork')
       await hands.tap(WANG)
       await hands.sees('insufficient')
     },
@@ -121,7 +121,7 @@ export const LUNCH: readonly Scene[] = [
     name: 'set-meal',
     words: 'Mrs Huang, 90, has the care set: no scale needed',
     async play(hands) {
-      await hands.press('add-portion:care-set')
+      await hands.press('dish:care-set')
       await hands.tap(HUANG)
       await hands.sees('paid')
     },
@@ -130,7 +130,7 @@ export const LUNCH: readonly Scene[] = [
     name: 'guest',
     words: 'a guest without a card pays the full price in cash',
     async play(hands) {
-      await hands.press('add-portion:rib-soup')
+      await hands.press('dish:rib-soup')
       await hands.press('guest-cash')
       await hands.sees('paid')
     },
