@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
 import type { Database, Statement } from 'better-sqlite3'
-import { canonicalJson } from '../../../shared/domain/journal/canonical.ts'
 import {
   FIRST_PREV_HASH,
   hashedText,
@@ -31,11 +30,6 @@ export const hashOf = (entry: EntryText): string => hash('sha256', hashedText(en
 export function entryOf({ bodyText, ...rest }: StoredEntry): JournalEntry {
   const body: unknown = JSON.parse(bodyText)
   return { ...rest, body }
-}
-
-/** The entry as the table stores it. @throws CanonicalError when its body has no canonical form. */
-export function storedOf({ body, ...rest }: JournalEntry): StoredEntry {
-  return { ...rest, bodyText: canonicalJson(body) }
 }
 
 /** Reads and appends; rows are never changed nor deleted (SPEC LG-6). */

@@ -75,7 +75,14 @@ export interface Queries {
 export function prepareQueries(db: Database): Queries {
   return {
     sale: db.prepare(`SELECT ${SALE_COLUMNS} FROM sales WHERE sale_id = ?`),
-    recentSales: db.prepare(`SELECT ${SALE_COLUMNS} FROM sales ORDER BY sale_id DESC LIMIT ?`),
+    // In the order of the journal: after a clock was set back, sale ids no longer ascend with what happened.
+    recentSales: db.prepare(
+      `SELECT ${SALE_COLUMNS}
+       FROM (SELECT position, json_extract(body, '$.sale.saleId') AS newest_id FROM journal
+             WHERE kind = 'sale.settled' ORDER BY position DESC LIMIT ?)
+       JOIN sales ON sale_id = newest_id
+       ORDER BY position DESC`,
+    ),
     topUp: db.prepare('SELECT origin, seq FROM top_ups WHERE top_up_id = ?'),
     balance: db.prepare('SELECT credit_fen - debit_fen AS balance_fen FROM balances WHERE account = ?'),
     card: db.prepare('SELECT member_id, state FROM cards WHERE uid = ?'),
