@@ -40,10 +40,11 @@ export class CardPresence {
 
   /** One good frame, at `nowMs` on the monotonic clock. */
   seen(uid: string, rawHex: string, nowMs: number): CardEvent[] {
+    // Before the time is looked at: a card that is read now has not left, however long the process was held up.
+    if (this.#lies(uid, nowMs)) return this.tick(nowMs)
     const events = this.tick(nowMs)
-    const field = this.#field
-    if (field.kind === 'several' || (field.kind === 'one' && field.uid === uid)) {
-      field.lastMs = nowMs
+    if (this.#field.kind === 'several') {
+      this.#field.lastMs = nowMs
       return events
     }
     if (this.#confirms(uid, rawHex, nowMs)) events.push(...this.#decide(nowMs, false))
@@ -75,6 +76,15 @@ export class CardPresence {
   lost(): CardEvent[] {
     this.#candidates = []
     return this.#field.kind === 'empty' ? [] : this.#clear()
+  }
+
+  /** Whether this card, or one of these several, is in the field; if so it was seen now. */
+  #lies(uid: string, nowMs: number): boolean {
+    const field = this.#field
+    if (field.kind === 'empty' || nowMs - field.lastMs >= REARM_MS) return false
+    if (field.kind === 'one' ? field.uid !== uid : !field.uids.includes(uid)) return false
+    field.lastMs = nowMs
+    return true
   }
 
   /** Notes one frame of a card that is not in the field; true when it was read often enough to count. */

@@ -229,6 +229,22 @@ describe('silence', () => {
     await device.close()
   })
 
+  test('DV-5 a process that was held up reads what has arrived before it calls a scale stale', async () => {
+    plug()
+    const device = scale()
+    await timers.advance(10)
+    bus.send(PORT, yaohuaFrame(500, 3))
+    timers.stall(2000)
+    await timers.advance(10)
+    bus.send(PORT, yaohuaFrame(500, 3))
+    await timers.advance(100)
+    expect(states()).toEqual(['unstable', 'unstable'])
+    timers.stall(2000)
+    await timers.advance(60)
+    expect(states()).toEqual(['unstable', 'unstable', 'stale'])
+    await device.close()
+  })
+
   test('DV-5 each silence is stale again', async () => {
     plug()
     const device = scale()
@@ -350,6 +366,20 @@ describe('a card reader', () => {
     expect(device.status()).toMatchObject({ connected: true, port: PORT, state: null })
     await device.close()
     expect(timers.waiting).toBe(0)
+  })
+
+  test('DV-7 a card does not leave because the process was held up', async () => {
+    plug()
+    const device = reader()
+    await timers.advance(200)
+    await lie(UID, 300)
+    timers.stall(900)
+    await timers.advance(10)
+    await lie(UID, 300)
+    expect(events.map(({ kind }) => kind)).toEqual(['connected', 'present'])
+    await timers.advance(500)
+    expect(events.at(-1)).toEqual({ kind: 'removed', uid: UID })
+    await device.close()
   })
 
   test('DV-7 is not reopened in a long silence: silence is its normal state', async () => {

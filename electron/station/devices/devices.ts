@@ -1,6 +1,5 @@
 import type { ScaleState } from '../../../shared/domain/scale.ts'
 import type {
-  Cancel,
   CardListener,
   Clock,
   Log,
@@ -10,6 +9,7 @@ import type {
   SerialBus,
   Timers,
 } from '../deps.ts'
+import { Alarm } from './alarm.ts'
 import { CardPresence } from './card-presence.ts'
 import { Line } from './line.ts'
 import type { LineCounters } from './line-session.ts'
@@ -57,33 +57,6 @@ function refusalWords(refusal: Refusal): string {
       return 'the scale sends a weight that is no whole number of milligrams: check the unit'
     case 'device-error':
       return `the scale answered with an error: ${refusal.code}`
-  }
-}
-
-/** One timer that is armed for a moment on the monotonic clock. */
-class Alarm {
-  readonly #timers: Timers
-  #cancel: Cancel | null = null
-
-  constructor(timers: Timers) {
-    this.#timers = timers
-  }
-
-  get armed(): boolean {
-    return this.#cancel !== null
-  }
-
-  set(atMs: number, ring: () => void): void {
-    this.clear()
-    this.#cancel = this.#timers.after(Math.max(0, atMs - this.#timers.monotonicMs()), () => {
-      this.#cancel = null
-      ring()
-    })
-  }
-
-  clear(): void {
-    this.#cancel?.()
-    this.#cancel = null
   }
 }
 

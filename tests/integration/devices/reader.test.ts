@@ -49,12 +49,18 @@ describe.concurrent('a card reader over a pseudo-terminal', () => {
       expect(events[1]).toEqual({ kind: 'removed', uid: A })
     })
 
-  test('DV-7 a tap is heard within 100 ms of its second frame', async (context) => {
+  test('DV-7 a tap is heard within 100 ms of its second frame, in the median of three', async (context) => {
     const { simulated, events } = await setTable(context)
-    const tappedMs = timers.monotonicMs()
-    simulated.tap(A)
-    await until('present', () => events.length === 1)
-    expect(timers.monotonicMs() - tappedMs).toBeLessThanOrEqual(65 + 100)
+    const heardAfterMs: number[] = []
+    for (const uid of [A, B, '2900DEB30A']) {
+      events.length = 0
+      const tappedMs = timers.monotonicMs()
+      simulated.tap(uid)
+      await until('present', () => events.length === 1)
+      heardAfterMs.push(timers.monotonicMs() - tappedMs)
+      await until('removed', () => events.length === 2)
+    }
+    expect(heardAfterMs.toSorted((a, b) => a - b)[1]).toBeLessThanOrEqual(65 + 100)
   })
 
   test('DV-7 ghosts from the air are never a card, alone or beside one', async (context) => {

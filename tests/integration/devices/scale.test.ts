@@ -124,6 +124,13 @@ for (const protocol of ['yaohua-12', 'mt-sics'] as const)
     })
   })
 
+/** Silences the scale and waits until what was on the wire has arrived. */
+async function silence(simulated: SimulatedScale, device: DeviceHandle): Promise<void> {
+  simulated.setSilent(true)
+  for (let before = -1; before !== device.status().counters.bytes; await sleep(100))
+    before = device.status().counters.bytes
+}
+
 const shows = (readings: readonly ScaleReading[], weightMg: number): boolean => {
   const reading = readings.at(-1)
   return reading !== undefined && 'weightMg' in reading && reading.weightMg === weightMg
@@ -137,8 +144,7 @@ const MEASUREMENTS = 3
 describe('a backlog', () => {
   test('DV-4 behind ten thousand old frames the new one shows within 100 ms of its arrival', async (context) => {
     const { simulated, readings, device } = await setTable(context, 'yaohua-12')
-    simulated.setSilent(true)
-    await sleep(50)
+    await silence(simulated, device)
     const before = device.status().counters
     const old = Buffer.concat(Array.from({ length: 100 }, () => yaohuaFrame(300, 3)))
     const waitedMs: number[] = []
@@ -166,8 +172,7 @@ describe('a backlog', () => {
 
   test('DV-4 so it does when the station was busy while they queued up', async (context) => {
     const { simulated, readings, device } = await setTable(context, 'yaohua-12')
-    simulated.setSilent(true)
-    await sleep(50)
+    await silence(simulated, device)
     const framesBefore = device.status().counters.frames
     readings.length = 0
     const waitedMs: number[] = []
