@@ -12,7 +12,7 @@ import { hostFor, shellSettings, type ShellSettings } from './settings.ts'
 import { shellLog } from './shell-log.ts'
 import { Supervisor } from './supervisor.ts'
 import { systemTimers } from './system-timers.ts'
-import { createWindows } from './windows.ts'
+import { Windows } from './windows.ts'
 
 /**
  * The shell's boot order: one instance, a scheme of its own, a locked-down session, the station, then windows as soon as
@@ -26,6 +26,8 @@ const settings = shellSettings(process.env, { appFolder, platform: process.platf
 if (settings.dataFolder !== null) app.setPath('userData', join(settings.dataFolder, 'shell'))
 
 if (app.requestSingleInstanceLock()) {
+  // Each window is sandboxed anyway; as root, in development, Chromium allows no sandbox at all.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   registerPageScheme()
   void app.whenReady().then(runShell)
 } else {
@@ -49,7 +51,7 @@ function definedOnly(variables: Readonly<Record<string, string | undefined>>): R
 
 function runShell(): void {
   const log = shellLog(join(app.getPath('userData'), 'logs', 'shell.log'))
-  const windows = createWindows(settings, outFolder)
+  const windows = new Windows(settings, join(outFolder, 'preload', 'index.cjs'), log)
   lockPages(log)
   lockSession(session.defaultSession, log)
   servePages(session.defaultSession, {
@@ -66,12 +68,13 @@ function runShell(): void {
     onLost: () => ports.tellLost(),
     onFault: (code, detail) => {
       log('fault', { code, detail })
-      windows.showFault(code)
+      windows.showFault(code, detail)
     },
   })
   const ports = servePorts(
     () => supervisor.connect(),
     () => supervisor.tryAgain(),
+    log,
   )
   supervisor.start()
   powerSaveBlocker.start('prevent-display-sleep')

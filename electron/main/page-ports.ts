@@ -1,5 +1,6 @@
 import { ipcMain, type MessagePortMain, type WebContents } from 'electron'
 import { isOwnPage } from './page-url.ts'
+import type { ShellLog } from './shell-log.ts'
 
 export interface PagePorts {
   /** The station serves (again): every page that asked gets a fresh port. */
@@ -9,7 +10,11 @@ export interface PagePorts {
 }
 
 /** Gives each page that asks its port to the station. Messages count only from the main frame of an own page. */
-export function servePorts(connect: () => MessagePortMain | null, tryAgain: () => void): PagePorts {
+export function servePorts(
+  connect: () => MessagePortMain | null,
+  tryAgain: () => void,
+  log: ShellLog,
+): PagePorts {
   const asked = new Set<WebContents>()
   const followed = new WeakSet<WebContents>()
 
@@ -34,6 +39,7 @@ export function servePorts(connect: () => MessagePortMain | null, tryAgain: () =
   }
 
   fromOwnPage('canteen:ready', (page) => {
+    log('page-asked', { page: page.getURL() })
     asked.add(page)
     follow(page)
     give(page)

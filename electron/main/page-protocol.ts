@@ -1,21 +1,8 @@
 import { protocol, type Session } from 'electron'
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
+import { CONTENT_SECURITY_POLICY } from './content-policy.ts'
 import { fileBehind, type PageFolders } from './page-url.ts'
-
-/** Only files of this application: no inline script or style, no frame, no other host (SPEC SE-2). */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self' data:",
-  "media-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

@@ -1,65 +1,76 @@
 import { BrowserWindow, screen } from 'electron'
-import { join } from 'node:path'
-import { kioskPlaces, trialPlaces, type Place, type ShellWindow } from './arrangement.ts'
-import type { FaultCode } from './supervisor.ts'
-import type { ShellSettings } from './settings.ts'
-import { PAGE_ORIGIN } from './page-url.ts'
+import { kioskPlaces, trialPlaces, type Area, type Place, type ShellWindow } from './arrangement.ts'
+import { faultPageOf } from './fault-page.ts'
 import { guardKeys } from './kiosk-keys.ts'
+import { PAGE_ORIGIN } from './page-url.ts'
+import { reviveWhenGone } from './page-revival.ts'
+import type { ShellSettings } from './settings.ts'
+import type { ShellLog } from './shell-log.ts'
+import type { FaultCode } from './supervisor.ts'
 
 const pageOf = (name: ShellWindow) => `${PAGE_ORIGIN}/index.html#/${name}`
 
-/** Seniors read that they should ask; staff read what happened and what to do. */
-const faultPageOf = (name: ShellWindow, code: FaultCode) =>
-  `${PAGE_ORIGIN}/fault/fault.html#${name === 'seniors' ? 'seniors' : code}`
+/** The windows of this shell. Each is shown when its page can say something. */
+export class Windows {
+  readonly #settings: ShellSettings
+  readonly #preloadPath: string
+  readonly #log: ShellLog
+  readonly #open = new Map<ShellWindow, BrowserWindow>()
+  #faults = 0
+  #showsFault = false
 
-export interface Windows {
+  constructor(settings: ShellSettings, preloadPath: string, log: ShellLog) {
+    this.#settings = settings
+    this.#preloadPath = preloadPath
+    this.#log = log
+  }
+
   /** Opens what is missing, in the way a trial or a canteen needs it, and shows the counter in all. */
-  showCounter(trial: boolean): void
-  showFault(code: FaultCode): void
-  /** Brings a window to the front, when somebody starts the program a second time. */
-  focus(): void
-}
-
-/** The windows of this shell. Pages are loaded hidden and shown when they can say something. */
-export function createWindows(settings: ShellSettings, outFolder: string): Windows {
-  const open = new Map<ShellWindow, BrowserWindow>()
-  let showsFault = false
-
-  const window = (name: ShellWindow, place: Place): BrowserWindow => {
-    const existing = open.get(name)
-    if (existing !== undefined) return existing
-    const created = createWindow(name, place, settings, join(outFolder, 'preload', 'index.cjs'))
-    open.set(name, created)
-    created.on('closed', () => open.delete(name))
-    guardKeys(created, place.kiosk, () => swapFront(open))
-    return created
+  showCounter(trial: boolean): void {
+    for (const [name, place] of this.#places(trial)) {
+      const present = this.#open.get(name)
+      if (present !== undefined && !this.#showsFault) continue
+      void (present ?? this.#create(name, place)).loadURL(pageOf(name))
+    }
+    this.#showsFault = false
   }
-  const places = (trial: boolean) => {
-    const displays = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()]
-    const areas = displays
-      .filter((display, index) => displays.findIndex((other) => other.id === display.id) === index)
-      .map((display) => (trial ? display.workArea : display.bounds))
-    const [main] = areas
-    return trial && main ? trialPlaces(settings.windows, main) : kioskPlaces(settings.windows, areas)
+
+  /** Shows in every window what happened and what to do, in words for whoever stands before it. */
+  showFault(code: FaultCode, detail: string): void {
+    this.#showsFault = true
+    this.#faults += 1
+    if (this.#open.size === 0) for (const [name, place] of this.#places(false)) this.#create(name, place)
+    for (const [name, window] of this.#open)
+      void window.loadURL(faultPageOf(name, code, detail, this.#faults))
   }
-  return {
-    showCounter(trial) {
-      for (const [name, place] of places(trial)) {
-        const isNew = !open.has(name)
-        const shown = window(name, place)
-        if (isNew || showsFault) void shown.loadURL(pageOf(name))
-      }
-      showsFault = false
-    },
-    showFault(code) {
-      showsFault = true
-      if (open.size === 0) for (const [name, place] of places(false)) window(name, place)
-      for (const [name, shown] of open) void shown.loadURL(faultPageOf(name, code))
-    },
-    focus() {
-      const [first] = open.values()
-      first?.focus()
-    },
+
+  /** Brings the counter to the front, when somebody starts the program a second time. */
+  focus(): void {
+    for (const window of this.#open.values()) window.moveTop()
+  }
+
+  #places(trial: boolean): Map<ShellWindow, Place> {
+    const main = screen.getPrimaryDisplay()
+    if (trial) return trialPlaces(this.#settings.windows, main.workArea)
+    const others = screen.getAllDisplays().filter((display) => display.id !== main.id)
+    const areas: readonly [Area, ...Area[]] = [main.bounds, ...others.map((display) => display.bounds)]
+    return kioskPlaces(this.#settings.windows, areas)
+  }
+
+  #create(name: ShellWindow, place: Place): BrowserWindow {
+    const window = createWindow(name, place, this.#settings, this.#preloadPath)
+    this.#open.set(name, window)
+    window.on('closed', () => this.#open.delete(name))
+    guardKeys(window, place.kiosk, () => this.#swapFront())
+    reviveWhenGone(window, this.#log)
+    return window
+  }
+
+  /** With one screen the windows lie on top of each other: the other one comes to the front. */
+  #swapFront(): void {
+    const behind = [...this.#open.values()].find((window) => !window.isFocused())
+    behind?.moveTop()
+    behind?.focus()
   }
 }
 
@@ -71,7 +82,7 @@ function createWindow(
 ): BrowserWindow {
   const size = settings.windowSize
   const kiosk = place.kiosk && size === null
-  const created = new BrowserWindow({
+  const window = new BrowserWindow({
     x: place.x,
     y: place.y,
     width: size?.width ?? place.width,
@@ -83,7 +94,6 @@ function createWindow(
     title: name,
     backgroundColor: '#f7f1e5',
     show: false,
-    autoHideMenuBar: true,
     webPreferences: {
       preload,
       contextIsolation: true,
@@ -91,7 +101,7 @@ function createWindow(
       nodeIntegration: false,
       webviewTag: false,
       spellcheck: false,
-      devTools: !kiosk,
+      devTools: !place.kiosk,
       // The voice speaks without anybody having touched the screen.
       autoplayPolicy: 'no-user-gesture-required',
       // Two windows lie over each other on a machine with one screen; neither may fall asleep.
@@ -99,13 +109,6 @@ function createWindow(
       zoomFactor: size === null ? place.zoom : 1,
     },
   })
-  created.once('ready-to-show', () => created.show())
-  return created
-}
-
-/** With one screen the windows lie on top of each other: the other one comes to the front. */
-function swapFront(open: ReadonlyMap<ShellWindow, BrowserWindow>): void {
-  const behind = [...open.values()].find((window) => !window.isFocused())
-  behind?.moveTop()
-  behind?.focus()
+  window.once('ready-to-show', () => window.show())
+  return window
 }

@@ -9,7 +9,8 @@ export const hasDisplay = () =>
   process.platform !== 'linux' || Boolean(process.env.DISPLAY) || Boolean(process.env.WAYLAND_DISPLAY)
 
 /**
- * Starts a virtual display on a number that is free, and ends it with this process.
+ * Starts a virtual display on a number that is free, and ends it with this process. While it runs, the environment says
+ * CANTEEN_VIRTUAL_DISPLAY, so that programs started from here look for no graphics processor.
  *
  * @returns {Promise<{ display: string, stop(): void }>} `display` as DISPLAY wants it
  * @throws Error when Xvfb does not start
@@ -23,8 +24,13 @@ export async function startVirtualDisplay() {
     server.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}`)))
     server.stdio[3].once('data', (chunk) => resolve(chunk.toString().trim()))
   })
-  const stop = () => server.kill()
-  process.once('exit', stop)
+  process.env.CANTEEN_VIRTUAL_DISPLAY = 'yes'
+  const stop = () => {
+    process.off('exit', stop)
+    delete process.env.CANTEEN_VIRTUAL_DISPLAY
+    server.kill()
+  }
+  process.on('exit', stop)
   server.unref()
   server.stdio[3].unref()
   note(`no display here: using a virtual one (Xvfb :${number})`)

@@ -60,9 +60,19 @@ export function electronExecutable() {
   return runtime.executable
 }
 
-/** What Electron needs on its command line here: Chromium's sandbox refuses to run as root. For development only. */
+/**
+ * What Electron needs on its command line on this machine. For development and tests only: a packaged counter takes none.
+ * Chromium's sandbox refuses to run as root; and where there is no graphics processor, looking for one again and again
+ * while pages load now and then leaves them hanging.
+ *
+ * @returns {string[]}
+ */
 export function launchArguments() {
-  return process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const flags = []
+  if (process.getuid?.() === 0) flags.push('--no-sandbox')
+  if (process.platform === 'linux' && (process.env.CANTEEN_VIRTUAL_DISPLAY || !existsSync('/dev/dri')))
+    flags.push('--disable-gpu')
+  return flags
 }
 
 /** Makes sure that there is a runtime; says what it fetches and why. */

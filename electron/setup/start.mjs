@@ -14,7 +14,7 @@ await command(async () => {
 async function openCounter() {
   const { electronExecutable, launchArguments } = await import('./runtime.mjs')
   const flags = launchArguments()
-  if (flags.length > 0)
+  if (flags.includes('--no-sandbox'))
     note('running as root: Chromium’s sandbox is off, which is for trying things out only')
   return run(electronExecutable(), [projectFolder, ...flags])
 }

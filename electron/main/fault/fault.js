@@ -1,10 +1,11 @@
 'use strict'
-// Chooses the words by the address and asks the shell to start the station again.
-document.addEventListener('DOMContentLoaded', () => {
-  for (const button of document.querySelectorAll('button[data-try-again]')) {
-    button.addEventListener('click', () => {
-      button.disabled = true
-      window.postMessage({ kind: 'canteen:try-again' }, window.origin)
-    })
-  }
+// The words are chosen by the address alone; this only adds the detail for support and asks the shell to try again.
+const detail = document.querySelector('#detail')
+if (detail) detail.textContent = new URLSearchParams(window.location.search).get('detail')
+
+const button = document.querySelector('button')
+button?.addEventListener('click', () => {
+  button.disabled = true
+  window.postMessage({ kind: 'canteen:try-again' }, window.origin)
 })
+button?.focus()
