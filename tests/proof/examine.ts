@@ -24,6 +24,12 @@ export interface Finding {
 
 export const isFaulty = ({ lost, broken }: Finding): boolean => lost.length + broken.length > 0
 
+/** What is wrong, in a line; a long list is cut short. */
+export function faultText({ lost, broken }: Finding): string {
+  const some = [...lost.map((what) => `lost ${what}`), ...broken]
+  return some.length > 3 ? `${some.slice(0, 3).join('; ')}; and ${some.length - 3} more` : some.join('; ')
+}
+
 /** A book that could not even be looked at. */
 export const brokenFinding = (problem: string): Finding => ({
   lost: [],
@@ -46,7 +52,8 @@ const AFTERWARDS_MS = Date.UTC(2040, 5, 1, 4)
 /**
  * Opens a book as the next start of the station would, without a person's help, and compares it with what the world
  * knows: nothing acknowledged is lost, nothing is there twice, and it sells again. What it sells itself is added to the
- * story, so that the same book can be examined again. Leaves the book closed.
+ * story, so that the same book can be examined again with other random
+ * numbers. Leaves the book closed.
  */
 export function examine({ folder, story, random, migrationsFolder }: Examined): Finding {
   const clock = handClock(AFTERWARDS_MS)

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { seededRandom, type Random } from '../../fixtures/random.ts'
-import { isFaulty } from '../examine.ts'
+import { faultText, isFaulty } from '../examine.ts'
 import { memoryFolder } from '../memory-folder.ts'
 import {
   callsIn,
@@ -46,7 +46,7 @@ interface Series {
   readonly faults: readonly Fault[]
 }
 
-const each = (count: number, faultAt: (call: number) => Fault): Fault[] =>
+const faultsAt = (count: number, faultAt: (call: number) => Fault): Fault[] =>
   Array.from({ length: count }, (_, index) => faultAt(index + 1))
 
 function stretch(calls: number, random: Random, error: Fault['error']): Fault {
@@ -63,32 +63,32 @@ async function seriesOf(plan: DiskFaultPlan, work: string): Promise<Series[]> {
   const writes = await callsIn(shift, 'pwrite64')
   const eio = { call: 'fsync', error: 'EIO' } as const
   const stretches = (error: Fault['error']): Fault[] =>
-    each(plan.stretches, (number) => stretch(writes, random.fork(`${error}-${number}`), error))
+    faultsAt(plan.stretches, (number) => stretch(writes, random.fork(`${error}-${number}`), error))
   return [
     {
       name: 'fsync fails once while a book is made',
       scene: making,
-      faults: each(await callsIn(making, 'fsync'), (call) => ({ ...eio, when: String(call) })),
+      faults: faultsAt(await callsIn(making, 'fsync'), (call) => ({ ...eio, when: String(call) })),
     },
     {
       name: 'fsync fails once',
       scene: shift,
-      faults: each(syncs, (call) => ({ ...eio, when: String(call) })),
+      faults: faultsAt(syncs, (call) => ({ ...eio, when: String(call) })),
     },
     {
       name: 'fsync fails twice',
       scene: shift,
-      faults: each(syncs, (call) => ({ ...eio, when: `${call}..${call + 1}` })),
+      faults: faultsAt(syncs, (call) => ({ ...eio, when: `${call}..${call + 1}` })),
     },
     {
       name: 'fsync fails and the station dies of it',
       scene: shift,
-      faults: each(syncs, (call) => ({ ...eio, when: String(call), kills: true })),
+      faults: faultsAt(syncs, (call) => ({ ...eio, when: String(call), kills: true })),
     },
     {
       name: 'fsync fails from then on',
       scene: shift,
-      faults: each(Math.ceil(syncs / 4), (number) => ({ ...eio, when: `${number * 4 - 3}+` })),
+      faults: faultsAt(Math.ceil(syncs / 4), (number) => ({ ...eio, when: `${number * 4 - 3}+` })),
     },
     { name: 'disk full for a while', scene: shift, faults: stretches('ENOSPC') },
     { name: 'writes fail for a while', scene: shift, faults: stretches('EIO') },
@@ -149,4 +149,21 @@ function summed(series: string, runs: readonly FaultFigures[]): SeriesFigures {
     refused,
     failures: runs.filter(({ finding }) => isFaulty(finding)),
   }
+}
+
+/** Why this campaign is not passed; empty when it is. */
+export function diskFaultFaults({ series }: DiskFaultFigures): string[] {
+  const faults = series.flatMap((each) =>
+    each.failures.map(
+      ({ fault, finding }) => `${each.series}, ${fault.call} ${fault.when}: ${faultText(finding)}`,
+    ),
+  )
+  const total = (of: (each: SeriesFigures) => number): number =>
+    series.reduce((sum, each) => sum + of(each), 0)
+  const unknown = total((each) => each.unknown)
+  if (unknown === 0) faults.push('no outcome was unknown')
+  if (total((each) => each.unknownButThere) === 0) faults.push('no unknown sale was in the book after all')
+  if (total((each) => each.unknownButThere) === unknown) faults.push('every unknown sale was in the book')
+  if (total((each) => each.refused['disk-full'] ?? 0) === 0) faults.push('no sale was refused by a full disk')
+  return faults
 }

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Finding } from '../examine.ts'
+import { faultText, isFaulty, type Finding } from '../examine.ts'
 import { memoryFolder } from '../memory-folder.ts'
 
-export type FailingDiskArm = 'full' | 'read-only' | 'no-permission'
+export const FAILING_DISK_ARMS = ['full', 'read-only', 'no-permission'] as const
+export type FailingDiskArm = (typeof FAILING_DISK_ARMS)[number]
 
 export interface FailingDiskFigures {
   /** Results of what was tried before, during and after the fault: outcome kinds, refusals, error codes. */
@@ -32,4 +33,26 @@ export function failingDisk(arm: FailingDiskArm): FailingDiskFigures {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** What the disk's refusal is called, see SettleRefusal and BookErrorCode. */
+const REASON: { readonly [arm in FailingDiskArm]: string } = {
+  full: 'disk-full',
+  'read-only': 'read-only',
+  'no-permission': 'read-only',
+}
+
+/** Why this arm is not passed; empty when it is. */
+export function failingDiskFaults(arm: FailingDiskArm, figures: FailingDiskFigures): string[] {
+  const faults: string[] = []
+  const all = (results: readonly string[], expected: string, when: string): void => {
+    if (results.length === 0 || results.some((result) => result !== expected))
+      faults.push(`${when}: ${results.join(', ')} instead of ${expected}`)
+  }
+  all(figures.before, 'settled', 'before')
+  all(figures.during, REASON[arm], 'during')
+  all(figures.after, 'settled', 'after')
+  if (!figures.unchanged) faults.push('the refusals changed the book')
+  if (isFaulty(figures.finding)) faults.push(faultText(figures.finding))
+  return faults.map((fault) => `${arm}: ${fault}`)
 }

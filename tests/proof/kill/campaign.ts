@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { seededRandom, type Random } from '../../fixtures/random.ts'
-import { examine, isFaulty, type Finding } from '../examine.ts'
+import { examine, faultText, isFaulty, type Finding } from '../examine.ts'
 import { memoryFolder } from '../memory-folder.ts'
 import { startProgram } from '../program.ts'
 import type { SellerPlan } from '../seller-plan.ts'
@@ -111,4 +111,14 @@ async function soldUntilKilled(
   if (ending !== 'SIGKILL')
     throw new Error(`the seller ended by itself with ${ending}: ${program.complaint()}`)
   return story
+}
+
+/** Why this campaign is not passed; empty when it is. */
+export function killFaults(figures: KillFigures): string[] {
+  const faults = figures.failures.map(
+    ({ kill, finding }) => `kill ${kill} of ${figures.seed}: ${faultText(finding)}`,
+  )
+  if (figures.acknowledged === 0) faults.push('nothing was sold before the kills')
+  if (figures.inMidDeed === 0) faults.push('no kill fell into the middle of a deed')
+  return faults
 }

@@ -4,9 +4,11 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { memoryFolder } from '../memory-folder.ts'
 import { startProgram } from '../program.ts'
-import type { CutPlace } from './cuts.ts'
+import { faultText } from '../examine.ts'
+import { CUT_PLACES, type CutPlace } from './cuts.ts'
 import type { LunchFigures, LunchPlan, StateFailure } from './lunch-states.ts'
 import { recordingEnvironment } from './recording.ts'
+import { stateKey } from './replay.ts'
 
 export interface PowerCutPlan {
   readonly seed: string
@@ -31,8 +33,8 @@ export interface ArmFigures {
   readonly lost: number
   readonly thereAfterAll: number
   readonly notThere: number
-  /** With the seed that rebuilds the state: `lunch#state`. */
-  readonly failures: readonly (StateFailure & { readonly seed: string })[]
+  /** With the key that rebuilds the state, see `replay.ts`. */
+  readonly failures: readonly (StateFailure & { readonly key: string })[]
 }
 
 export interface PowerCutFigures {
@@ -107,7 +109,7 @@ function armOf(figures: readonly LunchFigures[]): ArmFigures {
     thereAfterAll: sum(figures, (each) => each.thereAfterAll),
     notThere: sum(figures, (each) => each.notThere),
     failures: figures.flatMap((each) =>
-      each.failures.map((failure) => ({ ...failure, seed: `${each.seed}#${failure.state}` })),
+      each.failures.map((failure) => ({ ...failure, key: stateKey(each.plan, failure.state) })),
     ),
   }
 }
@@ -133,14 +135,27 @@ export async function powerCutCampaign(plan: PowerCutPlan): Promise<PowerCutFigu
   await examineLunches(lunchPlans(plan), plan.workers, (figures) => {
     done.push(figures)
     plan.report(
-      `  lunch ${figures.seed} ${figures.flushing}: ${figures.states} states, ${figures.acknowledged} acknowledged, ` +
+      `  lunch ${figures.plan.seed} ${figures.plan.flushing}: ${figures.states} states, ${figures.acknowledged} acknowledged, ` +
         `${figures.lost} lost in ${figures.statesWithLoss}, ${figures.failures.length} failing`,
     )
   })
   return {
     seed: plan.seed,
-    full: armOf(done.filter(({ flushing }) => flushing === 'FULL')),
-    control: armOf(done.filter(({ flushing }) => flushing === 'NORMAL')),
+    full: armOf(done.filter((each) => each.plan.flushing === 'FULL')),
+    control: armOf(done.filter((each) => each.plan.flushing === 'NORMAL')),
     seconds: (performance.now() - startedMs) / 1000,
   }
+}
+
+/** Why this campaign is not passed; empty when it is. A campaign that could not have failed is not passed either. */
+export function powerCutFaults({ full, control }: PowerCutFigures): string[] {
+  const faults = full.failures.map(
+    ({ key, place, finding }) => `state ${key} (${place}): ${faultText(finding)}`,
+  )
+  for (const place of CUT_PLACES) if (full.places[place] === undefined) faults.push(`no cut fell on ${place}`)
+  if (full.thereAfterAll === 0) faults.push('no sale in flight was there after all')
+  if (full.notThere === 0) faults.push('every sale in flight was there')
+  if (full.recoveriesCut === 0) faults.push('no recovery was cut')
+  if (control.lost === 0) faults.push('the control with synchronous=NORMAL lost nothing: this proves nothing')
+  return faults
 }

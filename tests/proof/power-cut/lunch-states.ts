@@ -28,8 +28,7 @@ export interface StateFailure {
 }
 
 export interface LunchFigures {
-  readonly seed: string
-  readonly flushing: Flushing
+  readonly plan: LunchPlan
   readonly states: number
   /** Acknowledged sales and top-ups that were looked for, over all states. */
   readonly acknowledged: number
@@ -129,8 +128,7 @@ class Tally {
 
   figures(): LunchFigures {
     return {
-      seed: this.#plan.seed,
-      flushing: this.#plan.flushing,
+      plan: this.#plan,
       states: this.#states,
       acknowledged: this.#acknowledged,
       places: this.#places,

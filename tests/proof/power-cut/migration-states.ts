@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3'
 import { migrationsFolder } from '../../../electron/station/book/migrate.ts'
 import { BOOK_FILE_NAME } from '../../../electron/station/book/station-book.ts'
 import { seededRandom } from '../../fixtures/random.ts'
-import { examine, isFaulty, type Finding } from '../examine.ts'
+import { examine, faultText, isFaulty, type Finding } from '../examine.ts'
 import { memoryFolder } from '../memory-folder.ts'
 import { Story } from '../story.ts'
 import { RecordedDisk } from './disk.ts'
@@ -125,4 +125,14 @@ function schemaOf(folder: string): 'before' | 'after' | 'between' {
   } finally {
     db.close()
   }
+}
+
+/** Why this campaign is not passed; empty when it is. */
+export function migrationFaults({ seed, before, after, failures }: MigrationFigures): string[] {
+  const faults = failures.map(
+    ({ state, finding }) => `migration state ${seed}#${state}: ${faultText(finding)}`,
+  )
+  if (before === 0) faults.push('no cut left the old schema')
+  if (after === 0) faults.push('no cut left the new schema')
+  return faults
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compiled } from '../compiled.ts'
-import type { Finding } from '../examine.ts'
+import { faultText, type Finding } from '../examine.ts'
 
 export interface PowerOffPlan {
   readonly seed: string
@@ -71,4 +71,12 @@ function whyNot(): string | null {
   ] as const)
     if (spawnSync(name, args).status !== 0) return `${name} is missing or not permitted`
   return null
+}
+
+/** Why this campaign is not passed; empty when it is, and when it could not run. */
+export function powerOffFaults(figures: PowerOffFigures): string[] {
+  if (!figures.ran) return []
+  const faults = figures.full.failures.map(({ cut, finding }) => `power-off ${cut}: ${faultText(finding)}`)
+  if (figures.control.lost === 0) faults.push('the control on a real file system lost nothing')
+  return faults
 }
