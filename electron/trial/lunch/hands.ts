@@ -1,13 +1,17 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import type { CounterPhase, TroubleCode } from '../../../shared/domain/checkout/view.ts'
 
 const SCALE_MOVES_MS = 10_000
+/** A hand takes its card away before the next one comes. */
+const BETWEEN_CARDS_MS = 1_200
 
 /** A person at the trial counter: uses the panel's buttons and the staff's keys, and looks at the screens. */
 export class Hands {
   readonly seniors: Page
   readonly staff: Page
   readonly panel: Page
+  #cardGone: Promise<void> = Promise.resolve()
 
   constructor(pages: { readonly seniors: Page; readonly staff: Page; readonly panel: Page }) {
     this.seniors = pages.seniors
@@ -26,7 +30,9 @@ export class Hands {
   }
 
   async tap(cardUid: string): Promise<void> {
+    await this.#cardGone
     await this.panel.click(`[data-card="${cardUid}"]`)
+    this.#cardGone = pause(BETWEEN_CARDS_MS)
   }
 
   async plug(device: 'scale' | 'reader'): Promise<void> {
