@@ -45,7 +45,7 @@ export interface TillOptions {
 }
 
 /** The station of every proof. */
-export const ORIGIN_ID = 'kiosk-proof'
+const ORIGIN_ID = 'kiosk-proof'
 
 /** The real book of a folder, opened as a station would. @throws BookError. */
 export function openTill({ folder, random, clock, flushing, migrationsFolder }: TillOptions): Book {
