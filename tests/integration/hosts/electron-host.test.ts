@@ -115,7 +115,7 @@ describe.each(['child', 'utility'] as const)('a station hosted as %s', (host) =>
   })
 })
 
-test('ST-2 a page that dies is loaded again and served by the same station', async () => {
+test('ST-8 a page that dies is loaded again and served by the same station', async () => {
   const shell = await launch({})
   const { pid } = await stationOf(await pageWithPorts(shell, 1))
   const pidSeenBy = (name: string): Promise<unknown> =>
@@ -135,14 +135,14 @@ test('ST-2 a page that dies is loaded again and served by the same station', asy
   expect(seen).toMatchObject({ pid })
 })
 
-test('ST-1 the trial opens a panel beside both screens', async () => {
+test('ST-6 the trial opens a panel beside both screens', async () => {
   const shell = await launch({ SMALL_STATION_TRIAL: 'yes' })
   const screens = await Promise.all(['seniors', 'staff', 'trial'].map((name) => shell.window(name)))
   expect(new Set(screens).size).toBe(3)
   expect(shell.electron.windows()).toHaveLength(3)
 })
 
-test('ST-1 a second start on the same data folder hands over to the first and ends', async () => {
+test('ST-7 a second start on the same data folder hands over to the first and ends', async () => {
   const shell = await launch({})
   await pageWithPorts(shell, 1)
   const code = await shell.electron.evaluate(
