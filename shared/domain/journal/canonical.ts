@@ -62,9 +62,21 @@ function canonicalObject(value: Record<string, unknown>): string {
     const member = value[key]
     if (member === undefined) continue
     if (text.length > 1) text += ','
-    text += `${canonicalString(key)}:${canonicalJson(member)}`
+    text += keyText(key) + canonicalJson(member)
   }
   return text + '}'
+}
+
+/** The same few names come again and again: their texts are kept, up to a bound that no sender can push. */
+const KEY_TEXTS = new Map<string, string>()
+const MOST_KEY_TEXTS = 1000
+
+function keyText(key: string): string {
+  const known = KEY_TEXTS.get(key)
+  if (known !== undefined) return known
+  const text = `${canonicalString(key)}:`
+  if (KEY_TEXTS.size < MOST_KEY_TEXTS) KEY_TEXTS.set(key, text)
+  return text
 }
 
 /** Above this many keys, sorting by insertion would take too long. */
