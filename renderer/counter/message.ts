@@ -10,8 +10,9 @@ export type Message =
   | { readonly sign: SignKind; readonly words: PhaseWords }
   | { readonly sign: SignKind; readonly trouble: TroubleCode }
 
-/** What the senior is told now. */
+/** What the senior is told now. A trouble comes first, also while the last sale still stands as paid. */
 export function messageOf(view: CounterView): Message {
+  if (view.trouble !== null) return { sign: TROUBLE_TONE[view.trouble], trouble: view.trouble }
   switch (view.phase) {
     case 'idle':
       return { sign: 'act', words: 'idle' }
@@ -29,10 +30,9 @@ export function messageOf(view: CounterView): Message {
       return { sign: 'good', words: 'paid' }
     case 'insufficient':
       return { sign: 'stop', words: 'insufficient' }
+    // Without a cause there is nothing to say but to wait.
     case 'trouble':
-      return view.trouble === null
-        ? { sign: 'wait', words: 'checking' }
-        : { sign: TROUBLE_TONE[view.trouble], trouble: view.trouble }
+      return { sign: 'wait', words: 'checking' }
   }
 }
 

@@ -17,9 +17,9 @@ interface StoryProps {
 export function Story({ view, language }: StoryProps) {
   const message = messageOf(view)
   const { t } = useTranslation()
-  const greets = view.member !== null && GREETING_PHASES.includes(view.phase)
+  const greets = view.trouble === null && GREETING_PHASES.includes(view.phase)
   return (
-    <section className={`story story-${message.sign} ${view.phase === 'trouble' ? 'story-trouble' : ''}`}>
+    <section className={`story story-${message.sign} ${view.trouble === null ? '' : 'story-trouble'}`}>
       <div className="story-message" role="status">
         <Sign kind={message.sign} />
         <div>

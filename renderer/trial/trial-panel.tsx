@@ -32,7 +32,7 @@ export function TrialPanel({ view, hands }: TrialPanelProps) {
   const [failed, setFailed] = useState(false)
   const act = (done: Promise<boolean>) => void done.then((worked) => setFailed(!worked))
   return (
-    <div className="trial" data-screen="trial" data-plate={view.plateOn} data-moving={view.moving}>
+    <div className="trial" data-screen="trial" data-scale={stateOf(view)}>
       <header className="trial-header">
         <TrialMark />
         <h1>{t('trial.title')}</h1>
@@ -64,10 +64,6 @@ function stateOf(view: TrialView): 'gone' | 'empty' | 'moving' | 'resting' {
 function ScalePart({ view, hands, act }: PartProps) {
   const { t } = useTranslation()
   const [grams, setGrams] = useState(320)
-  const place = (chosen: number) => {
-    setGrams(chosen)
-    act(hands.placePlate(chosen * 1_000))
-  }
   return (
     <section className="trial-part" aria-label={t('trial.scale')}>
       <PartHead
@@ -83,8 +79,9 @@ function ScalePart({ view, hands, act }: PartProps) {
             key={name}
             type="button"
             className="trial-key"
-            data-grams={weight}
-            onClick={() => place(weight)}
+            data-portion={name}
+            aria-pressed={grams === weight}
+            onClick={() => setGrams(weight)}
           >
             <strong>{t(`trial.portion.${name}`)}</strong>
             <span>{t('trial.grams', { grams: weight })}</span>
@@ -96,15 +93,15 @@ function ScalePart({ view, hands, act }: PartProps) {
         <button
           type="button"
           className="trial-key trial-main-key"
-          data-key="place"
-          onClick={() => place(grams)}
+          data-hand="place"
+          onClick={() => act(hands.placePlate(grams * 1_000))}
         >
           {view.plateOn ? t('trial.change') : t('trial.place')}
         </button>
         <button
           type="button"
           className="trial-key"
-          data-key="remove"
+          data-hand="remove"
           disabled={!view.plateOn}
           onClick={() => act(hands.removePlate())}
         >
@@ -210,7 +207,7 @@ function PartHead({ device, plugged, state, hands, act }: PartHeadProps) {
       <button
         type="button"
         className="trial-key trial-plug-key"
-        data-key={`${device}-${plugged ? 'unplug' : 'plug'}`}
+        data-plug={device}
         onClick={() => act(hands.setPlugged(device, !plugged))}
       >
         {t(plugged ? 'trial.unplug' : 'trial.plug')}

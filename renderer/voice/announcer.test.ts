@@ -41,7 +41,7 @@ class HeldOutput implements VoiceOutput {
 }
 
 describe('announcer', () => {
-  test('CK-15 a new announcement replaces the old one at the end of a clip and never overlaps it', async () => {
+  test('SC-9 a new announcement replaces the old one at the end of a clip and never overlaps it', async () => {
     const output = new HeldOutput()
     const announcer = new Announcer(output)
     const first = announcer.say({ tone: null, groups: [['total', 'n9', 'yuan', 'n6', 'jiao']] })
@@ -53,7 +53,7 @@ describe('announcer', () => {
     expect(output.most).toBe(1)
   })
 
-  test('CK-15 a missing clip silences its whole group: never a wrong number', async () => {
+  test('SC-8 a missing clip silences its whole group: never a wrong number', async () => {
     const output = new HeldOutput()
     output.missing.add('n80')
     const announcer = new Announcer(output)
@@ -66,7 +66,7 @@ describe('announcer', () => {
     expect(output.sounded).toEqual(['ask-staff'])
   })
 
-  test('CK-15 it speaks again after it has finished', async () => {
+  test('SC-9 it speaks again after it has finished', async () => {
     const output = new HeldOutput()
     const announcer = new Announcer(output)
     for (const clip of ['tap-card', 'place-plate']) {

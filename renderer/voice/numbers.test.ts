@@ -79,16 +79,16 @@ const misheard = (hear: (value: number) => number): readonly number[] =>
 
 describe('reading numbers', () => {
   for (const language of LANGUAGES) {
-    test(`CK-15 every amount from 0 to 99 999 fen is heard as itself (${language})`, () => {
+    test(`SC-8 every amount from 0 to 99 999 fen is heard as itself (${language})`, () => {
       expect(misheard((fen) => amountHeard(fen, language))).toEqual([])
     })
 
-    test(`CK-15 every weight from 0 to 99 999 g is heard as itself (${language})`, () => {
+    test(`SC-8 every weight from 0 to 99 999 g is heard as itself (${language})`, () => {
       expect(misheard((grams) => weightHeard(grams, language))).toEqual([])
     })
   }
 
-  test('CK-15 amounts and weights are said as people say them', () => {
+  test('SC-8 amounts and weights are said as people say them', () => {
     const said = (fen: number) => heard(amountToClips(fen, 'zh-CN'), 'zh-CN')
     expect([210, 1205, 8240, 860, 300, 660, 20, 2, 5, 0, 10_000, 10_010, 200].map(said)).toEqual([
       '两元一角',
@@ -119,7 +119,7 @@ describe('reading numbers', () => {
     expect(heard(weightToClips(1_000, 'en'), 'en')).toBe('one gram')
   })
 
-  test('CK-15 what cannot be read is silence', () => {
+  test('SC-8 what cannot be read is silence', () => {
     for (const language of LANGUAGES) {
       for (const wrong of [-1, 0.5, Number.NaN, Infinity, 100_000])
         expect(numberToClips(wrong, language)).toBeNull()

@@ -4,7 +4,7 @@ import type { Language } from '../i18n/language.ts'
 export type ClipId = string
 
 /** The largest whole number that there are clips for. */
-export const LARGEST_READ = 99_999
+const LARGEST_READ = 99_999
 
 const CHINESE_PLACES = [
   { size: 10_000, clip: 'w' },

@@ -38,13 +38,13 @@ async function packWith(
 }
 
 describe('voice pack', () => {
-  test('CK-15 clips that are what the manifest says are kept, and all others are named as silent', async () => {
+  test('SC-8 clips that are what the manifest says are kept, and all others are named as silent', async () => {
     expect(await packWith((manifest) => manifest)).toEqual(['n1', 'n2', 'yuan'])
     const empty = await loadVoicePack({ read: () => Promise.resolve(null) }, 'zh-CN')
     expect(empty.clips.size).toBe(0)
   })
 
-  test('CK-15 a clip recorded for other words is silent', async () => {
+  test('SC-8 a clip recorded for other words is silent', async () => {
     const other = (manifest: VoiceManifest) => ({
       ...manifest,
       clips: { ...manifest.clips, n2: { ...manifest.clips['n2'], text: '三' } },
@@ -52,7 +52,7 @@ describe('voice pack', () => {
     expect(await packWith(other)).toEqual(['n1', 'yuan'])
   })
 
-  test('CK-15 a clip with other bytes or another length is silent', async () => {
+  test('SC-8 a clip with other bytes or another length is silent', async () => {
     const changed = wav(300)
     new DataView(changed).setUint8(60, 1)
     expect(await packWith((manifest) => manifest, { 'zh-CN/n1.wav': changed })).toEqual(['n2', 'yuan'])
@@ -63,7 +63,7 @@ describe('voice pack', () => {
     expect(await packWith(longer)).toEqual(['n1', 'n2'])
   })
 
-  test('CK-15 a pack of another language or a broken manifest is silence', async () => {
+  test('SC-8 a pack of another language or a broken manifest is silence', async () => {
     expect(await packWith((manifest) => ({ ...manifest, language: 'en' }))).toEqual([])
     expect(await packWith(() => ({ clips: 3 }))).toEqual([])
     const broken = new TextEncoder().encode('{"language":').buffer

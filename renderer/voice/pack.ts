@@ -61,7 +61,7 @@ async function isAsDescribed(file: ArrayBuffer, facts: ClipFacts): Promise<boole
 }
 
 /** The length of a PCM file by its own header; null when it is not one. */
-export function wavDurationMs(file: ArrayBuffer): number | null {
+function wavDurationMs(file: ArrayBuffer): number | null {
   const bytes = new DataView(file)
   if (bytes.byteLength < 44 || bytes.getUint32(0) !== 0x52494646 || bytes.getUint32(36) !== 0x64617461)
     return null

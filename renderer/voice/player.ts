@@ -13,7 +13,7 @@ const RESUME_MS = 300
 const OVERDUE_MS = 1_000
 
 /** The clips that the application brings, beside its pages. */
-export const packagedVoice: VoiceFiles = {
+const packagedVoice: VoiceFiles = {
   async read(path) {
     const response = await fetch(`./voice/${path}`)
     return response.ok ? response.arrayBuffer() : null

@@ -81,7 +81,7 @@ describe('speech', () => {
     )
   })
 
-  test('CK-15 a dish without a clip is left out, its amount is not', () => {
+  test('SC-8 a dish without a clip is left out, its amount is not', () => {
     const speech: Speech = {
       sequence: 1,
       kind: 'line',
@@ -93,7 +93,7 @@ describe('speech', () => {
     expect(saidInChinese(speech)).toBe('一百克，五元')
   })
 
-  test('CK-15 every clip of every announcement stands in the manifest, in both languages', () => {
+  test('SC-8 every clip of every announcement stands in the manifest, in both languages', () => {
     fc.assert(
       fc.property(anySpeech, fc.constantFrom(...LANGUAGES), (speech, language) => {
         const { groups } = speechToClips(speech, language)
@@ -120,7 +120,7 @@ describe('speech', () => {
     expect(newSpeech(4, said(5))).toEqual(said(5))
   })
 
-  test('CK-15 signal tones lie where old ears hear, and do not overlap', () => {
+  test('SC-9 signal tones lie where old ears hear, and do not overlap', () => {
     for (const notes of Object.values(TONES)) {
       for (const note of notes) {
         expect(note.frequencyHz).toBeGreaterThanOrEqual(500)

@@ -16,7 +16,7 @@ export const troubleZh = {
     staff: '读卡器上有两张卡。请长者只放一张。',
   },
   'already-paid': {
-    title: '这一盘已经付过了',
+    title: '这盘已经付过',
     action: '请拿走餐盘，慢慢吃',
     staff: '同一盘又刷了一次卡，没有再扣钱。请长者拿走餐盘。',
   },
@@ -61,17 +61,17 @@ export const troubleZh = {
     staff: '找不到秤。请检查电源和数据线；插好后会自己恢复。',
   },
   'scale-verification-expired': {
-    title: '这台秤要检定了',
+    title: '这台秤要检定',
     action: '请找工作人员',
     staff: '秤的检定已经过期，按规定不能再称重卖餐。份餐和套餐还可以卖。',
   },
   'weight-below-minimum': {
-    title: '太轻了，称不准',
+    title: '太轻，称不准',
     action: '请再加一点',
     staff: '低于秤的最小称量，不能按重量卖。请加菜，或按份卖。',
   },
   'subsidy-used': {
-    title: '补贴刚刚用过了',
+    title: '补贴刚用过了',
     action: '请再刷一次卡',
     staff: '这份补贴刚在别处用掉了，没有扣钱。再刷卡会按新的价格算。',
   },

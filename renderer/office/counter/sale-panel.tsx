@@ -41,7 +41,7 @@ export function SalePanel({ view, language, keys }: SalePanelProps) {
 }
 
 function signOf(view: CounterView): SignKind {
-  if (view.phase === 'trouble') return view.trouble === null ? 'wait' : TROUBLE_TONE[view.trouble]
+  if (view.trouble !== null) return TROUBLE_TONE[view.trouble]
   if (view.phase === 'paid') return 'good'
   if (view.phase === 'insufficient') return 'stop'
   if (view.phase === 'ready') return 'act-card'

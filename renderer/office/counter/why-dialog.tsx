@@ -44,6 +44,9 @@ export function WhyDialog({ saleId, language, explain, onClose }: WhyDialogProps
   )
 }
 
+/** What stands in the book never moves: its place in the list is its name. */
+const numbered = <Item,>(items: readonly Item[]) => items.map((item, number) => ({ number, item }))
+
 function Explanation({ sale, language }: { readonly sale: SaleExplained; readonly language: Language }) {
   const { t } = useTranslation()
   return (
@@ -53,8 +56,8 @@ function Explanation({ sale, language }: { readonly sale: SaleExplained; readonl
       </p>
       <h3>{t('office.why.dishes')}</h3>
       <ul>
-        {sale.lines.map((line, index) => (
-          <li key={`${line.dishId}-${index}`} className="why-row">
+        {numbered(sale.lines).map(({ number, item: line }) => (
+          <li key={number} className="why-row">
             <span>
               <strong>{inWords(line.name, language)}</strong>
               <LineWords line={line} />
@@ -65,8 +68,8 @@ function Explanation({ sale, language }: { readonly sale: SaleExplained; readonl
       </ul>
       <h3>{t('office.why.steps')}</h3>
       <ol>
-        {sale.steps.map((step, index) => (
-          <li key={`${step.ruleId}-${index}`} className="why-row">
+        {numbered(sale.steps).map(({ number, item: step }) => (
+          <li key={number} className="why-row">
             <span>
               <strong>{inWords(step.words, language)}</strong>
               <small>{t('office.why.after', { amount: yuanText(step.afterFen) })}</small>

@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const HANDFUL = ['n0', 'n2', 'n82', 'h2', 'yuan', 'you-pay', 'trouble-card-lost', 'dish-braised-fish']
 
-test('CK-15 rendered clips are equally loud, within 1 dB, and have no silent ends', async () => {
+test('SC-9 rendered clips are equally loud, within 1 dB, and have no silent ends', async () => {
   const loudness: number[] = []
   for (const language of LANGUAGES) {
     const clips = Object.fromEntries(HANDFUL.map((id) => [id, PHRASES[language][id] ?? '']))
@@ -32,7 +32,7 @@ test('CK-15 rendered clips are equally loud, within 1 dB, and have no silent end
   expect(Math.max(...loudness) - Math.min(...loudness)).toBeLessThan(1)
 })
 
-test('CK-15 no clip is spelt out in the letters of another language', async () => {
+test('SC-8 no clip is spelt out in the letters of another language', async () => {
   const texts = Object.values(PHRASES['zh-CN']).join('。\n')
   const heard = await phonemesOf(texts, 'zh-CN')
   // One syllable for each character: nothing is left out and nothing is spelt.
@@ -41,7 +41,7 @@ test('CK-15 no clip is spelt out in the letters of another language', async () =
   expect(await phonemesOf(Object.values(PHRASES.en).join('\n'), 'en')).not.toContain('(cmn)')
 })
 
-test('CK-15 a recorded folder becomes a pack that the counter accepts, and what is missing stays silent', async () => {
+test('SC-8 a recorded folder becomes a pack that the counter accepts, and what is missing stays silent', async () => {
   const language = 'zh-CN'
   const recorded = mkdtempSync(join(tmpdir(), 'canteen-recorded-'))
   await renderClips(language, { yuan: '元', n1: '一' }, recorded)
@@ -58,7 +58,7 @@ function bytesOf(path: string): ArrayBuffer {
   return new Uint8Array(readFileSync(path)).buffer
 }
 
-test('CK-15 a quiet and a loud recording of the same sound end at the same level', () => {
+test('SC-9 a quiet and a loud recording of the same sound end at the same level', () => {
   const tone = Float32Array.from(
     { length: 22_050 },
     (_, index) => Math.sin(index / 8) * (index > 4_000 ? 0.9 : 0),
