@@ -34,7 +34,7 @@ test.each([
     expect(place.x).toBeGreaterThanOrEqual(screen.x)
     expect(place.x + place.width).toBeLessThanOrEqual(screen.x + width)
     expect(place.y + place.height).toBeLessThanOrEqual(screen.y + height)
-    for (const other of places) if (other !== place) expect(overlap(place, other)).toBe(false)
+    expect(places.filter((other) => other !== place && overlap(place, other))).toEqual([])
   }
 })
 

@@ -11,7 +11,6 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join, relative } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { outFolder, projectFolder } from './places.mjs'
 import { command, note, step } from './say.mjs'
 
@@ -68,6 +67,7 @@ export async function prepareBuild() {
   rmSync(aside, { recursive: true, force: true })
   mkdirSync(aside, { recursive: true })
   try {
+    const { renderVoice } = await import('./voice.mjs')
     await renderVoice(join(aside, 'voice'))
     const { build } = await import('vite')
     const { builds } = await import('../vite.config.ts')
@@ -87,15 +87,6 @@ export async function prepareBuild() {
 function replace(fresh, place) {
   rmSync(place, { recursive: true, force: true })
   renameSync(fresh, place)
-}
-
-/** The spoken clips, where their renderer exists: they are served beside the pages. */
-async function renderVoice(folder) {
-  const script = join(import.meta.dirname, 'voice.mjs')
-  if (!existsSync(script)) return
-  mkdirSync(folder, { recursive: true })
-  const voice = await import(pathToFileURL(script).href)
-  await voice.renderVoice(folder)
 }
 
 if (import.meta.main) await command(prepareBuild)

@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Bytes in all files below `folder`; files that vanish while counting count as nothing. */
-export function bytesIn(folder) {
+function bytesIn(folder) {
   let total = 0
   for (const entry of readFolder(folder)) {
     const path = join(folder, entry.name)
