@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { canFold } from '../../../shared/domain/journal/entry.ts'
-import { BookError, messageOf, storageFault } from './errors.ts'
+import { asOpenError, BookError, storageFault } from './errors.ts'
 import { Fold } from './fold.ts'
 import { entryOf, JournalTable, type JournalHead } from './journal-table.ts'
 import { migrate, type Migration } from './migrate.ts'
@@ -62,6 +62,14 @@ export class BookFile {
     this.db.close()
   }
 
+  /** A small durable write, with which a resolved outcome becomes final. */
+  countReopening(): void {
+    this.transaction.run(() => {
+      const times = Number(this.queries.meta.get('reopened')?.value ?? 0) + 1
+      this.queries.setMeta.run('reopened', String(times))
+    })
+  }
+
   /** A book belongs to one origin for life: its numbering must never be continued under another name. */
   #claim(originId: string): void {
     const owner = this.queries.meta.get('origin')?.value
@@ -111,12 +119,4 @@ function closeQuietly(db: Database): void {
   } catch (error) {
     if (storageFault(error) === null) throw error
   }
-}
-
-/** Every failure to open has a code that the start screen has words for. */
-export function asOpenError(error: unknown, path: string): BookError {
-  if (error instanceof BookError) return error
-  const fault = storageFault(error)
-  const message = `${path}: ${messageOf(error)}`
-  return new BookError(fault === null || fault === 'unavailable' ? 'cannot-open' : fault, message, error)
 }

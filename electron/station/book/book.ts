@@ -31,6 +31,8 @@ export interface BookOptions {
   readonly namesOnScreen?: NamesOnScreen
   /** Where the migrations lie; found above this module when absent. */
   readonly migrationsFolder?: string
+  /** Room to keep on the disk for what is pending when it is full: 4 MiB is plenty. None unless said. */
+  readonly reserveBytes?: number
   /** How a connection is made. The default sets `synchronous=FULL` and reads every pragma back. */
   readonly openDatabase?: (path: string) => Database
 }

@@ -61,3 +61,11 @@ export function storageFault(error: unknown): StorageFault | null {
 
 /** The message of whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** Every failure to open has a code that the start screen has words for. */
+export function asOpenError(error: unknown, path: string): BookError {
+  if (error instanceof BookError) return error
+  const fault = storageFault(error)
+  const message = `${path}: ${messageOf(error)}`
+  return new BookError(fault === null || fault === 'unavailable' ? 'cannot-open' : fault, message, error)
+}

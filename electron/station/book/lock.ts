@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
-import { BookError, sqliteCode } from './errors.ts'
+import Sqlite, { type Database } from 'better-sqlite3'
+import { asOpenError, BookError, sqliteCode } from './errors.ts'
 
 /**
  * One writer per folder (SPEC LG-13): an exclusive lock on an empty SQLite file beside the book, held for as long as the
@@ -13,7 +13,8 @@ import { BookError, sqliteCode } from './errors.ts'
  * @throws BookError `locked` at once when another process, or another book in this one, holds it.
  */
 export function lockFolder(folder: string): () => void {
-  const db = new Sqlite(join(folder, 'book.lock'), { timeout: 0 })
+  const path = join(folder, 'book.lock')
+  const db = opened(path)
   try {
     // Nothing is ever written: with the journal in memory the transaction touches no disk, also when it is full.
     db.pragma('journal_mode = MEMORY')
@@ -22,9 +23,17 @@ export function lockFolder(folder: string): () => void {
     db.close()
     if (sqliteCode(error)?.startsWith('SQLITE_BUSY') === true)
       throw new BookError('locked', `another station has ${folder} open`, error)
-    throw error
+    throw asOpenError(error, path)
   }
   return () => {
     db.close()
+  }
+}
+
+function opened(path: string): Database {
+  try {
+    return new Sqlite(path, { timeout: 0 })
+  } catch (error) {
+    throw asOpenError(error, path)
   }
 }

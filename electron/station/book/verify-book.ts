@@ -2,11 +2,10 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
-import { asOpenError } from './book-file.ts'
-import { BookError, sqliteCode } from './errors.ts'
+import { asOpenError, BookError, sqliteCode } from './errors.ts'
 import { JournalTable } from './journal-table.ts'
 import { assertCurrent, migrationsFolder, readMigrations } from './migrate.ts'
-import { BOOK_FILE_NAME } from './station-book.ts'
+import { BOOK_FILE_NAME } from './session.ts'
 import { Verifier, type VerifyOptions, type VerifyReport } from './verifier.ts'
 
 /** From this many entries on, the replay goes to a file: memory stays small. */

@@ -60,7 +60,9 @@ test('LG-12 a SQLite older than the fix of the log-reset corruption is refused',
 test('LG-8 every statement fits the migrated schema', () => {
   const db = new Sqlite(':memory:')
   migrate(db, readMigrations(migrationsFolder()))
-  const prepared = [prepareQueries(db), prepareFold(db)].flatMap((each) => Object.values<{ database: unknown }>({ ...each }))
+  const prepared = [prepareQueries(db), prepareFold(db)].flatMap((each) =>
+    Object.values<{ database: unknown }>({ ...each }),
+  )
   expect(prepared.length).toBeGreaterThan(30)
   for (const statement of prepared) expect(statement.database).toBe(db)
   expect(new JournalTable(db).count()).toBe(0)

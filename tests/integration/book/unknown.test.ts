@@ -1,6 +1,8 @@
+import { existsSync, mkdirSync, rmdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { openBook, type Book } from '../../../electron/station/book/book.ts'
+import { openBook, type Book, type BookOptions } from '../../../electron/station/book/book.ts'
 import { openDatabase } from '../../../electron/station/book/connection.ts'
 import { verifyBook } from '../../../electron/station/book/verify-book.ts'
 import { bookOptions, furnish, saleDraft } from '../../fixtures/books.ts'
@@ -14,7 +16,11 @@ interface Fault {
   afterwards: boolean
 }
 
-function faultyBook(): { book: Book; folder: string; fail: (fault: Fault) => void } {
+function faultyBook(change: Partial<BookOptions> = {}): {
+  book: Book
+  folder: string
+  fail: (fault: Fault) => void
+} {
   const armed: Fault[] = []
   const faulty = (path: string): Database => {
     const db = openDatabase(path)
@@ -33,7 +39,7 @@ function faultyBook(): { book: Book; folder: string; fail: (fault: Fault) => voi
     }
     return Object.assign(db, { prepare: watched })
   }
-  const options = bookOptions({ openDatabase: faulty })
+  const options = bookOptions({ openDatabase: faulty, ...change })
   const book = openBook(options)
   furnish(book)
   return {
@@ -143,5 +149,42 @@ test('LG-7 a book that does not open again stays closed and may be asked again',
   expect(book.health().state).toBe('reopening')
   book.reopen()
   expect(book.outcomeOf(draft.saleId)?.kind).toBe('exists')
+  book.close()
+})
+
+test('LG-17 with the disk full what is pending takes from the reserve, selling waits until it is laid by again', () => {
+  const { book, folder, fail } = faultyBook({ reserveBytes: 100_000 })
+  const reserve = join(folder, 'book.reserve')
+  expect(statSync(reserve).size).toBe(100_000)
+
+  fail({ step: 'COMMIT', code: 'SQLITE_FULL', afterwards: false })
+  expect(book.settle(saleDraft())).toEqual({ kind: 'refused', reason: 'disk-full' })
+  expect(existsSync(reserve)).toBe(true)
+
+  fail({ step: 'COMMIT', code: 'SQLITE_FULL', afterwards: false })
+  expect(book.reportCardLost('0000000003', 'office')?.kind).toBe('card.reported-lost')
+  expect(existsSync(reserve)).toBe(false)
+
+  // A folder in its place stands for a disk that has no room for it.
+  mkdirSync(reserve)
+  expect(book.settle(saleDraft())).toEqual({ kind: 'refused', reason: 'disk-full' })
+  expect(book.health().state).toBe('disk-full')
+  rmdirSync(reserve)
+  expect(book.settle(saleDraft()).kind).toBe('settled')
+  expect(statSync(reserve).size).toBe(100_000)
+  book.close()
+})
+
+test('LG-17 an unknown outcome is found out on a full disk too, from the reserve', () => {
+  const { book, folder, fail } = faultyBook({ reserveBytes: 100_000 })
+  const draft = saleDraft()
+  fail({ step: 'COMMIT', code: 'SQLITE_IOERR_FSYNC', afterwards: true })
+  expect(book.settle(draft).kind).toBe('unknown')
+  fail({ step: 'COMMIT', code: 'SQLITE_FULL', afterwards: false })
+  book.reopen()
+  expect(existsSync(join(folder, 'book.reserve'))).toBe(false)
+  expect(book.outcomeOf(draft.saleId)?.kind).toBe('exists')
+  book.checkpoint()
+  expect(existsSync(join(folder, 'book.reserve'))).toBe(true)
   book.close()
 })
