@@ -37,6 +37,8 @@ export function createClockGuard(clock: Clock, book: Pick<Book, 'newestPhysicalM
     const offset = offsetMs()
     const far = offset < -FAR_BEHIND_MS || offset > FAR_AHEAD_MS
     if (far) return isConfirmed(offset) ? 'ok' : 'to-confirm'
+    // A clock that is right again ends the confirmation: going wrong a second time is a new question.
+    confirmedOffsetMs = null
     return offset < -NOTICEABLE_MS ? 'behind' : 'ok'
   }
 

@@ -19,6 +19,7 @@ import type { CardEvent, ScaleReading } from '../../../shared/domain/scale.ts'
 import type { Book } from '../book/book.ts'
 import type { Clock, Ids, Log, StationConfig, Timers } from '../deps.ts'
 import { Live } from '../live.ts'
+import { createBookWatch } from './book-watch.ts'
 import { createClockGuard, type ClockState } from './clock-guard.ts'
 import { createSettler } from './settler.ts'
 
@@ -54,6 +55,7 @@ class RunningCounter implements Counter {
   readonly #deps: CounterDeps
   readonly #guard
   readonly #settler
+  readonly #watch
   readonly #stopTicking
   #state: CheckoutState
   #menu: Menu = NO_MENU
@@ -65,14 +67,15 @@ class RunningCounter implements Counter {
 
   constructor(deps: CounterDeps) {
     this.#deps = deps
-    this.#readOffer()
+    this.#readOffer(deps.book)
     this.#nextSaleId = deps.ids.next()
     this.#guard = createClockGuard(deps.clock, deps.book)
     this.#settler = createSettler(deps, (input) => this.#feed(input))
+    this.#watch = createBookWatch(deps, (input) => this.#feed(input))
     this.#state = initialState(this.#menu.defaultPlateId)
     this.view = new Live(this.#drawn())
     this.#restoreLastSale()
-    this.#feed({ kind: 'clock', toConfirm: this.#guard.state() === 'to-confirm' })
+    this.#lookAtClock()
     this.#stopTicking = deps.timers.every(TICK_MS, () => this.#tick())
   }
 
@@ -92,8 +95,9 @@ class RunningCounter implements Counter {
     switch (event.kind) {
       case 'present': {
         if (this.#state.settling !== null) return
-        const lookup = this.#deps.book.lookUpCard(event.uid, this.#context().businessDate)
-        this.#feed({ kind: 'card', lookup })
+        const { businessDate } = this.#context()
+        const lookup = this.#watch.ask((book) => book.lookUpCard(event.uid, businessDate))
+        if (lookup !== null) this.#feed({ kind: 'card', lookup })
         return
       }
       case 'several':
@@ -114,23 +118,30 @@ class RunningCounter implements Counter {
   close(): void {
     this.#stopTicking()
     this.#settler.close()
+    this.#watch.close()
   }
 
   #tick(): void {
-    if (this.#state.settling === null) this.#readOffer()
-    const toConfirm = this.#guard.state() === 'to-confirm'
-    if (toConfirm !== this.#state.clockToConfirm) this.#feed({ kind: 'clock', toConfirm })
+    if (this.#state.settling === null) this.#watch.ask((book) => this.#readOffer(book))
     this.#feed({ kind: 'tick' })
-    if (this.#state.sale === null && this.#state.settling === null) this.#settler.idle()
+    if (this.#state.sale === null && this.#state.settling === null)
+      this.#watch.ask(() => this.#settler.idle())
   }
 
   /** Menu and packs as published: read between readings, because a view is drawn for each of them. */
-  #readOffer(): void {
-    this.#menu = this.#deps.book.menu() ?? NO_MENU
-    this.#packs = this.#deps.book.policyPacks()
+  #readOffer(book: Book): void {
+    this.#menu = book.menu() ?? NO_MENU
+    this.#packs = book.policyPacks()
+  }
+
+  /** Asked before every step: a sale between the clock's jump and the next tick would have the wrong date (SPEC CK-16). */
+  #lookAtClock(): void {
+    const toConfirm = this.#guard.state() === 'to-confirm'
+    if (toConfirm !== this.#state.clockToConfirm) this.#feed({ kind: 'clock', toConfirm })
   }
 
   #feed(input: CheckoutInput): KeyRefusal | null {
+    if (input.kind !== 'clock') this.#lookAtClock()
     const step = advance(this.#state, input, this.#context())
     this.#state = step.state
     if (step.state.sale?.saleId === this.#nextSaleId) this.#nextSaleId = this.#deps.ids.next()
@@ -149,12 +160,14 @@ class RunningCounter implements Counter {
     }
   }
 
-  /** The journal remembers that a person looked at the date (SPEC CK-16). */
+  /** The journal remembers that a person looked at the date (SPEC CK-16); what it cannot take down is not confirmed. */
   #confirmClock(): void {
     const { book, clock } = this.#deps
     const body = { deviceMs: clock.nowMs(), newestMs: book.newestPhysicalMs() }
-    this.#guard.confirm()
-    book.append({ kind: 'clock.confirmed', body }, 'counter')
+    const entry = this.#watch.ask((answering) =>
+      answering.append({ kind: 'clock.confirmed', body }, 'counter'),
+    )
+    if (entry !== null) this.#guard.confirm()
   }
 
   #context(): CheckoutContext {

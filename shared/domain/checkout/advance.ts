@@ -71,7 +71,8 @@ function expire(state: CheckoutState, context: CheckoutContext): CheckoutState {
   if (waiting && next.bound !== null && !within(next.bound.tappedAtMs, PATIENCE.boundCardMs, nowMs))
     next = { ...next, bound: null }
   const paidIsOver = next.paid !== null && !mustBeLifted(next, context)
-  if (paidIsOver && next.paid !== null && !within(next.paid.paidAtMs, PATIENCE.paidMs, nowMs))
+  const shownMs = next.sale === null ? PATIENCE.paidMs : PATIENCE.paidAtLeastMs
+  if (paidIsOver && next.paid !== null && !within(next.paid.paidAtMs, shownMs, nowMs))
     next = { ...next, paid: null }
   return next
 }

@@ -16,7 +16,7 @@ export function takeCard(state: CheckoutState, lookup: CardLookup, context: Chec
   if (lookup.kind === 'unknown') return notify(state, 'card-unknown', context)
   if (lookup.kind === 'lost') return notify(state, 'card-lost', context)
   const { member } = lookup
-  const justPaid = state.sale === null ? state.paid?.draft.cardUid : undefined
+  const justPaid = state.paid?.draft.cardUid
   if (justPaid === member.cardUid) return notify(state, 'already-paid', context)
   if (mustBeLifted(state, context)) return notify(state, 'take-plate-away', context)
   const another = state.bound !== null && state.bound.member.cardUid !== member.cardUid

@@ -1,5 +1,5 @@
 import type { ScaleProfile, ScaleReading } from '../scale.ts'
-import type { CheckoutContext, CheckoutState, Platform } from './state.ts'
+import { PATIENCE, type CheckoutContext, type CheckoutState, type Platform } from './state.ts'
 
 /** Zero is "within two divisions, at rest"; a plate is "at least Min". What lies between changes nothing. */
 export function isZero(reading: ScaleReading, profile: ScaleProfile): boolean {
@@ -50,7 +50,13 @@ export function takeReading(
 
 function plateLanded(state: CheckoutState, context: CheckoutContext): CheckoutState {
   const sale = state.sale ?? openSale(context)
-  return { ...state, platform: { at: 'loaded' }, sale, paid: null }
+  const paid = isJustPaid(state, context) ? state.paid : null
+  return { ...state, platform: { at: 'loaded' }, sale, paid }
+}
+
+/** True while nobody can have read yet what was paid: the next plate does not take it off the screen (SPEC CK-19). */
+export function isJustPaid({ paid }: CheckoutState, { nowMs }: CheckoutContext): boolean {
+  return paid !== null && nowMs >= paid.paidAtMs && nowMs < paid.paidAtMs + PATIENCE.paidAtLeastMs
 }
 
 /**

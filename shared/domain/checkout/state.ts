@@ -118,6 +118,8 @@ export const PATIENCE = {
   boundCardMs: 30_000,
   /** "Paid" stays this long after the plate has left: long enough to be read twice. */
   paidMs: 8_000,
+  /** And this long at least, however soon the next plate is put down. */
+  paidAtLeastMs: 2_000,
   noticeMs: 6_000,
   /** Motion longer than this is a trouble with its own words. */
   unstableMs: 6_000,

@@ -48,8 +48,8 @@ function phaseOf(
 ): { phase: CounterPhase; trouble: TroubleCode | null } {
   const passing = state.notice?.code ?? null
   if (state.settling !== null) return { phase: 'checking', trouble: null }
-  if (state.paid !== null && state.sale === null && state.bound === null)
-    return { phase: 'paid', trouble: passing }
+  const nothingNew = state.sale === null || ['none', 'moving'].includes(onScale(state, context).kind)
+  if (state.paid !== null && state.bound === null && nothingNew) return { phase: 'paid', trouble: passing }
   const lasting = state.clockToConfirm ? 'clock-to-confirm' : state.bookTrouble
   const trouble = lasting ?? passing ?? scaleTrouble(state, context)
   if (trouble !== null) return { phase: 'trouble', trouble }
