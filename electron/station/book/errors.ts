@@ -40,6 +40,8 @@ export type StorageFault = 'disk-full' | 'read-only' | 'damaged' | 'unavailable'
 
 const FAULT_OF: readonly (readonly [prefix: string, fault: StorageFault])[] = [
   ['SQLITE_FULL', 'disk-full'],
+  // The index of the log found no room: so a full disk shows itself when a book is opened on it.
+  ['SQLITE_IOERR_SHMSIZE', 'disk-full'],
   ['SQLITE_READONLY', 'read-only'],
   ['SQLITE_CORRUPT', 'damaged'],
   ['SQLITE_NOTADB', 'damaged'],

@@ -19,6 +19,10 @@ export class Reserve {
     this.#held = (statSync(this.#path, { throwIfNoEntry: false })?.size ?? -1) >= bytes
   }
 
+  get held(): boolean {
+    return this.#held
+  }
+
   /** Lays the reserve by when it is not there. @returns whether it is there now. */
   ensure(): boolean {
     if (this.#held) return true

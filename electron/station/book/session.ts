@@ -40,9 +40,10 @@ export class Session {
     this.#unlock = lockFolder(folder)
     this.#reserve = reserveBytes > 0 ? new Reserve(folder, reserveBytes) : null
     try {
-      this.#file = this.#openFile()
+      this.#file = this.#withReserve(() => this.#openFile())
       this.#connection = connectionHealth(this.#file)
-      if (this.#reserve?.ensure() === false) this.#state = 'disk-full'
+      this.#reserve?.ensure()
+      this.#state = this.#writable()
     } catch (error) {
       this.#unlock()
       throw error
@@ -57,7 +58,7 @@ export class Session {
   refusal(): SettleRefusal | null {
     if (this.#state === 'reopening') return 'book-unavailable'
     if (this.#reserve === null || this.#reserve.ensure()) return null
-    this.#state = 'disk-full'
+    this.#state = this.#writable()
     return 'disk-full'
   }
 
@@ -73,7 +74,7 @@ export class Session {
     const headBefore = file.head
     try {
       const result = file.transaction.run(() => work(file))
-      this.#state = 'open'
+      this.#state = this.#writable()
       return result
     } catch (error) {
       file.head = headBefore
@@ -114,7 +115,7 @@ export class Session {
         throw asOpenError(error, this.#path)
       }
     })
-    this.#state = 'open'
+    this.#state = this.#writable()
     const { hash: headHash, seq } = this.#file.head
     this.#options.log.info('book reopened', { seq, headHash })
   }
@@ -146,6 +147,11 @@ export class Session {
   close(): void {
     this.#closeFile()
     this.#unlock()
+  }
+
+  /** A book that was just written to is open, but sells nothing while its reserve is used up. */
+  #writable(): BookState {
+    return this.#reserve?.held === false ? 'disk-full' : 'open'
   }
 
   #openFile(): BookFile {

@@ -164,6 +164,7 @@ test('LG-17 with the disk full what is pending takes from the reserve, selling w
   fail({ step: 'COMMIT', code: 'SQLITE_FULL', afterwards: false })
   expect(book.reportCardLost('0000000003', 'office')?.kind).toBe('card.reported-lost')
   expect(existsSync(reserve)).toBe(false)
+  expect(book.health().state).toBe('disk-full')
 
   // A folder in its place stands for a disk that has no room for it.
   mkdirSync(reserve)
