@@ -134,7 +134,7 @@ export class Supervisor<Port> {
 
   #becomeReady(trial: boolean): void {
     this.#ready = true
-    this.#events.log('station-ready', { host: this.#host.kind, trial })
+    this.#events.log('station-ready', { host: this.#host.kind, pid: this.#life?.pid, trial })
     this.#events.onReady(trial)
   }
 

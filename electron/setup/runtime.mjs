@@ -142,6 +142,7 @@ function runInstaller() {
 
 /** The innermost cause that the installer printed. */
 function reasonIn(words) {
-  const causes = [...words.matchAll(/(?:\[cause\]: )?\w*Error: (.+)/g)].map((match) => match[1].trim())
-  return causes.at(-1) ?? 'its installer failed'
+  const causes = [...words.matchAll(/\w*Error: (.+)/g)].map((match) => match[1].trim())
+  const cause = causes.at(-1) ?? 'no reason given'
+  return cause === 'fetch failed' ? 'its host does not answer from this network' : cause
 }

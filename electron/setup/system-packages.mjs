@@ -8,6 +8,7 @@ const PACKAGES = [
   { names: ['xvfb'], program: 'Xvfb', why: 'a display where there is none' },
   { names: ['libgtk-3-0', 'libgtk-3-0t64'], why: 'the window' },
   { names: ['libnss3'], why: 'the window' },
+  { names: ['libgbm1'], why: 'the window' },
   { names: ['libasound2', 'libasound2t64'], why: 'the voice' },
   { names: ['libxss1'], why: 'the window' },
   { names: ['fonts-noto-cjk'], why: 'rare characters in names' },
@@ -18,12 +19,18 @@ const TEST_PACKAGES = [
   { names: ['gcc'], program: 'gcc', why: 'the power-cut recorder' },
   { names: ['libc6-dev'], why: 'the power-cut recorder' },
   { names: ['strace'], program: 'strace', why: 'injected disk errors' },
+  { names: ['procps'], program: 'pgrep', why: 'finding the station to kill it' },
 ]
 
 const isDebian = () => existsSync('/etc/debian_version') && answerOf('dpkg-query', ['--version']) !== null
 
-/** Installs what is missing when it may; otherwise says the exact line for somebody who may. */
-export async function prepareSystemPackages({ forTests }) {
+/**
+ * Installs what is missing when it may; otherwise says the exact line for somebody who may.
+ *
+ * @param {{ forTests: boolean }} purpose
+ * @param {boolean} mayInstall whether apt-get would obey this user
+ */
+export async function prepareSystemPackages({ forTests }, mayInstall = process.getuid?.() === 0) {
   if (process.platform !== 'linux') return
   const wanted = forTests ? [...PACKAGES, ...TEST_PACKAGES] : PACKAGES
   if (!isDebian()) {
@@ -32,10 +39,10 @@ export async function prepareSystemPackages({ forTests }) {
   }
   const missing = missingOf(wanted)
   if (missing.length === 0) return
-  if (process.getuid() !== 0) {
+  if (!mayInstall) {
     const names = missing.map((each) => candidateOf(each)).join(' ')
     fail(
-      `some system packages are missing. Please run, then start again:\n\n  sudo apt-get install --no-install-recommends -y ${names}\n`,
+      `some system packages are missing. Please run, then start again:\n\n  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${names}\n`,
     )
   }
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
