@@ -45,15 +45,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
     folder: 'electron/station',
     project: ['shared'],
     node: true,
-    packages: [
-      'better-sqlite3',
-      'serialport',
-      'zod',
-      'uuidv7',
-      'pino',
-      'env-paths',
-      ...RPC_SERVER,
-    ],
+    packages: ['better-sqlite3', 'serialport', 'zod', 'uuidv7', 'pino', 'env-paths', ...RPC_SERVER],
   },
   { folder: 'electron/station/entry.ts', project: ['electron/station'], node: false, packages: [] },
   /** The one place that puts a station together from real parts, or from the trial's. */
@@ -151,7 +143,7 @@ export const OWN_TIME_ALLOWED: readonly string[] = [
 export const LONGEST_FILE_LINES = 400
 
 /** Files that a tool loads by name: what they export is used there. */
-export const LOADED_BY_TOOLS: readonly string[] = ['tests/vitest.config.ts']
+export const LOADED_BY_TOOLS: readonly string[] = ['tests/vitest.config.ts', 'tests/e2e/vitest.config.ts']
 
 /** Dependencies that no source imports: tools by command, types, and packages that another one needs beside it. */
 export const TOOL_DEPENDENCIES: readonly string[] = [
