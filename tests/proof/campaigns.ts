@@ -1,6 +1,7 @@
 import { diskFaultCampaign, diskFaultFaults } from './disk-faults/campaign.ts'
 import { failingDisk, failingDiskFaults, FAILING_DISK_ARMS } from './disk-faults/failing-disk-figures.ts'
 import { killCampaign, killFaults } from './kill/campaign.ts'
+import { stationKillCampaign, stationKillFaults } from './kill/station-campaign.ts'
 import { powerCutCampaign, powerCutFaults } from './power-cut/campaign.ts'
 import { examineMigrations, migrationFaults } from './power-cut/migration-states.ts'
 import { powerOffCampaign, powerOffFaults } from './power-off/campaign.ts'
@@ -56,6 +57,14 @@ async function kill(seed: string, report: (line: string) => void): Promise<Campa
   return { name: 'kill', faults, summary, figures: { ...figures, plantedLost: planted.lost } }
 }
 
+async function stationKill(seed: string, report: (line: string) => void): Promise<CampaignResult> {
+  const figures = await stationKillCampaign({ seed, kills: 200, counters: WORKERS, report })
+  const summary =
+    `${figures.kills} kills of whole stations, ${figures.afterTheTap} between tap and answer, ${figures.paid} plates ` +
+    `paid, ${figures.restored} of them shown only after the restart; ${secondsText(figures)}`
+  return { name: 'station-kill', faults: stationKillFaults(figures), summary, figures }
+}
+
 async function diskFaults(seed: string, report: (line: string) => void): Promise<CampaignResult> {
   const figures = await diskFaultCampaign({ seed, deeds: 20, stretches: 20, workers: WORKERS, report })
   const runs = figures.series.reduce((sum, each) => sum + each.runs, 0)
@@ -90,6 +99,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   'power-cut': powerCut,
   migration,
   kill,
+  'station-kill': stationKill,
   'disk-faults': diskFaults,
   'failing-disk': failingDisks,
   'power-off': powerOff,

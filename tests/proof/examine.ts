@@ -1,7 +1,5 @@
-import { join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
 import type { Book } from '../../electron/station/book/book.ts'
-import { BOOK_FILE_NAME } from '../../electron/station/book/station-book.ts'
 import { Verifier } from '../../electron/station/book/verifier.ts'
 import { canonicalJson } from '../../shared/domain/journal/canonical.ts'
 import type { JournalBodies } from '../../shared/domain/journal/entry.ts'
@@ -9,7 +7,7 @@ import type { Random } from '../fixtures/random.ts'
 import { sellAgain } from './aftermath.ts'
 import { MEMBER_COUNT } from './lunch.ts'
 import type { Story } from './story.ts'
-import { handClock, openTill, setUpTill } from './till.ts'
+import { bookFileOf, handClock, openTill, setUpTill } from './till.ts'
 
 /** What a book was found to be after it was opened again. */
 export interface Finding {
@@ -79,7 +77,7 @@ export function examine({ folder, story, random, migrationsFolder }: Examined): 
 
 /** Reads beside the writer, as `canteen verify` does. */
 function reading(folder: string, look: (db: Database) => void): void {
-  const db = new Sqlite(join(folder, BOOK_FILE_NAME), { readonly: true })
+  const db = new Sqlite(bookFileOf(folder), { readonly: true })
   try {
     look(db)
   } finally {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { businessDateOf } from '../../shared/domain/business-day.ts'
 import { fen } from '../../shared/domain/units.ts'
 import { openBook, type Book, type BookOptions } from '../../electron/station/book/book.ts'
@@ -42,19 +43,31 @@ export interface TillOptions {
   readonly clock: Clock
   readonly flushing?: Flushing
   readonly migrationsFolder?: string
+  /** Of a station's own folder; the same for all proofs unless given. */
+  readonly personKey?: Uint8Array
 }
 
+/** The file in a data folder that holds the book. */
+export const bookFileOf = (folder: string): string => join(folder, 'book.sqlite')
+
 /** The station of every proof. */
-const ORIGIN_ID = 'kiosk-proof'
+export const ORIGIN_ID = 'kiosk-proof'
 
 /** The real book of a folder, opened as a station would. @throws BookError. */
-export function openTill({ folder, random, clock, flushing, migrationsFolder }: TillOptions): Book {
+export function openTill({
+  folder,
+  random,
+  clock,
+  flushing,
+  migrationsFolder,
+  personKey,
+}: TillOptions): Book {
   const options: BookOptions = {
     folder,
     originId: ORIGIN_ID,
     clock,
     ids: seededIds(random.fork('entries'), () => clock.nowMs()),
-    personKey: new Uint8Array(32).fill(7),
+    personKey: personKey ?? new Uint8Array(32).fill(7),
     log: silent,
     businessDateAt: (atMs) => businessDateOf(atMs, 'Asia/Shanghai', 4),
     ...(flushing === 'NORMAL' ? { openDatabase: flushingNormally } : {}),

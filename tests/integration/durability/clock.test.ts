@@ -1,15 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Book } from '../../../electron/station/book/book.ts'
-import { BOOK_FILE_NAME } from '../../../electron/station/book/station-book.ts'
 import { seededRandom } from '../../fixtures/random.ts'
 import { examine } from '../../proof/examine.ts'
 import { mealFor, memberIdOf, seededIds } from '../../proof/lunch.ts'
 import { memoryFolder } from '../../proof/memory-folder.ts'
 import { Story } from '../../proof/story.ts'
-import { handClock, openTill, payIn, setUpTill } from '../../proof/till.ts'
+import { bookFileOf, handClock, openTill, payIn, setUpTill } from '../../proof/till.ts'
 
 const HOUR_MS = 3_600_000
 /** Noon of 2026-03-02 in China. */
@@ -86,7 +84,7 @@ test.each([
 )
 
 function rowsOf(of: string): Row[] {
-  const db = new Sqlite(join(of, BOOK_FILE_NAME), { readonly: true })
+  const db = new Sqlite(bookFileOf(of), { readonly: true })
   try {
     return db.prepare<[], Row>('SELECT seq, hlc, at, business_date FROM journal ORDER BY position').all()
   } finally {

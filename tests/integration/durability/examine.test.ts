@@ -1,15 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { BOOK_FILE_NAME } from '../../../electron/station/book/station-book.ts'
 import type { SaleDraft } from '../../../shared/domain/sale.ts'
 import { seededRandom } from '../../fixtures/random.ts'
 import { examine } from '../../proof/examine.ts'
 import { mealFor, seededIds } from '../../proof/lunch.ts'
 import { memoryFolder } from '../../proof/memory-folder.ts'
 import { Story } from '../../proof/story.ts'
-import { handClock, openTill, setUpTill } from '../../proof/till.ts'
+import { bookFileOf, handClock, openTill, setUpTill } from '../../proof/till.ts'
 
 // What the campaigns measure with is itself measured: each planted fault must be seen.
 
@@ -39,7 +37,7 @@ const examined = (): { lost: readonly string[]; broken: readonly string[] } => {
   return { lost, broken }
 }
 function tamper(sql: string): void {
-  const db = new Sqlite(join(folder, BOOK_FILE_NAME))
+  const db = new Sqlite(bookFileOf(folder))
   db.exec(sql)
   db.close()
 }

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
 import { migrationsFolder } from '../../../electron/station/book/migrate.ts'
-import { BOOK_FILE_NAME } from '../../../electron/station/book/station-book.ts'
 import { seededRandom } from '../../fixtures/random.ts'
 import { examine, faultText, isFaulty, type Finding } from '../examine.ts'
 import { memoryFolder } from '../memory-folder.ts'
+import { bookFileOf } from '../till.ts'
 import { Story } from '../story.ts'
 import { RecordedDisk } from './disk.ts'
 import { recordedLunch } from './lunch-run.ts'
@@ -109,7 +109,7 @@ function recorded(
 
 /** What a stranger to the book's code sees in the file. */
 function schemaOf(folder: string): 'before' | 'after' | 'between' {
-  const db = new Sqlite(join(folder, BOOK_FILE_NAME))
+  const db = new Sqlite(bookFileOf(folder))
   try {
     const version = Number(db.pragma('user_version', { simple: true }))
     const parts = db
