@@ -2,7 +2,7 @@ import { canonicalJson } from '../../../shared/domain/journal/canonical.ts'
 import type { JournalBodies, JournalEntry } from '../../../shared/domain/journal/entry.ts'
 import { brokenLimit } from '../../../shared/domain/ledger/benefit-limits.ts'
 import type { SaleDraft, SettleOutcome, SettleRefusal } from '../../../shared/domain/sale.ts'
-import { fen } from '../../../shared/domain/units.ts'
+import { fen, type Fen } from '../../../shared/domain/units.ts'
 import type { BookFile } from './book-file.ts'
 import { BookError } from './errors.ts'
 import { walletOf } from './members.ts'
@@ -34,20 +34,18 @@ export function settleInside(file: BookFile, draft: SaleDraft, append: AppendSal
     assertSameBody(file, draft.saleId, draftText)
     return existing
   }
-  const refusal = refusalOf(file, draft)
+  const { memberId } = draft
+  const balanceFen = memberId === null ? null : walletOf(file, memberId)
+  const refusal = refusalOf(file, draft, balanceFen)
   if (refusal !== null) return { kind: 'refused', reason: refusal }
 
-  const balanceAfterFen =
-    draft.memberId === null ? null : fen(walletOf(file, draft.memberId) - draft.tender.walletFen)
+  const balanceAfterFen = balanceFen === null ? null : fen(balanceFen - draft.tender.walletFen)
   const entry = append(
     { sale: draft, balanceAfterFen },
     `{"balanceAfterFen":${canonicalJson(balanceAfterFen)},"sale":${draftText}}`,
   )
-  if (draft.memberId !== null && walletOf(file, draft.memberId) !== balanceAfterFen)
-    throw new BookError(
-      'broken-invariant',
-      `wallet of ${draft.memberId} is not ${balanceAfterFen} after the sale`,
-    )
+  if (memberId !== null && walletOf(file, memberId) !== balanceAfterFen)
+    throw new BookError('broken-invariant', `wallet of ${memberId} is not ${balanceAfterFen} after the sale`)
   return { kind: 'settled', saleId: draft.saleId, balanceAfterFen, entryHash: entry.hash }
 }
 
@@ -59,16 +57,16 @@ function assertSameBody(file: BookFile, saleId: string, draftText: string): void
     throw new BookError('broken-invariant', `sale ${saleId} is in the book with another body`)
 }
 
-function refusalOf(file: BookFile, draft: SaleDraft): SettleRefusal | null {
+function refusalOf(file: BookFile, draft: SaleDraft, balanceFen: Fen | null): SettleRefusal | null {
   const { memberId, cardUid } = draft
-  if (memberId === null) return null
+  if (memberId === null || balanceFen === null) return null
   if (file.queries.member.get(memberId) === undefined) return 'card-not-valid'
   if (cardUid !== null) {
     const card = file.queries.card.get(cardUid)
     if (card === undefined || card.state !== 'valid' || card.member_id !== memberId) return 'card-not-valid'
   }
-  if (draft.tender.walletFen > 0 && walletOf(file, memberId) < draft.tender.walletFen)
-    return 'insufficient-balance'
+  // Below zero after two stations sold offline, she may still pay in cash.
+  if (draft.tender.walletFen > Math.max(0, balanceFen)) return 'insufficient-balance'
   return subsidyHolds(file, draft, memberId) ? null : 'subsidy-used'
 }
 

@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import { openBook, type Book } from '../../../electron/station/book/book.ts'
 import { fen } from '../../../shared/domain/units.ts'
 import { bookOptions, cardOf, furnish, PACK, saleDraft, testClock, TODAY } from '../../fixtures/books.ts'
-import { rowsOf } from './rows.ts'
+import { rowsOf, tamper } from './rows.ts'
 
 const open: Book[] = []
 function furnished(change: Parameters<typeof bookOptions>[0] = {}): { book: Book; folder: string } {
@@ -81,6 +81,19 @@ test('LG-5 the table itself refuses what the checks of the counter would let thr
     expect.objectContaining({ code: 'broken-invariant' }),
   )
   expect(rowsOf(folder)).toEqual(before)
+})
+
+test('LG-5 a wallet that other stations overdrew pays nothing, and cash still does', () => {
+  const { book, folder } = furnished()
+  tamper(
+    folder,
+    "UPDATE balances SET debit_fen = 5600, overdraft_fen = 600 WHERE account = 'member:m-1:cash'",
+  )
+  expect(book.settle(saleDraft({ priceFen: 1 }))).toEqual({ kind: 'refused', reason: 'insufficient-balance' })
+  expect(book.settle(saleDraft({ priceFen: 900, cashFen: 900 }))).toMatchObject({
+    kind: 'settled',
+    balanceAfterFen: -600,
+  })
 })
 
 test('LG-5 a member without a top-up has nothing to spend', () => {
