@@ -22,8 +22,13 @@ const STOP_GRACE_MS = 5_000
 
 const appFolder = app.getAppPath()
 const outFolder = join(__dirname, '..')
-const settings = shellSettings(process.env, { appFolder, platform: process.platform, arch: process.arch })
-if (settings.dataFolder !== null) app.setPath('userData', join(settings.dataFolder, 'shell'))
+const settings = shellSettings(process.env, {
+  appFolder,
+  homeFolder: app.getPath('home'),
+  platform: process.platform,
+  arch: process.arch,
+})
+app.setPath('userData', join(settings.dataFolder, 'shell'))
 
 if (app.requestSingleInstanceLock()) {
   // Each window is sandboxed anyway; as root, in development, Chromium allows no sandbox at all.
@@ -37,7 +42,11 @@ if (app.requestSingleInstanceLock()) {
 function stationHost(chosen: ShellSettings): StationHost<MessagePortMain> {
   const entryPath = join(outFolder, 'station', 'entry.js')
   const { NODE_OPTIONS: _, ...inherited } = process.env
-  const environment = definedOnly({ ...inherited, CANTEEN_RESOURCES: appFolder })
+  const environment = definedOnly({
+    ...inherited,
+    CANTEEN_DATA: chosen.dataFolder,
+    CANTEEN_RESOURCES: appFolder,
+  })
   return hostFor(chosen, Number(process.versions['napi'] ?? 0)) === 'utility'
     ? utilityProcessHost({ entryPath, environment })
     : childProcessHost({ nodePath: chosen.nodePath, entryPath, environment, channel: electronChannel })

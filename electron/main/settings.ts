@@ -4,8 +4,8 @@ export type WindowName = 'seniors' | 'staff'
 
 /** How this shell was told to run, read once from the environment. Everything has a default that a canteen can use. */
 export interface ShellSettings {
-  /** CANTEEN_DATA; null means the system's usual place, which station and shell find alike. */
-  readonly dataFolder: string | null
+  /** CANTEEN_DATA, else the system's usual place for data. The shell keeps its own things in a folder inside. */
+  readonly dataFolder: string
   /** CANTEEN_WINDOWS=seniors,staff: which screens this machine shows. */
   readonly windows: readonly WindowName[]
   /** CANTEEN_WINDOW_SIZE=1920x1080: windows of exactly this content size, for tests and screenshots. */
@@ -16,18 +16,32 @@ export interface ShellSettings {
   readonly nodePath: string
 }
 
+type Variables = Readonly<Record<string, string | undefined>>
+
+export interface Machine {
+  readonly appFolder: string
+  readonly homeFolder: string
+  readonly platform: string
+  readonly arch: string
+}
+
 /** @throws Error that names the variable and what it may be */
-export function shellSettings(
-  variables: Readonly<Record<string, string | undefined>>,
-  machine: { readonly appFolder: string; readonly platform: string; readonly arch: string },
-): ShellSettings {
+export function shellSettings(variables: Variables, machine: Machine): ShellSettings {
   return {
-    dataFolder: variables['CANTEEN_DATA'] || null,
+    dataFolder: variables['CANTEEN_DATA'] || usualDataFolder(variables, machine),
     windows: windowNames(variables['CANTEEN_WINDOWS']),
     windowSize: windowSize(variables['CANTEEN_WINDOW_SIZE']),
     stationHost: hostName(variables['CANTEEN_STATION_HOST']),
     nodePath: variables['CANTEEN_NODE'] || bundledNode(machine),
   }
+}
+
+/** The same place that the station and the command line find without CANTEEN_DATA; a test holds them together. */
+function usualDataFolder(variables: Variables, { homeFolder, platform }: Machine): string {
+  if (platform === 'win32')
+    return join(variables['LOCALAPPDATA'] || join(homeFolder, 'AppData', 'Local'), 'canteen-pos', 'Data')
+  if (platform === 'darwin') return join(homeFolder, 'Library', 'Application Support', 'canteen-pos')
+  return join(variables['XDG_DATA_HOME'] || join(homeFolder, '.local', 'share'), 'canteen-pos')
 }
 
 const isWindowName = (word: string): word is WindowName => word === 'seniors' || word === 'staff'
@@ -56,11 +70,7 @@ function hostName(value: string | undefined): ShellSettings['stationHost'] {
 }
 
 /** Where `npm ci` puts Node 24. A package needs none: its runtime hosts the station itself. */
-function bundledNode(machine: {
-  readonly appFolder: string
-  readonly platform: string
-  readonly arch: string
-}): string {
+function bundledNode(machine: Machine): string {
   const onWindows = machine.platform === 'win32'
   const folder = `node-${onWindows ? 'win' : machine.platform}-${machine.arch}`
   return join(machine.appFolder, 'node_modules', folder, 'bin', onWindows ? 'node.exe' : 'node')

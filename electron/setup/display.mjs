@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process'
 import { note } from './say.mjs'
 
-const SCREEN = '1920x1080x24'
+/** Larger than any window of a test: a window as large as its screen would come out a pixel smaller. */
+const SCREEN = '2560x1600x24'
 
 /** Whether a window can open as things are. */
 export const hasDisplay = () =>
