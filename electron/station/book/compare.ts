@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 
 export interface Difference {
   /** The row's key, its parts joined by '/'. */
@@ -9,15 +9,27 @@ export interface Difference {
 type Cell = string | number | null
 type Row = readonly Cell[]
 
-/** Rows of one table in the order of its key, with a place to stand. */
-class Reader {
+/** A statement that reads one table in the order of its key. */
+export interface TableReading {
+  readonly table: string
+  /** Where the parts of the key stand in a row. */
+  readonly keyAt: readonly number[]
   readonly columns: readonly string[]
+  readonly statement: Statement<[], Row>
+}
+
+export function readingOf(db: Database, table: string, key: readonly string[]): TableReading {
+  const statement = db.prepare<[], Row>(`SELECT * FROM ${table} ORDER BY ${key.join(', ')}`).raw()
+  const columns = statement.columns().map(({ name }) => name)
+  return { table, columns, keyAt: key.map((name) => columns.indexOf(name)), statement }
+}
+
+/** The rows of a reading, with a place to stand. */
+class Rows {
   readonly #rows: Iterator<Row>
   row: Row | null
 
-  constructor(db: Database, table: string, key: readonly string[]) {
-    const statement = db.prepare<[], Row>(`SELECT * FROM ${table} ORDER BY ${key.join(', ')}`).raw()
-    this.columns = statement.columns().map(({ name }) => name)
+  constructor({ statement }: TableReading) {
     this.#rows = statement.iterate()
     this.row = null
     this.advance()
@@ -31,38 +43,28 @@ class Reader {
 
 /** Reports each row that the replay and the book do not hold alike (SPEC LG-8). */
 export function compareTable(
-  replayed: Database,
-  book: Database,
-  table: string,
-  key: readonly string[],
+  replayed: TableReading,
+  book: TableReading,
   report: (difference: Difference) => void,
 ): void {
-  const wanted = new Reader(replayed, table, key)
-  const found = new Reader(book, table, key)
-  const keyAt = key.map((name) => wanted.columns.indexOf(name))
+  const { keyAt, columns } = replayed
+  const wanted = new Rows(replayed)
+  const found = new Rows(book)
   while (wanted.row !== null || found.row !== null) {
     const order = orderOf(wanted.row, found.row, keyAt)
     const row = order <= 0 ? wanted.row : found.row
-    const named = keyAt.map((column) => String(row?.[column])).join('/')
-    if (order < 0) report({ key: named, message: 'is missing: the journal says it is there' })
-    else if (order > 0) report({ key: named, message: 'is there, and the journal knows nothing of it' })
-    else reportCells(wanted, found, named, report)
+    const key = keyAt.map((column) => String(row?.[column])).join('/')
+    if (order < 0) report({ key, message: 'is missing: the journal says it is there' })
+    else if (order > 0) report({ key, message: 'is there, and the journal knows nothing of it' })
+    else
+      for (const [column, name] of columns.entries()) {
+        const should = wanted.row?.[column]
+        const does = found.row?.[column]
+        if (should !== does)
+          report({ key, message: `${name} is ${String(does)}, the journal says ${String(should)}` })
+      }
     if (order <= 0) wanted.advance()
     if (order >= 0) found.advance()
-  }
-}
-
-function reportCells(
-  wanted: Reader,
-  found: Reader,
-  key: string,
-  report: (difference: Difference) => void,
-): void {
-  for (const [column, name] of wanted.columns.entries()) {
-    const should = wanted.row?.[column]
-    const does = found.row?.[column]
-    if (should !== does)
-      report({ key, message: `${name} is ${String(does)}, the journal says ${String(should)}` })
   }
 }
 

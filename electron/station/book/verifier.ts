@@ -2,7 +2,7 @@ import Sqlite, { type Database, type Statement } from 'better-sqlite3'
 import { canonicalJson } from '../../../shared/domain/journal/canonical.ts'
 import { FIRST_PREV_HASH, type JournalBodies } from '../../../shared/domain/journal/entry.ts'
 import { memberCash } from '../../../shared/domain/ledger/accounts.ts'
-import { compareTable } from './compare.ts'
+import { compareTable, readingOf, type TableReading } from './compare.ts'
 import { messageOf } from './errors.ts'
 import { Fold, PROJECTIONS } from './fold.ts'
 import { entryOf, hashOf, JournalTable, type StoredEntry } from './journal-table.ts'
@@ -53,6 +53,8 @@ interface Head {
 export class Verifier {
   readonly #scratch: Database
   readonly #balance: Statement<[string], { balance_fen: number }>
+  readonly #readings: readonly TableReading[]
+  readonly #folds = new Map<string, Fold>()
 
   /** `scratchPath` is a file that is made and not removed; in memory unless given. */
   constructor(
@@ -66,6 +68,7 @@ export class Verifier {
     this.#balance = this.#scratch.prepare(
       'SELECT credit_fen - debit_fen AS balance_fen FROM balances WHERE account = ?',
     )
+    this.#readings = Object.entries(PROJECTIONS).map(([table, key]) => readingOf(this.#scratch, table, key))
   }
 
   close(): void {
@@ -81,10 +84,12 @@ export class Verifier {
     try {
       if (options.integrityCheck !== false) checkPages(book, findings)
       const { entries, heads } = this.#replay(book, findings, options)
-      for (const [table, key] of Object.entries(PROJECTIONS))
-        compareTable(this.#scratch, book, table, key, (difference) => {
-          findings.add({ rule: 'LG-8', table, key: difference.key, message: difference.message })
+      for (const replayed of this.#readings) {
+        const { table } = replayed
+        compareTable(replayed, readingOf(book, table, PROJECTIONS[table] ?? []), ({ key, message }) => {
+          findings.add({ rule: 'LG-8', table, key, message })
         })
+      }
       const sums = checkSums(book, findings)
       checkOverdrafts(book, heads.length, findings)
       return { ok: findings.list.length === 0, entries, heads, ...sums, findings: findings.list }
@@ -100,7 +105,7 @@ export class Verifier {
     options: VerifyOptions,
   ): { entries: number; heads: VerifyReport['heads'] } {
     const journal = new JournalTable(book)
-    const fold = new Fold(this.#scratch, ownOriginOf(book))
+    const fold = this.#foldFor(ownOriginOf(book))
     const heads = new Map<string, Head>()
     const count = journal.count()
     let entries = 0
@@ -116,6 +121,15 @@ export class Verifier {
       if (entries % PROGRESS_EVERY === 0) options.onProgress?.(entries, count)
     }
     return { entries, heads: [...heads].map(([origin, { seq, hash }]) => ({ origin, seq, hash })) }
+  }
+
+  /** Folding as the station that owns the book does. */
+  #foldFor(origin: string): Fold {
+    const known = this.#folds.get(origin)
+    if (known !== undefined) return known
+    const fold = new Fold(this.#scratch, origin)
+    this.#folds.set(origin, fold)
+    return fold
   }
 
   #foldOne(stored: StoredEntry, fold: Fold, findings: Findings): void {
