@@ -18,15 +18,21 @@ export function parseSource(file: SourceFile): ParsedSource {
   const result = parseSync(file.path, file.text)
   const fault = result.errors[0]
   if (fault) throw new Error(`${file.path}: ${fault.message}`)
-  return { ...file, nodes: [...nodesBelow(result.program)], comments: result.comments }
+  return { ...file, nodes: nodesBelow(result.program), comments: result.comments }
 }
 
-function* nodesBelow(value: unknown): Generator<SyntaxNode> {
-  if (Array.isArray(value)) for (const item of value) yield* nodesBelow(item)
-  else if (isNode(value)) {
-    yield value
-    for (const field of Object.values(value)) if (typeof field === 'object') yield* nodesBelow(field)
+/** Every node of the tree, parents before their children. A loop of its own: it runs over the whole project. */
+function nodesBelow(root: unknown): readonly SyntaxNode[] {
+  const nodes: SyntaxNode[] = []
+  const waiting: unknown[] = [root]
+  while (waiting.length > 0) {
+    const value = waiting.pop()
+    if (typeof value !== 'object' || value === null) continue
+    if (isNode(value)) nodes.push(value)
+    const fields: readonly unknown[] = Object.values(value)
+    waiting.push(...fields.toReversed())
   }
+  return nodes
 }
 
 const isNode = (value: unknown): value is SyntaxNode =>
