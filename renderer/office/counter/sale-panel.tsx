@@ -1,4 +1,4 @@
-import { Pause, X } from 'lucide-react'
+import { Pause, TriangleAlert, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { CounterView, ViewLine } from '../../../shared/domain/checkout/view.ts'
 import { inWords, type Language } from '../../i18n/language.ts'
@@ -6,7 +6,7 @@ import { gramsText, yuanText } from '../../ui/format.ts'
 import { Sign, type SignKind } from '../../ui/sign.tsx'
 import { TROUBLE_TONE } from '../../ui/trouble.ts'
 import { KeyButton } from './key-button.tsx'
-import type { StaffKeys } from './use-staff-keys.ts'
+import type { Refusal, StaffKeys } from './use-staff-keys.ts'
 
 interface SalePanelProps {
   readonly view: CounterView
@@ -22,6 +22,7 @@ export function SalePanel({ view, language, keys }: SalePanelProps) {
   return (
     <section className="panel sale" aria-label={t('office.sale')}>
       <Status view={view} />
+      <RefusalWords refusal={keys.refusal} />
       <OnScale view={view} language={language} />
       <ul className="sale-lines">
         {view.lines.length === 0 && <li className="empty">{t('office.emptySale')}</li>}
@@ -154,5 +155,19 @@ function Figures({ view }: { readonly view: CounterView }) {
         </strong>
       </p>
     </div>
+  )
+}
+
+function RefusalWords({ refusal }: { readonly refusal: Refusal | null }) {
+  const { t } = useTranslation()
+  if (refusal === null) return null
+  const words =
+    refusal.outcome === 'NOT_NOW'
+      ? t('office.refused.NOT_NOW', { key: refusal.label, phase: t(`office.phase.${refusal.phase}`) })
+      : t(`office.refused.${refusal.outcome}`, { key: refusal.label })
+  return (
+    <p className="refusal" role="alert" data-refused={refusal.outcome}>
+      <TriangleAlert aria-hidden="true" /> {words}
+    </p>
   )
 }

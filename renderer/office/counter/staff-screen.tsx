@@ -1,4 +1,4 @@
-import { Settings as SettingsIcon, TriangleAlert } from 'lucide-react'
+import { Settings as SettingsIcon } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StaffKey } from '../../../shared/contract/counter.ts'
@@ -19,7 +19,7 @@ import { SalesPanel } from './sales-panel.tsx'
 import { SettingsDialog } from './settings-dialog.tsx'
 import './staff.css'
 import { useShortcuts } from './use-shortcuts.ts'
-import { useStaffKeys, type Refusal } from './use-staff-keys.ts'
+import { useStaffKeys } from './use-staff-keys.ts'
 import { WhyDialog } from './why-dialog.tsx'
 
 export interface StaffScreenProps {
@@ -90,7 +90,6 @@ export function StaffScreen(props: StaffScreenProps) {
           onWhy={(saleId) => setOpen({ dialog: 'why', saleId })}
         />
       </main>
-      <RefusalWords refusal={keys.refusal} />
       <ActionBar view={view} keys={keys} onCancel={askToCancel} />
       {cancelFits && (
         <CancelDialog
@@ -145,19 +144,5 @@ function StaffHeader({
         <span>{t('office.settings.title')}</span>
       </button>
     </header>
-  )
-}
-
-function RefusalWords({ refusal }: { readonly refusal: Refusal | null }) {
-  const { t } = useTranslation()
-  if (refusal === null) return null
-  const words =
-    refusal.outcome === 'NOT_NOW'
-      ? t('office.refused.NOT_NOW', { key: refusal.label, phase: t(`office.phase.${refusal.phase}`) })
-      : t(`office.refused.${refusal.outcome}`, { key: refusal.label })
-  return (
-    <p className="refusal" role="alert" data-refused={refusal.outcome}>
-      <TriangleAlert aria-hidden="true" /> {words}
-    </p>
   )
 }

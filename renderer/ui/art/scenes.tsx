@@ -10,7 +10,7 @@ const Board = ({ name, children }: { readonly name: string; readonly children: R
 const Steam = ({ x, y }: { readonly x: number; readonly y: number }) => (
   <g transform={`translate(${x} ${y})`}>
     <path className="steam" d="M0 0c-12-14 12-24 0-40" />
-    <path className="steam steam-late" d="M30-6c-12-14 12-24 0-40" />
+    <path className="steam" d="M30-6c-12-14 12-24 0-40" />
     <path className="steam" d="M60 0c-12-14 12-24 0-40" />
   </g>
 )

@@ -10,9 +10,11 @@ import '../../../../renderer/ui/base.css'
 import '../../../../renderer/ui/tokens.css'
 import { TrialPanel, type TrialHands } from '../../../../renderer/trial/trial-panel.tsx'
 import { WaitingCover } from '../../../../renderer/ui/waiting-cover.tsx'
+import type { StaffKey } from '../../../../shared/contract/counter.ts'
 import { StaffScreen } from '../../../../renderer/office/counter/staff-screen.tsx'
 import { DEFAULT_SETTINGS } from '../../../../renderer/stores/settings.ts'
 import {
+  badHealthFixture,
   explainedFixture,
   FIXTURE_NOW_MS,
   healthFixture,
@@ -55,6 +57,14 @@ const idleHands: TrialHands = {
   setPlugged: () => Promise.resolve(true),
 }
 
+/** Refuses every key, and writes down what was pressed where a test can read it. */
+const pressed: string[] = []
+const refusingPress = (key: StaffKey) => {
+  pressed.push(JSON.stringify(key))
+  document.documentElement.dataset['pressed'] = pressed.join('\n')
+  return Promise.resolve('NOT_NOW' as const)
+}
+
 function Shown({ screen, fixture, language }: ReturnType<typeof placeNow>) {
   const [name = 'idle', variant] = fixture.split('~')
   const view = viewFixtures[name]
@@ -79,13 +89,13 @@ function Shown({ screen, fixture, language }: ReturnType<typeof placeNow>) {
         <StaffScreen
           view={view}
           menu={variant === 'long' ? longMenuFixture : menuFixture}
-          health={healthFixture}
+          health={name === 'all-broken' ? badHealthFixture : healthFixture}
           recent={variant === 'empty' ? [] : salesFixture}
           totals={variant === 'empty' ? null : totalsFixture}
           settings={{ ...DEFAULT_SETTINGS, officeLanguage: language }}
           problem={null}
           nowMs={FIXTURE_NOW_MS}
-          press={() => Promise.resolve('NOT_NOW')}
+          press={refusingPress}
           explain={() => Promise.resolve(explainedFixture)}
           onSettings={() => undefined}
         />

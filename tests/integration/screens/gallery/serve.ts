@@ -1,20 +1,70 @@
 import react from '@vitejs/plugin-react'
-import { createServer, type ViteDevServer } from 'vite'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { build } from 'vite'
 
-/** Serves the gallery of fixtures on a free port of this machine. */
-export async function serveGallery(): Promise<{ readonly address: string; close(): Promise<void> }> {
-  const server: ViteDevServer = await createServer({
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+}
+
+/** As strict about scripts and styles as the product's own pages. */
+const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:"
+
+export interface ServedGallery {
+  readonly address: string
+  close(): Promise<void>
+}
+
+/** Builds the gallery as the product's pages are built, and serves it on a free port of this machine. */
+export async function serveGallery(): Promise<ServedGallery> {
+  const folder = mkdtempSync(join(tmpdir(), 'canteen-gallery-'))
+  await build({
     configFile: false,
     root: import.meta.dirname,
+    base: './',
     logLevel: 'error',
     plugins: [react()],
-    server: { host: '127.0.0.1', port: 0, fs: { strict: false }, hmr: false, watch: null },
-    optimizeDeps: {
-      include: ['react', 'react-dom/client', 'react-i18next', 'i18next', 'lucide-react', 'zustand'],
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      target: 'chrome130',
+      minify: false,
     },
   })
-  await server.listen()
-  const address = server.resolvedUrls?.local[0]
-  if (address === undefined) throw new Error('the gallery has no address')
-  return { address, close: () => server.close() }
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://gallery')
+    const path = join(folder, pathname === '/' ? 'index.html' : pathname)
+    if (!path.startsWith(folder) || !existsSync(path)) {
+      response.writeHead(404).end()
+      return
+    }
+    response.writeHead(200, {
+      'content-type': CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
+      'content-security-policy': CONTENT_SECURITY_POLICY,
+    })
+    response.end(readFileSync(path))
+  })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const place = server.address()
+  if (place === null || typeof place === 'string') throw new Error('the gallery has no port')
+  return {
+    address: `http://127.0.0.1:${place.port}/`,
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => {
+        server.close(resolve)
+      })
+      rmSync(folder, { recursive: true })
+    },
+  }
 }

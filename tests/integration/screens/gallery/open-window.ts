@@ -1,0 +1,45 @@
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { hasDisplay, startVirtualDisplay } from '../../../../electron/setup/display.mjs'
+import { electronExecutable, launchArguments } from '../../../../electron/setup/runtime.mjs'
+
+export interface GalleryWindow {
+  readonly page: Page
+  resize(width: number, height: number): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens a bare Electron window on an address; brings a display where there is none. */
+export async function openGalleryWindow(address: string): Promise<GalleryWindow> {
+  const display = hasDisplay() ? null : await startVirtualDisplay()
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  )
+  const app: ElectronApplication = await _electron.launch({
+    executablePath: electronExecutable(),
+    args: [join(import.meta.dirname, 'window'), ...launchArguments()],
+    env: {
+      ...Object.fromEntries(inherited),
+      GALLERY_ADDRESS: address,
+      ...(display === null ? {} : { DISPLAY: display.display }),
+    },
+  })
+  const page = await app.firstWindow()
+  return {
+    page,
+    async resize(width, height) {
+      await app.evaluate(
+        ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, ...size }),
+        { width, height },
+      )
+      await page.waitForFunction((size) => innerWidth === size.width && innerHeight === size.height, {
+        width,
+        height,
+      })
+    },
+    async close() {
+      await app.close()
+      display?.stop()
+    },
+  }
+}
