@@ -25,27 +25,30 @@ export interface ClockGuard {
 }
 
 export function createClockGuard(clock: Clock, book: Pick<Book, 'newestPhysicalMs'>): ClockGuard {
-  let confirmedOffsetMs: number | null = null
-  const offsetMs = (): number => {
-    const newestMs = book.newestPhysicalMs()
-    return newestMs === 0 ? 0 : clock.nowMs() - newestMs
-  }
-  const isConfirmed = (offset: number): boolean =>
-    confirmedOffsetMs !== null && Math.abs(offset - confirmedOffsetMs) < FAR_BEHIND_MS
+  /**
+   * The device's time as staff confirmed it, moved along while the clock goes on as clocks do. Without that, a book with
+   * one entry of the far future would ask for the date again every day.
+   */
+  let confirmedMs: number | null = null
 
   function state(): ClockState {
-    const offset = offsetMs()
-    const far = offset < -FAR_BEHIND_MS || offset > FAR_AHEAD_MS
-    if (far) return isConfirmed(offset) ? 'ok' : 'to-confirm'
-    // A clock that is right again ends the confirmation: going wrong a second time is a new question.
-    confirmedOffsetMs = null
-    return offset < -NOTICEABLE_MS ? 'behind' : 'ok'
+    const newestMs = book.newestPhysicalMs()
+    const nowMs = clock.nowMs()
+    const offsetMs = newestMs === 0 ? 0 : nowMs - newestMs
+    if (!isFar(offsetMs)) {
+      // A clock that is right again ends the confirmation: going wrong a second time is a new question.
+      confirmedMs = null
+      return offsetMs < -NOTICEABLE_MS ? 'behind' : 'ok'
+    }
+    if (confirmedMs === null || isFar(nowMs - confirmedMs)) return 'to-confirm'
+    confirmedMs = nowMs
+    return 'ok'
   }
 
   return {
     state,
     confirm: () => {
-      confirmedOffsetMs = offsetMs()
+      confirmedMs = clock.nowMs()
     },
     moment(day) {
       const newestMs = book.newestPhysicalMs()
@@ -54,3 +57,5 @@ export function createClockGuard(clock: Clock, book: Pick<Book, 'newestPhysicalM
     },
   }
 }
+
+const isFar = (byMs: number): boolean => byMs < -FAR_BEHIND_MS || byMs > FAR_AHEAD_MS

@@ -21,7 +21,8 @@ import {
  * One step of the counter sale: takes one input in, lets what has expired go, says what changed and, when everything is
  * there, asks for at most one settlement. Pure and total (SPEC CK-1).
  */
-export function advance(state: CheckoutState, input: CheckoutInput, context: CheckoutContext): Advance {
+export function advance(before: CheckoutState, input: CheckoutInput, context: CheckoutContext): Advance {
+  const state = withPlateOfMenu(before, context)
   if (input.kind === 'key') {
     const pressed = pressKey(state, input.key, context)
     if (isRefusal(pressed)) return { state, effects: [], refusal: pressed }
@@ -32,6 +33,13 @@ export function advance(state: CheckoutState, input: CheckoutInput, context: Che
   }
   const taken = expire(takeInput(state, input, context), context)
   return settleWhenReady(announceLine(taken, context), null, context)
+}
+
+/** Another menu may not know the plate that was chosen: its own first one stands in. */
+function withPlateOfMenu(state: CheckoutState, context: CheckoutContext): CheckoutState {
+  const menu = state.sale?.menu ?? context.menu
+  const known = menu.plates.some(({ id }) => id === state.plateId)
+  return known ? state : { ...state, plateId: menu.defaultPlateId }
 }
 
 function takeInput(
@@ -71,7 +79,8 @@ function expire(state: CheckoutState, context: CheckoutContext): CheckoutState {
   if (waiting && next.bound !== null && !within(next.bound.tappedAtMs, PATIENCE.boundCardMs, nowMs))
     next = { ...next, bound: null }
   const paidIsOver = next.paid !== null && !mustBeLifted(next, context)
-  const shownMs = next.sale === null ? PATIENCE.paidMs : PATIENCE.paidAtLeastMs
+  const free = next.sale === null && next.bound === null
+  const shownMs = free ? PATIENCE.paidMs : PATIENCE.paidAtLeastMs
   if (paidIsOver && next.paid !== null && !within(next.paid.paidAtMs, shownMs, nowMs))
     next = { ...next, paid: null }
   return next

@@ -1,5 +1,5 @@
 import type { CardLookup } from '../member.ts'
-import { mustBeLifted } from './platform.ts'
+import { isJustPaid, mustBeLifted } from './platform.ts'
 import { announce } from './speech.ts'
 import { PATIENCE, type CheckoutContext, type CheckoutState } from './state.ts'
 import type { TroubleCode } from './view.ts'
@@ -34,7 +34,7 @@ function bind(
     bound: { member: lookup.member, tappedAtMs: context.nowMs },
     shortfallFen: null,
     notice: null,
-    paid: null,
+    paid: isJustPaid(state, context) ? state.paid : null,
   }
   const waitsForPlate = state.sale === null && state.bound === null
   return waitsForPlate ? announce(bound, { kind: 'place-plate' }) : bound

@@ -45,3 +45,22 @@ test('CK-4 CK-19 the card that has just paid, tapped again, does not pay for the
   counter.wait(3_000).tap(known('B'))
   expect(counter.settled.map(({ cardUid }) => cardUid)).toEqual(['A', 'B'])
 })
+
+test('CK-19 another card, tapped at once, waits behind "paid" for its plate', () => {
+  const counter = ricePaid()
+  counter.nowMs += 300
+  counter.tap(known('B'))
+  expect(counter.view).toMatchObject({ phase: 'paid', totalFen: 100 })
+  counter.wait(2_000)
+  expect(counter.view).toMatchObject({ phase: 'awaiting-plate', payment: null })
+  counter.plate(300)
+  expect(counter.settled.map(({ cardUid }) => cardUid)).toEqual(['A', 'B'])
+})
+
+test('PR-5 a menu that does not know the chosen plate weighs with its own first one', () => {
+  const counter = new CheckoutDriver().clear()
+  counter.press({ kind: 'choose-plate', plateId: 'bowl' })
+  counter.menu = { ...counter.menu, plates: counter.menu.plates.filter(({ id }) => id === 'plate') }
+  counter.plate(300)
+  expect(counter.view).toMatchObject({ phase: 'ready', plateId: 'plate', totalFen: 1200 })
+})

@@ -54,7 +54,7 @@ function plateLanded(state: CheckoutState, context: CheckoutContext): CheckoutSt
   return { ...state, platform: { at: 'loaded' }, sale, paid }
 }
 
-/** True while nobody can have read yet what was paid: the next plate does not take it off the screen (SPEC CK-19). */
+/** True while nobody can have read yet what was paid: what comes next does not take it off the screen (SPEC CK-19). */
 export function isJustPaid({ paid }: CheckoutState, { nowMs }: CheckoutContext): boolean {
   return paid !== null && nowMs >= paid.paidAtMs && nowMs < paid.paidAtMs + PATIENCE.paidAtLeastMs
 }

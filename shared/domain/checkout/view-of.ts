@@ -49,7 +49,7 @@ function phaseOf(
   const passing = state.notice?.code ?? null
   if (state.settling !== null) return { phase: 'checking', trouble: null }
   const nothingNew = state.sale === null || ['none', 'moving'].includes(onScale(state, context).kind)
-  if (state.paid !== null && state.bound === null && nothingNew) return { phase: 'paid', trouble: passing }
+  if (state.paid !== null && nothingNew) return { phase: 'paid', trouble: passing }
   const lasting = state.clockToConfirm ? 'clock-to-confirm' : state.bookTrouble
   const trouble = lasting ?? passing ?? scaleTrouble(state, context)
   if (trouble !== null) return { phase: 'trouble', trouble }

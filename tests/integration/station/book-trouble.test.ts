@@ -94,3 +94,18 @@ test('CK-16 a clock that was right again in between has to be confirmed anew', a
     await till.pass(600)
   }
 })
+
+test('CK-16 a date confirmed once holds as the days go by, and not for a clock that jumps again', async () => {
+  const { till } = await counterOnATroubledDisk()
+  till.clock.ms -= 400 * 24 * HOUR_MS
+  await till.pass(600)
+  till.station.counter.press({ kind: 'confirm-clock' })
+  for (let day = 0; day < 4; day += 1) {
+    till.clock.ms += 20 * HOUR_MS
+    await till.pass(600)
+    expect(till.view.trouble, `day ${day}`).toBeNull()
+  }
+  till.clock.ms -= 25 * HOUR_MS
+  await till.pass(600)
+  expect(till.view.trouble).toBe('clock-to-confirm')
+})

@@ -1,0 +1,183 @@
+import { createRouterClient, type RouterClient } from '@orpc/server'
+import { BookError, openBook, type Book } from '../../electron/station/book/book.ts'
+import type { Ids, ScaleConfig, StationConfig, Timers } from '../../electron/station/deps.ts'
+import { silentLog } from '../../electron/station/log.ts'
+import type { StationRouter } from '../../electron/station/router.ts'
+import { createStation, type Station } from '../../electron/station/station.ts'
+import { businessMomentOf } from '../../shared/domain/business-day.ts'
+import { CHINA_CALENDAR } from '../../shared/domain/calendar-china.ts'
+import type { Random } from '../fixtures/random.ts'
+import type { SimulatedBus } from './bus.ts'
+import { processIds, type DeviceClock } from './device-clock.ts'
+import { SimulatedDisk } from './disk.ts'
+import { DiskTroubles, FaultyDatabase } from './faulty-database.ts'
+import type { Scheduler, TimerScope } from './scheduler.ts'
+import type { Trace } from './trace.ts'
+
+/** A defect put into the book on purpose: the auditor has to find it. */
+export type Plant = (book: Book) => Book
+
+export interface MachineDeps {
+  readonly scheduler: Scheduler
+  readonly clock: DeviceClock
+  readonly bus: SimulatedBus
+  readonly random: Random
+  readonly trace: Trace
+  readonly plant: Plant
+}
+
+/** One life of the station's process. */
+export interface Process {
+  readonly station: Station
+  /** As the station sees it. */
+  readonly book: Book
+  /** As it is. */
+  readonly realBook: Book
+  readonly client: RouterClient<StationRouter>
+  readonly database: FaultyDatabase
+  readonly ids: Ids
+}
+
+/** By which factor a busy machine's repeating timers come late: never, or more often than they should. */
+const LATENESS = [1, 2, 3, 4, 4] as const
+
+const late = (timers: Timers, factor: number): Timers => ({
+  ...timers,
+  every: (periodMs, run) => timers.every(periodMs * factor, run),
+})
+
+const PERSON_KEY = new Uint8Array(32).fill(7)
+const SLOW_FLUSH_MS = 180
+
+/** The kiosk's computer: a disk that survives, and processes that may die at any moment. */
+export class Machine {
+  readonly disk: SimulatedDisk
+  readonly troubles = new DiskTroubles()
+  readonly #deps: MachineDeps
+  #process: Process | null = null
+  #scope: TimerScope | null = null
+  #lives = 0
+  #lateBy = 1
+  /** What the disk held when the process died; null while it lives. */
+  #image: string | null = null
+  #flushed: ReturnType<SimulatedDisk['extent']> | null = null
+  #config: (StationConfig & { scale: ScaleConfig }) | null = null
+
+  constructor(deps: MachineDeps) {
+    this.#deps = deps
+    this.disk = new SimulatedDisk(deps.random.fork('disk'))
+  }
+
+  /** The living process; null while there is none. */
+  get process(): Process | null {
+    return this.#image === null ? this.#process : null
+  }
+
+  /** Died, and not buried yet. */
+  get dying(): boolean {
+    return this.#image !== null
+  }
+
+  get config(): StationConfig & { scale: ScaleConfig } {
+    if (this.#config === null) throw new Error('the machine has no configuration yet')
+    return this.#config
+  }
+
+  /** An empty disk, and the configuration of the station that starts from it. */
+  install(config: StationConfig & { scale: ScaleConfig }): void {
+    this.#config = config
+    this.disk.fresh()
+  }
+
+  /** @returns false when the disk does not let the station start now. */
+  start(): boolean {
+    this.#lives += 1
+    this.#lateBy = this.#deps.random.pick(LATENESS)
+    const { scheduler, clock, bus, random, plant } = this.#deps
+    const { config } = this
+    const database = new FaultyDatabase(
+      {
+        kill: (power) => this.#die(database, power),
+        rememberFlushed: () => {
+          this.#flushed = this.disk.extent()
+        },
+        loseTime: () => scheduler.lose(SLOW_FLUSH_MS),
+        happened: (kind) => this.#deps.trace.fault(kind),
+      },
+      this.troubles,
+    )
+    const ids = processIds(random.fork(`ids-${this.#lives}`), clock)
+    const scope = scheduler.scope('timer')
+    this.#scope = scope
+    let realBook: Book | null = null
+    try {
+      realBook = this.#openBook(database, ids)
+      const book = plant(realBook)
+      const station = createStation({
+        book,
+        clock,
+        config,
+        ids,
+        log: silentLog,
+        serialBus: bus,
+        timers: late(scope.timers, this.#lateBy),
+        calendar: CHINA_CALENDAR,
+        trial: false,
+        version: 'simulated',
+      })
+      this.#process = { station, book, realBook, database, ids, client: createRouterClient(station.router) }
+      return true
+    } catch (error) {
+      scope.drop()
+      realBook?.close()
+      if (database.dead || (error instanceof BookError && this.troubles.lasting)) return false
+      throw error
+    }
+  }
+
+  /** The process dies between two of its instructions. */
+  kill(): void {
+    if (this.process !== null) this.#die(this.process.database, 'stays')
+  }
+
+  /** Clears away what the dead process held, and puts the disk in its place that it left behind. */
+  bury(): void {
+    if (this.#image === null) return
+    this.#scope?.drop()
+    this.#deps.bus.closeAll()
+    this.#process?.realBook.close()
+    this.disk.restart(this.#image)
+    this.#process = null
+    this.#image = null
+  }
+
+  /** Stops it in good order. */
+  async stop(): Promise<void> {
+    const { process } = this
+    if (process === null) return
+    this.#process = null
+    await process.station.stop()
+    this.#scope?.drop()
+  }
+
+  /** @throws BookError when it cannot be opened. */
+  #openBook(database: FaultyDatabase, ids: Ids): Book {
+    const { config } = this
+    return openBook({
+      folder: this.disk.folder,
+      originId: config.stationId,
+      clock: this.#deps.clock,
+      ids,
+      personKey: PERSON_KEY,
+      log: silentLog,
+      businessDateAt: (atMs) => businessMomentOf(atMs, config.canteen).businessDate,
+      openDatabase: database.open,
+    })
+  }
+
+  #die(database: FaultyDatabase, power: 'stays' | 'fails'): void {
+    if (database.dead) return
+    database.dead = true
+    this.#image = this.disk.image(power === 'fails' ? this.#flushed : null)
+  }
+}

@@ -1,0 +1,121 @@
+import { seededRandom, type Random } from '../fixtures/random.ts'
+import { SENIORS } from './canteen.ts'
+import { armFault } from './faults.ts'
+import type { Plant } from './machine.ts'
+import { Trace } from './trace.ts'
+import { Violation } from './violation.ts'
+import { Visit } from './visit.ts'
+import { someone } from './wish.ts'
+import { World } from './world.ts'
+
+export interface SimulationOptions {
+  readonly seed: string
+  readonly days: number
+  /** Called after each day. */
+  readonly onDay?: (day: number) => void
+  /** Hears every line of the trace. */
+  readonly onTrace?: (line: string) => void
+  /** A defect to be found. */
+  readonly plant?: Plant
+}
+
+export interface SimulationReport {
+  readonly seed: string
+  readonly days: number
+  readonly meals: number
+  readonly crashes: number
+  readonly faults: Readonly<Record<string, number>>
+  readonly checks: number
+  readonly traceHash: string
+  /** What was broken, and on which day; null when nothing was. */
+  readonly violation: { readonly day: number; readonly rule: string; readonly message: string } | null
+}
+
+const DAY_MS = 86_400_000
+/** 2026-03-02 in China, a Monday. */
+const FIRST_MIDNIGHT_MS = Date.UTC(2026, 2, 1, 16)
+const BOOK_DAYS = [4, 7] as const
+const MEALS = [
+  { fromHour: 6.5, hours: 2, share: 0.1 },
+  { fromHour: 10.5, hours: 2.5, share: 0.7 },
+  { fromHour: 16.5, hours: 2, share: 0.2 },
+] as const
+const VISITS_A_DAY = [44, 68] as const
+
+/** How likely a fault is armed for a visit. */
+const FAULT_CHANCE = 0.32
+
+/**
+ * Plays whole days of a canteen through the real station. The same seed plays the same days, fault by fault.
+ *
+ * @returns what happened. A broken rule ends the simulation and is part of the answer.
+ */
+export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
+  const trace = new Trace(options.onTrace ?? null)
+  const random = seededRandom(options.seed)
+  const world = new World(random.fork('world'), trace, FIRST_MIDNIGHT_MS, options.plant ?? ((book) => book))
+  let day = 0
+  let violation: SimulationReport['violation'] = null
+  try {
+    let bookEndsOn = 0
+    for (day = 1; day <= options.days; day += 1) {
+      if (day > bookEndsOn) {
+        bookEndsOn = day + random.integer(...BOOK_DAYS) - 1
+        await world.beginBook(random.pick(['yaohua-12', 'yaohua-12', 'mt-sics'] as const))
+      }
+      await playDay(world, random.fork(`day-${day}`), day)
+      options.onDay?.(day)
+    }
+    await world.closeStation()
+  } catch (error) {
+    if (!(error instanceof Violation)) throw error
+    violation = { day, rule: error.rule, message: error.message }
+    trace.note('violation', error.message)
+  } finally {
+    world.close()
+  }
+  const { meals, crashes, faults, checks } = trace
+  const traceHash = trace.digest()
+  return { seed: options.seed, days: options.days, meals, crashes, faults, checks, traceHash, violation }
+}
+
+async function playDay(world: World, random: Random, day: number): Promise<void> {
+  const midnightMs = FIRST_MIDNIGHT_MS + (day - 1) * DAY_MS
+  const visits = random.integer(...VISITS_A_DAY)
+  const paidBefore = new Set<string>()
+  for (const { fromHour, hours, share } of MEALS) {
+    const count = Math.max(1, Math.round(visits * share))
+    const gapMs = (hours * 3_600_000) / count
+    world.clock.skipTo(midnightMs + fromHour * 3_600_000)
+    await world.openStation()
+    await morning(world, random)
+    for (let visit = 0; visit < count; visit += 1) {
+      await serve(world, random, paidBefore)
+      world.clock.skip(Math.floor((gapMs * random.integer(20, 120)) / 100 / 2))
+    }
+  }
+  world.checkBook()
+  if (random.chance(0.3)) await world.closeStation()
+}
+
+/** What the office does before a meal. */
+async function morning(world: World, random: Random): Promise<void> {
+  if (random.chance(0.15)) world.office.changePrices()
+  for (const { memberId } of SENIORS)
+    if (world.auditor.model.balanceOf(memberId) < 1500 && random.chance(0.3)) world.office.topUp(memberId)
+  await world.pass(1200)
+}
+
+async function serve(world: World, random: Random, paidBefore: Set<string>): Promise<void> {
+  const { process } = world.machine
+  if (process === null) throw new Violation('ST-3', 'the station does not come back')
+  if (world.clock.wrongByMs !== 0 && random.chance(0.25)) world.setClockWrong(0)
+  world.office.catchUp()
+  if (random.chance(FAULT_CHANCE)) armFault(world)
+  for (const saleId of world.auditor.model.sales.keys()) paidBefore.add(saleId)
+  await new Visit(
+    world,
+    someone(process.station.counter.menu(), random.fork(paidBefore.size)),
+    paidBefore,
+  ).run()
+}

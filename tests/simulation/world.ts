@@ -1,0 +1,325 @@
+import { setImmediate } from 'node:timers/promises'
+import { ORPCError } from '@orpc/server'
+import type { ScaleConfig } from '../../electron/station/deps.ts'
+import type { StaffKey } from '../../shared/contract/counter.ts'
+import { businessDateOf } from '../../shared/domain/business-day.ts'
+import type { CounterView } from '../../shared/domain/checkout/view.ts'
+import type { Random } from '../fixtures/random.ts'
+import { Auditor, type AuditedStation } from './auditor.ts'
+import { BookAudit } from './book-audit.ts'
+import { SimulatedBus } from './bus.ts'
+import { simulatedConfig } from './canteen.ts'
+import { DeviceClock } from './device-clock.ts'
+import { Machine, type Plant, type Process } from './machine.ts'
+import { Office } from './office.ts'
+import { SimulatedReader } from './reader.ts'
+import { SimulatedScale } from './scale.ts'
+import { Scheduler, type Cause } from './scheduler.ts'
+import type { Trace } from './trace.ts'
+import { Violation } from './violation.ts'
+
+const HOUR_MS = 3_600_000
+const FAR_BEHIND_MS = 24 * HOUR_MS
+const FAR_AHEAD_MS = 60 * 24 * HOUR_MS
+/** A sale this fresh is shown as paid by the next start (SPEC CK-12). */
+const SHOWN_AGAIN_MS = 115_000
+const DEEP_REPLAYS = 0.1
+const TRY_AGAIN_MS = 2000
+
+/** The simulated canteen: one counter, its devices, its office, and the auditor that watches. */
+export class World {
+  readonly scheduler = new Scheduler()
+  readonly clock: DeviceClock
+  readonly bus: SimulatedBus
+  readonly reader: SimulatedReader
+  readonly auditor: Auditor
+  readonly machine: Machine
+  readonly office: Office
+  readonly random: Random
+  readonly trace: Trace
+  readonly #bookAudit = new BookAudit()
+  #scale: SimulatedScale | null = null
+  /** Nobody sees the screens: the window died, or is being started again. */
+  screensAway = false
+  /** Somebody leans on the keys: so many are still to be pressed. */
+  mashes = 0
+  /** Called while the station is dead: what people do meanwhile. */
+  inTheDark: () => void = () => undefined
+
+  constructor(random: Random, trace: Trace, startMs: number, plant: Plant) {
+    this.random = random
+    this.trace = trace
+    this.clock = new DeviceClock(this.scheduler, startMs)
+    this.bus = new SimulatedBus(this.scheduler, random.fork('wire'))
+    this.reader = new SimulatedReader(this.scheduler, this.bus, 'rdm6300')
+    this.auditor = new Auditor(trace)
+    const { scheduler, clock, bus, auditor } = this
+    this.machine = new Machine({ scheduler, clock, bus, trace, plant, random: random.fork('machine') })
+    const { machine } = this
+    this.office = new Office({ machine, auditor, scheduler, trace, random: random.fork('office') })
+  }
+
+  get scale(): SimulatedScale {
+    if (this.#scale === null) throw new Error('no scale stands on the counter yet')
+    return this.#scale
+  }
+
+  /** What people see; null when they see nothing. */
+  get view(): CounterView | null {
+    return this.screensAway ? null : (this.machine.process?.station.counter.view.current ?? null)
+  }
+
+  /** A new book on an empty disk, and another scale beside it. */
+  async beginBook(protocol: ScaleConfig['protocol']): Promise<void> {
+    await this.closeStation()
+    this.machine.troubles.heal()
+    this.clock.wrongByMs = 0
+    const config = simulatedConfig(protocol)
+    this.#scale?.remove()
+    this.#scale = new SimulatedScale(this.scheduler, this.bus, this.random.fork('scale'), config.scale)
+    this.machine.install(config)
+    await this.openStation((process) => this.office.furnish(process))
+  }
+
+  /** Starts the station, as often as it takes; every start is one more chance for the disk to be in order again. */
+  async openStation(furnish: (process: Process) => void = () => undefined): Promise<void> {
+    if (this.machine.process !== null) return
+    while (!this.machine.start()) {
+      this.machine.bury()
+      this.trace.note('start refused')
+      await this.pass(TRY_AGAIN_MS)
+    }
+    const process = this.#alive()
+    furnish(process)
+    this.auditor.stationStarted()
+    await this.#drain()
+    await this.#afterEvent('world')
+  }
+
+  /** Closes for the night, and looks whether the books are right. */
+  async closeStation(): Promise<void> {
+    await this.untilResolved()
+    const { process } = this.machine
+    if (process === null) return
+    this.#audit(process)
+    await this.machine.stop()
+    this.bus.closeAll()
+  }
+
+  /** Time passes, and everything in it happens. */
+  async pass(ms: number): Promise<void> {
+    const untilMs = this.scheduler.nowMs + ms
+    while (this.scheduler.nextMs <= untilMs) {
+      const cause = this.#runNext()
+      if (this.scheduler.stirred || this.bus.touched) await this.#drain()
+      await this.#afterEvent(cause)
+    }
+    this.scheduler.advanceTo(untilMs)
+  }
+
+  /** Staff presses a key through the contract. */
+  async press(key: StaffKey): Promise<'done' | 'refused' | 'dead'> {
+    const { process } = this.machine
+    if (process === null) return 'dead'
+    const before = process.station.counter.view.current
+    if (key.kind === 'take-cash' || key.kind === 'guest-cash') this.auditor.serving.cashAgreed = true
+    const pressed = await this.#ask(process, key)
+    this.trace.note('key', key.kind, pressed)
+    if (pressed === 'done') this.#noteKey(key, before)
+    // A clock that was set right meanwhile is looked at before the key, and may let a sale go on that waited for it.
+    const waited = before.trouble === 'clock-to-confirm'
+    if (
+      pressed === 'refused' &&
+      !waited &&
+      basketOf(process.station.counter.view.current) !== basketOf(before)
+    )
+      throw new Violation('CK-13', `a refused ${key.kind} changed the sale`)
+    await this.#afterEvent('key')
+    return pressed
+  }
+
+  /** Waits until no settlement is in doubt. */
+  async untilResolved(): Promise<void> {
+    for (let waited = 0; ; waited += 1) {
+      if (waited > 600) throw new Violation('CK-11', 'the outcome of a settlement is never found out')
+      const { process } = this.machine
+      if (process === null || process.station.counter.view.current.phase !== 'checking') return
+      if (waited > 10) this.machine.troubles.heal()
+      await this.pass(500)
+    }
+  }
+
+  /** Puts this load on the scale in place of the one before, in milligrams. */
+  lay(loadMg: number): void {
+    this.scale.setLoad(loadMg)
+    this.auditor.serving.loadsMg.add(loadMg + this.scale.zeroErrorMg)
+  }
+
+  /** The zero of the scale is off by this much, in milligrams. */
+  drift(byMg: number): void {
+    this.scale.zeroErrorMg = byMg
+    this.auditor.serving.loadsMg.add(this.scale.loadMg + byMg)
+  }
+
+  setClockWrong(byMs: number): void {
+    const before = this.clock.wrongByMs
+    this.clock.wrongByMs = byMs
+    this.auditor.clockChanged(byMs - before, this.#audited())
+  }
+
+  /** @throws Violation unless book and model agree, and the journal's replay is what the tables say. */
+  checkBook(): void {
+    if (this.machine.process !== null) this.#audit(this.machine.process)
+  }
+
+  close(): void {
+    this.machine.kill()
+    this.machine.bury()
+    this.#bookAudit.close()
+    this.machine.disk.remove()
+  }
+
+  #alive(): Process {
+    const { process } = this.machine
+    if (process === null) throw new Error('the station does not live')
+    return process
+  }
+
+  #runNext(): Cause {
+    try {
+      return this.scheduler.runNext()
+    } catch (error) {
+      if (!this.machine.dying) throw crashed(error)
+      return 'world'
+    }
+  }
+
+  async #ask({ client, database }: Process, key: StaffKey): Promise<'done' | 'refused' | 'dead'> {
+    try {
+      await client.counter.press({ key })
+      return database.dead ? 'dead' : 'done'
+    } catch (error) {
+      if (database.dead) return 'dead'
+      if (error instanceof ORPCError && (error.code === 'NOT_NOW' || error.code === 'NOT_ON_MENU'))
+        return 'refused'
+      throw crashed(error)
+    }
+  }
+
+  #noteKey(key: StaffKey, before: CounterView): void {
+    const { serving } = this.auditor
+    if (key.kind === 'confirm-clock') this.auditor.clockConfirmed = true
+    if (key.kind === 'add-portion')
+      serving.keyed.set(key.dishId, (serving.keyed.get(key.dishId) ?? 0) + key.quantity)
+    if (!before.keys.includes(key.kind))
+      throw new Violation('CK-13', `${key.kind} did something, and the screen showed it resting`)
+  }
+
+  async #drain(): Promise<void> {
+    do {
+      this.scheduler.stirred = false
+      this.bus.touched = false
+      await setImmediate()
+    } while (this.bus.touched)
+  }
+
+  async #afterEvent(cause: Cause): Promise<void> {
+    if (this.machine.dying) {
+      await this.#comeBack()
+      return
+    }
+    const audited = this.#audited()
+    const { process } = this.machine
+    if (process === null || audited === null) return
+    const view = process.station.counter.view.current
+    process.database.quietly(() => this.auditor.see(view, cause, this.scheduler.nowMs, audited))
+  }
+
+  #audited(): AuditedStation | null {
+    const { process, config } = { process: this.machine.process, config: this.machine.config }
+    if (process === null) return null
+    const { realBook, database } = process
+    const newestMs = (): number => database.quietly(() => realBook.newestPhysicalMs())
+    const dateAt = (atMs: number): string =>
+      businessDateOf(atMs, config.canteen.timeZone, config.canteen.cutOverHour)
+    return {
+      book: realBook,
+      divisionMg: config.scale.profile.divisionMg,
+      settleTopUps: () =>
+        this.office.settleTopUps((topUpId) => this.#bookAudit.hasTopUp(this.machine.disk.folder, topUpId)),
+      dates: () => {
+        const nowMs = this.clock.nowMs()
+        const newest = newestMs()
+        return newest > nowMs + 1000 ? [dateAt(nowMs), dateAt(newest)] : [dateAt(nowMs)]
+      },
+      clockIsFarOff: () => {
+        const newest = newestMs()
+        const offsetMs = this.clock.nowMs() - newest
+        return newest > 0 && (offsetMs < -FAR_BEHIND_MS || offsetMs > FAR_AHEAD_MS)
+      },
+    }
+  }
+
+  /** The station died. It is started again, as its supervisor does, and what it knows is held against what was told. */
+  async #comeBack(): Promise<void> {
+    this.trace.crashes += 1
+    this.trace.note('died')
+    this.machine.bury()
+    const wrongByMs = this.clock.wrongByMs
+    const diedMs = this.clock.nowMs()
+    this.inTheDark()
+    await this.pass(this.random.integer(300, 4000))
+    // Now and then it is not the process but the computer that has to start.
+    if (this.random.chance(0.2)) this.clock.skip(this.random.integer(20_000, 90_000))
+    await this.openStation((process) => {
+      this.#meetAgain(process)
+      const steady = this.clock.wrongByMs === wrongByMs && this.clock.nowMs() - diedMs < SHOWN_AGAIN_MS
+      if (steady) this.#checkShownAgain(process, diedMs)
+    })
+  }
+
+  #meetAgain(process: Process): void {
+    const { folder } = this.machine.disk
+    const { model } = this.auditor
+    this.office.settleTopUps((topUpId) => this.#bookAudit.hasTopUp(folder, topUpId))
+    const unknown = this.#bookAudit.unknownSales(folder, model)
+    if (unknown.length > 1) throw new Violation('CK-1', `${unknown.length} settlements were in flight`)
+    for (const saleId of unknown) {
+      const draft = process.database.quietly(() => process.realBook.draftOf(saleId))
+      const audited = this.#audited()
+      if (draft === null || audited === null) throw new Violation('LG-6', `${saleId} has no entry`)
+      process.database.quietly(() => this.auditor.foundInBook(draft, audited))
+    }
+    this.#audit(process)
+  }
+
+  #checkShownAgain(process: Process, diedMs: number): void {
+    const newest = this.#bookAudit.newestSale(this.machine.disk.folder)
+    if (newest === null || Math.abs(diedMs - newest.atMs) > SHOWN_AGAIN_MS / 2) return
+    if (Math.abs(this.clock.nowMs() - newest.atMs) > SHOWN_AGAIN_MS) return
+    this.trace.checks += 1
+    const { phase, saleId } = process.station.counter.view.current
+    if (phase !== 'paid' || saleId !== newest.saleId)
+      throw new Violation(
+        'CK-12',
+        `${newest.saleId} was just settled, and the screen shows ${phase} ${saleId}`,
+      )
+  }
+
+  #audit(process: Process): void {
+    const { folder } = this.machine.disk
+    process.database.quietly(() => {
+      this.#bookAudit.reconcile(folder, this.auditor.model)
+      this.#bookAudit.replay(folder, this.random.chance(DEEP_REPLAYS))
+      this.trace.note('head', process.realBook.health().headHash)
+    })
+    this.trace.checks += 2
+  }
+}
+
+/** What a key may change; the rest of a view also changes with the time. */
+const basketOf = ({ saleId, lines, totalFen, plateId, held, member, payment }: CounterView): string =>
+  JSON.stringify({ saleId, lines, totalFen, plateId, held, member, payment })
+
+const crashed = (error: unknown): Error =>
+  error instanceof Violation ? error : new Violation('ST-2', `the station crashed: ${String(error)}`, error)
