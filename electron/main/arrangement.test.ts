@@ -25,6 +25,7 @@ test.each([
   const screen = { x: 10, y: 20, width, height }
   const places = [...trialPlaces(['seniors', 'staff'], screen).values()]
   expect(places).toHaveLength(3)
+  expect(new Set(places.map(({ zoom }) => zoom)).size).toBe(1)
   for (const place of places) {
     expect(place.kiosk).toBe(false)
     expect(place.zoom).toBeGreaterThan(0.2)

@@ -51,6 +51,7 @@ export function trialPlaces(windows: readonly WindowName[], screen: Area): Map<S
     places.set(name, { x: screen.x + index * width, y: screen.y, width, height, kiosk: false, zoom }),
   )
   const panel = { x: screen.x, y: screen.y + height, width: screen.width, height: screen.height - height }
-  places.set('trial', { ...panel, kiosk: false, zoom: Math.min(1, screen.width / DRAWN_FOR.width) })
+  // Chromium keeps one zoom for all pages of an origin.
+  places.set('trial', { ...panel, kiosk: false, zoom })
   return places
 }
