@@ -9,6 +9,7 @@ import { prepare } from './setup.mjs'
 import { countOf } from './test-count.mjs'
 
 const resultsFolder = join(outFolder, 'test-results')
+const seconds = (startedMs) => `${((performance.now() - startedMs) / 1000).toFixed(1)} s`
 
 await command(async () => {
   const code = await prepare(import.meta.url, { forTests: true })
@@ -70,5 +71,3 @@ async function vitest(name, configuration, env) {
   )
   return count
 }
-
-const seconds = (startedMs) => `${((performance.now() - startedMs) / 1000).toFixed(1)} s`
