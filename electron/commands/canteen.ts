@@ -1,3 +1,5 @@
+import { BookError } from '../station/book/errors.ts'
+import { ConfigError } from '../station/config/config.ts'
 import { EXIT, type Command, type Streams } from './command.ts'
 
 /** Each command is loaded when it is asked for, so `--help` is quick. */
@@ -52,15 +54,20 @@ async function runCommand(name: string, command: Command, args: readonly string[
   try {
     return await command.run(args, streams)
   } catch (error) {
-    if (!isUsageError(error)) throw error
+    const code = expectedExit(error)
+    if (code === null || !(error instanceof Error)) throw error
     streams.err.write(`canteen ${name}: ${error.message}`)
-    return EXIT.usage
+    return code
   }
 }
 
-/** `parseArgs` throws these for an option it does not know. */
-function isUsageError(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+/** The exit code for what a person or a machine got wrong; null for a defect of ours, which crashes. */
+function expectedExit(error: unknown): number | null {
+  if (error instanceof ConfigError || error instanceof BookError) return EXIT.unusable
+  if (!(error instanceof Error) || !('code' in error)) return null
+  // `parseArgs` throws these for an option it does not know.
+  if (String(error.code).startsWith('ERR_PARSE_ARGS')) return EXIT.usage
+  return 'syscall' in error ? EXIT.unusable : null
 }
 
 process.exitCode = await main(process.argv.slice(2))

@@ -7,8 +7,11 @@ export interface Streams {
 export interface Command {
   readonly summary: string
   readonly help: string
-  /** Resolves to the exit code. */
-  run(args: readonly string[], streams: Streams): Promise<number>
+  /**
+   * Answers the exit code. What a command throws as a ConfigError, a BookError or an error of the operating system is told
+   * in words by the dispatcher, with exit code 3.
+   */
+  run(args: readonly string[], streams: Streams): number | Promise<number>
 }
 
 /** What the exit codes mean, the same for every command. */

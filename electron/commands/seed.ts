@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util'
 import { parseSeedFile, type SeedFile } from '../../shared/contract/seed-file.ts'
 import { businessMomentOf } from '../../shared/domain/business-day.ts'
 import { fen } from '../../shared/domain/units.ts'
-import { BookError, type Book } from '../station/book/book.ts'
-import { publishShippedPacks, shippedPacks } from '../station/shipped-packs.ts'
+import type { Book } from '../station/book/book.ts'
+import { shippedPacks } from '../station/shipped-packs.ts'
 import { systemClock, systemIds } from '../station/system.ts'
 import { trialConfig } from '../trial/config.ts'
 import { seedCrowd } from '../trial/demo/crowd.ts'
@@ -40,7 +40,6 @@ export const seed: Command = {
     const file = values.from === undefined ? null : readSeedFile(values.from, streams)
     if (file === 'refused') return EXIT.findings
     return withBook(streams, (book, place) => {
-      publishShippedPacks(book)
       if (file !== null) return seedFile(book, file)
       if (sales !== null) return seedSales(book, place, sales, streams)
       return { ...seedDemo(book, systemIds) }
@@ -49,20 +48,14 @@ export const seed: Command = {
 }
 
 function withBook(streams: Streams, work: (book: Book, place: DataPlace) => object): number {
+  const place = dataPlace()
+  const book = openBookAt(place)
   try {
-    const place = dataPlace()
-    const book = openBookAt(place)
-    try {
-      streams.out.write(JSON.stringify(work(book, place)))
-    } finally {
-      book.close()
-    }
-    return EXIT.done
-  } catch (error) {
-    if (!(error instanceof BookError)) throw error
-    streams.err.write(`canteen seed: ${error.message}`)
-    return EXIT.unusable
+    streams.out.write(JSON.stringify(work(book, place)))
+  } finally {
+    book.close()
   }
+  return EXIT.done
 }
 
 function readSeedFile(path: string, streams: Streams): SeedFile | 'refused' {

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util'
-import { BookError } from '../station/book/book.ts'
 import { verifyBook } from '../station/book/verify-book.ts'
 import { EXIT, type Command } from './command.ts'
 import { dataPlace } from './data.ts'
@@ -17,23 +16,17 @@ export const verify: Command = {
     'Exit codes: 0 all is as the journal says · 1 findings · 2 usage · 3 the book cannot be opened.',
   ].join('\n'),
 
-  async run(args, { out, err }) {
+  run(args, { out, err }) {
     const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} })
     if (positionals.length > 1) {
       err.write('canteen verify: one folder at most')
       return EXIT.usage
     }
     const path = positionals[0] ?? dataPlace().folder
-    try {
-      const report = verifyBook(path, (entries, of) => {
-        err.write(`${entries} of ${of} entries`)
-      })
-      out.write(JSON.stringify(report, null, 2))
-      return await Promise.resolve(report.ok ? EXIT.done : EXIT.findings)
-    } catch (error) {
-      if (!(error instanceof BookError)) throw error
-      err.write(`canteen verify: ${error.message}`)
-      return EXIT.unusable
-    }
+    const report = verifyBook(path, (entries, of) => {
+      err.write(`${entries} of ${of} entries`)
+    })
+    out.write(JSON.stringify(report, null, 2))
+    return report.ok ? EXIT.done : EXIT.findings
   },
 }

@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { StartRefused, type StartRefusal } from '../../shared/contract/supervision.ts'
-import { businessMomentOf } from '../../shared/domain/business-day.ts'
 import { CHINA_CALENDAR } from '../../shared/domain/calendar-china.ts'
-import { startTrial } from '../trial/trial.ts'
-import { openBook, type Book } from './book/book.ts'
+import { trialConfig } from '../trial/config.ts'
+import { seedDemo } from '../trial/demo/seed.ts'
+import { startTrial, type Trial } from '../trial/trial.ts'
+import { SocatMissingError } from '../trial/wires/pty-pair.ts'
+import type { Book } from './book/book.ts'
 import { BookError, type BookErrorCode } from './book/errors.ts'
-import { ConfigError, readConfig } from './config/config.ts'
-import { ensureFolder, personKey } from './config/data-folder.ts'
+import { ConfigError } from './config/config.ts'
+import { ensureFolder } from './config/data-folder.ts'
+import { counterPlace, openCounterBook } from './counter-book.ts'
 import type { Log, StationConfig } from './deps.ts'
 import { nodeSerialBus } from './devices/serial-bus.ts'
 import { fileLog } from './log.ts'
-import { publishShippedPacks } from './shipped-packs.ts'
 import { createStation, type Station } from './station.ts'
 import { systemClock, systemIds, systemTimers } from './system.ts'
 import type { StationEnvironment } from './transport/environment.ts'
@@ -24,26 +26,25 @@ import type { ComposedStation } from './transport/serve.ts'
  * @throws StartRefused with the reason in words that the shell has a page for
  */
 export async function composeStation(environment: StationEnvironment): Promise<ComposedStation> {
-  const config = refusing(() => readConfig(environment.dataFolder))
-  const hasDevices = config !== null && (config.scale !== null || config.reader !== null)
-  return hasDevices ? composeReal(environment, config) : await composeTrial(environment)
+  const { folder, config } = refusing(() => counterPlace(environment.dataFolder))
+  const log = refusing(() => fileLog(ensureFolder(folder)))
+  const migrationsFolder = join(environment.resourceFolder, 'migrations')
+  const settings = config ?? trialConfig(null)
+  const book = refusing(() => openCounterBook({ folder, config: settings, log, migrationsFolder }))
+  if (config === null) return await composeTrial(environment, folder, book, log)
+  const station = stationWith(environment, config, book, log, false)
+  return { router: station.router, trial: false, stop: () => station.stop() }
 }
 
-function composeReal(environment: StationEnvironment, config: StationConfig): ComposedStation {
-  const folder = refusing(() => ensureFolder(environment.dataFolder))
-  const log = fileLog(folder)
-  const book = refusing(() => open(environment, folder, config, log))
-  publishShippedPacks(book)
-  return composed(stationWith(environment, config, book, log, false))
-}
-
-async function composeTrial(environment: StationEnvironment): Promise<ComposedStation> {
-  const folder = refusing(() => ensureFolder(join(environment.dataFolder, 'trial')))
-  const log = fileLog(folder)
-  const trial = await startTrial({ folder: join(folder, 'wires'), timers: systemTimers, log })
-  const book = refusing(() => open(environment, folder, trial.config, log))
-  publishShippedPacks(book)
-  trial.seed(book, systemIds)
+/** The book is open by now: a second trial on this folder was refused before it could touch the first one's wires. */
+async function composeTrial(
+  environment: StationEnvironment,
+  folder: string,
+  book: Book,
+  log: Log,
+): Promise<ComposedStation> {
+  const trial = await pluggedTrial(folder, book)
+  seedDemo(book, systemIds)
   const station = stationWith(environment, trial.config, book, log, true)
   return {
     router: { ...station.router, trial: trial.router },
@@ -55,18 +56,14 @@ async function composeTrial(environment: StationEnvironment): Promise<ComposedSt
   }
 }
 
-function open(environment: StationEnvironment, folder: string, config: StationConfig, log: Log): Book {
-  return openBook({
-    folder,
-    originId: config.stationId,
-    businessDateAt: (atMs) => businessMomentOf(atMs, config.canteen).businessDate,
-    namesOnScreen: config.namesOnScreen,
-    migrationsFolder: join(environment.resourceFolder, 'migrations'),
-    clock: systemClock,
-    ids: systemIds,
-    personKey: personKey(folder),
-    log,
-  })
+async function pluggedTrial(folder: string, book: Book): Promise<Trial> {
+  try {
+    return await startTrial({ folder: join(folder, 'wires'), timers: systemTimers })
+  } catch (error) {
+    book.close()
+    if (error instanceof SocatMissingError) throw new StartRefused('trial-without-wires', error.message)
+    throw error
+  }
 }
 
 function stationWith(
@@ -89,12 +86,6 @@ function stationWith(
     trial,
   })
 }
-
-const composed = (station: Station): ComposedStation => ({
-  router: station.router,
-  trial: false,
-  stop: () => station.stop(),
-})
 
 function versionOf(resourceFolder: string): string {
   const about: unknown = JSON.parse(readFileSync(join(resourceFolder, 'package.json'), 'utf8'))

@@ -1,14 +1,12 @@
 import { implement } from '@orpc/server'
 import { trialContract, type TrialView } from '../../shared/contract/trial.ts'
 import { milligrams, ZERO_MG, type Milligrams } from '../../shared/domain/units.ts'
-import type { Book } from '../station/book/book.ts'
-import type { Ids, Log, StationConfig, Timers } from '../station/deps.ts'
+import type { StationConfig, Timers } from '../station/deps.ts'
 import { nodeSerialBus } from '../station/devices/serial-bus.ts'
 import { Live } from '../station/live.ts'
 import { trialConfig } from './config.ts'
 import { demoMembers, UNKNOWN_CARD_UID } from './demo/members.ts'
 import { demoMenu } from './demo/menu.ts'
-import { seedDemo, type Seeded } from './demo/seed.ts'
 import { SimulatedReader } from './wires/simulated-reader.ts'
 import { SimulatedScale } from './wires/simulated-scale.ts'
 import { PtyWire } from './wires/wire.ts'
@@ -17,15 +15,12 @@ export interface TrialDeps {
   /** Where the pseudo-terminals are linked. */
   readonly folder: string
   readonly timers: Timers
-  readonly log: Log
 }
 
 /** Simulated devices on real pseudo-terminals, the configuration that opens them, and hands to use them. */
 export interface Trial {
   readonly config: StationConfig
   readonly router: ReturnType<TrialHands['router']>
-  /** Puts demo people and dishes into an empty book. */
-  seed(book: Book, ids: Ids): Seeded
   stop(): Promise<void>
 }
 
@@ -56,7 +51,6 @@ export async function startTrial(deps: TrialDeps): Promise<Trial> {
   return {
     config,
     router: hands.router(),
-    seed: seedDemo,
     async stop() {
       hands.close()
       await Promise.all([scale.close(), reader.close()])

@@ -1,5 +1,6 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
+import type { StaffKey } from '../domain/checkout/state.ts'
 import type { CounterView } from '../domain/checkout/view.ts'
 import type { Menu } from '../domain/menu.ts'
 
@@ -7,7 +8,7 @@ const id = z.string().min(1).max(64)
 const lineNo = z.int().min(0).max(999)
 
 /** One touch of a staff key. The station decides whether it fits the moment. */
-export const staffKey = z.discriminatedUnion('kind', [
+const staffKey = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('choose-dish'), dishId: id }),
   z.strictObject({ kind: z.literal('add-portion'), dishId: id, quantity: z.int().min(1).max(99) }),
   z.strictObject({ kind: z.literal('remove-line'), lineNo }),
@@ -19,8 +20,7 @@ export const staffKey = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('guest-cash') }),
   z.strictObject({ kind: z.literal('cancel') }),
   z.strictObject({ kind: z.literal('confirm-clock') }),
-])
-export type StaffKey = z.infer<typeof staffKey>
+]) satisfies z.ZodType<StaffKey>
 
 /** Expected refusals. Anything else that goes wrong is a broken invariant and crashes the station. */
 const counterErrors = {

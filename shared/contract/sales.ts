@@ -54,9 +54,7 @@ export interface DayTotals {
 }
 
 export const salesContract = {
-  recent: oc
-    .input(z.strictObject({ limit: z.int().min(1).max(100) }))
-    .output(type<readonly SaleSummary[]>()),
+  recent: oc.input(z.strictObject({ limit: z.int().min(1).max(100) })).output(type<readonly SaleSummary[]>()),
   explain: oc
     .input(z.strictObject({ saleId: z.uuid() }))
     .output(type<SaleExplained>())

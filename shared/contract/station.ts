@@ -19,7 +19,11 @@ export interface StationHealth {
     readonly port: string | null
     readonly verifiedUntil: string
   } | null
-  readonly reader: { readonly connected: boolean; readonly protocol: string; readonly port: string | null } | null
+  readonly reader: {
+    readonly connected: boolean
+    readonly protocol: string
+    readonly port: string | null
+  } | null
   /** `behind`: the clock stands before the book's newest entry; `to-confirm`: selling waits for staff (SPEC CK-16). */
   readonly clock: 'ok' | 'behind' | 'to-confirm'
 }

@@ -16,6 +16,8 @@ export const START_REFUSALS = {
   /** The configuration file cannot be understood. */
   'configuration-invalid': 75,
   'disk-full': 76,
+  /** The trial counter's simulated devices have no pseudo-terminals to speak through. */
+  'trial-without-wires': 77,
 } as const
 export type StartRefusal = keyof typeof START_REFUSALS
 

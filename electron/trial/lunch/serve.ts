@@ -2,10 +2,9 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DayTotals, SaleSummary } from '../../../shared/contract/sales.ts'
 import { businessMomentOf } from '../../../shared/domain/business-day.ts'
-import { openBook } from '../../station/book/book.ts'
-import { personKey } from '../../station/config/data-folder.ts'
+import { openCounterBook } from '../../station/counter-book.ts'
 import { silentLog } from '../../station/log.ts'
-import { systemClock, systemIds } from '../../station/system.ts'
+import { systemClock } from '../../station/system.ts'
 import { trialConfig } from '../config.ts'
 import { openCounter, windowAt } from './counter-windows.ts'
 import { Hands } from './hands.ts'
@@ -63,15 +62,7 @@ async function playScenes({ size, folder, say }: LunchPlan, pictureFolder: strin
 /** Opens the book after the counter has let it go, and reads what was sold today; then replays the whole journal. */
 function summaryOf(folder: string): Omit<LunchSummary, 'pictures'> {
   const config = trialConfig(null)
-  const book = openBook({
-    folder,
-    originId: config.stationId,
-    clock: systemClock,
-    ids: systemIds,
-    personKey: personKey(folder),
-    log: silentLog,
-    businessDateAt: (atMs) => businessMomentOf(atMs, config.canteen).businessDate,
-  })
+  const book = openCounterBook({ folder, config, log: silentLog })
   try {
     const { businessDate } = businessMomentOf(systemClock.nowMs(), config.canteen)
     const { entries, headHash } = book.health()

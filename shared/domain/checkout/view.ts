@@ -2,6 +2,7 @@ import type { MealPeriod, Words } from '../menu.ts'
 import type { QuoteStep } from '../policy/types.ts'
 import type { ScaleState } from '../scale.ts'
 import type { Fen, Milligrams } from '../units.ts'
+import type { StaffKey } from './state.ts'
 
 /** Where the sale stands, as both screens show it (SPEC CK-1). */
 export type CounterPhase =
@@ -92,18 +93,7 @@ export type Speech = { readonly sequence: number } & (
 )
 
 /** What a member of staff may press in this state; others are refused with NOT_NOW. */
-export type StaffKeyKind =
-  | 'choose-dish'
-  | 'add-portion'
-  | 'remove-line'
-  | 'choose-plate'
-  | 'add-plate'
-  | 'hold'
-  | 'release'
-  | 'take-cash'
-  | 'guest-cash'
-  | 'cancel'
-  | 'confirm-clock'
+export type StaffKeyKind = StaffKey['kind']
 
 /** The whole counter at one moment: both screens draw this and nothing else. */
 export interface CounterView {

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { businessMomentOf } from '../../shared/domain/business-day.ts'
+import { openBook, type Book } from './book/book.ts'
+import { CONFIG_FILE, ConfigError, readConfig } from './config/config.ts'
+import { ensureFolder, personKey } from './config/data-folder.ts'
+import type { Log, StationConfig } from './deps.ts'
+import { publishShippedPacks } from './shipped-packs.ts'
+import { systemClock, systemIds } from './system.ts'
+
+/** Where a counter's book lies, and its configuration; null without devices, which makes it the trial counter. */
+export interface CounterPlace {
+  readonly folder: string
+  readonly config: StationConfig | null
+}
+
+/** The same answer for the station and for every command. @throws ConfigError when `canteen.json` cannot be used. */
+export function counterPlace(dataFolder: string): CounterPlace {
+  const config = readConfig(dataFolder)
+  const hasDevices = config !== null && (config.scale !== null || config.reader !== null)
+  return hasDevices ? { folder: dataFolder, config } : { folder: join(dataFolder, 'trial'), config: null }
+}
+
+export interface CounterBookOptions {
+  readonly folder: string
+  readonly config: StationConfig
+  readonly log: Log
+  /** Where the migrations lie; found above this module when absent. */
+  readonly migrationsFolder?: string
+}
+
+/**
+ * Opens a counter's book on the real clock, with the shipped policy packs in it.
+ *
+ * @throws BookError why it cannot be opened
+ * @throws ConfigError when the configured pack is in no book and comes with no program: a typing mistake would charge
+ *   everyone the full price
+ */
+export function openCounterBook({ folder, config, log, migrationsFolder }: CounterBookOptions): Book {
+  ensureFolder(folder)
+  const book = openBook({
+    folder,
+    originId: config.stationId,
+    businessDateAt: (atMs) => businessMomentOf(atMs, config.canteen).businessDate,
+    namesOnScreen: config.namesOnScreen,
+    clock: systemClock,
+    ids: systemIds,
+    personKey: personKey(folder),
+    log,
+    ...(migrationsFolder !== undefined && existsSync(migrationsFolder) ? { migrationsFolder } : {}),
+  })
+  publishShippedPacks(book)
+  const packIds = new Set(book.policyPacks().map(({ id }) => id))
+  if (packIds.has(config.policyPackId)) return book
+  book.close()
+  const known = [...packIds].join(', ')
+  throw new ConfigError(CONFIG_FILE, [
+    `policyPack: there is no pack '${config.policyPackId}'; there are ${known}`,
+  ])
+}
