@@ -1,5 +1,5 @@
 import { isDefinedError, safe } from '@orpc/client'
-import type { StaffKey } from '../../shared/contract/counter.ts'
+import type { StaffKey } from '../../shared/domain/checkout/state.ts'
 import type { StationClient } from './client.ts'
 
 /** What became of a key: done, refused by the station, or never answered. */

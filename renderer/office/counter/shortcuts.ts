@@ -1,4 +1,4 @@
-import type { StaffKey } from '../../../shared/contract/counter.ts'
+import type { StaffKey } from '../../../shared/domain/checkout/state.ts'
 import type { Dish, Menu, PlateType } from '../../../shared/domain/menu.ts'
 
 /** Keyboard keys for today's dishes, portions and plates, in the order in which they stand on the screen. */

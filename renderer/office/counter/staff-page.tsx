@@ -1,6 +1,6 @@
 import { useCallback, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { StaffKey } from '../../../shared/contract/counter.ts'
+import type { StaffKey } from '../../../shared/domain/checkout/state.ts'
 import { pressKey } from '../../stores/press.ts'
 import { useProblems } from '../../stores/problems.ts'
 import { useSales } from '../../stores/sales.ts'

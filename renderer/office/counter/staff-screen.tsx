@@ -1,7 +1,7 @@
 import { Settings as SettingsIcon } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { StaffKey } from '../../../shared/contract/counter.ts'
+import type { StaffKey } from '../../../shared/domain/checkout/state.ts'
 import type { DayTotals, SaleExplained, SaleSummary } from '../../../shared/contract/sales.ts'
 import type { StationHealth } from '../../../shared/contract/station.ts'
 import type { CounterView } from '../../../shared/domain/checkout/view.ts'

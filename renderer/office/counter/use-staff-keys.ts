@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { StaffKey } from '../../../shared/contract/counter.ts'
+import type { StaffKey } from '../../../shared/domain/checkout/state.ts'
 import type { CounterPhase } from '../../../shared/domain/checkout/view.ts'
 import type { PressOutcome } from '../../stores/press.ts'
 import { touch, type Touches } from '../../ui/touch.ts'

@@ -10,7 +10,7 @@ import '../../../../renderer/ui/base.css'
 import '../../../../renderer/ui/tokens.css'
 import { TrialPanel, type TrialHands } from '../../../../renderer/trial/trial-panel.tsx'
 import { WaitingCover } from '../../../../renderer/ui/waiting-cover.tsx'
-import type { StaffKey } from '../../../../shared/contract/counter.ts'
+import type { StaffKey } from '../../../../shared/domain/checkout/state.ts'
 import { StaffScreen } from '../../../../renderer/office/counter/staff-screen.tsx'
 import { DEFAULT_SETTINGS } from '../../../../renderer/stores/settings.ts'
 import {
