@@ -66,6 +66,7 @@ function runShell(): void {
   servePages(session.defaultSession, {
     pages: join(outFolder, 'renderer'),
     voice: join(outFolder, 'voice'),
+    recordedVoice: join(settings.dataFolder, 'voice'),
     fault: join(outFolder, 'fault'),
   })
   const supervisor = new Supervisor(stationHost(settings), systemTimers, {

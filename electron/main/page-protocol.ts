@@ -2,7 +2,7 @@ import { protocol, type Session } from 'electron'
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { CONTENT_SECURITY_POLICY } from './content-policy.ts'
-import { fileBehind, type PageFolders } from './page-url.ts'
+import { placesBehind, type PageFolders } from './page-url.ts'
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -28,10 +28,13 @@ export function registerPageScheme(): void {
 /** Serves the application's own files at `app://canteen/`. */
 export function servePages(session: Session, folders: PageFolders): void {
   session.protocol.handle('app', async (request) => {
-    const path = request.method === 'GET' ? fileBehind(request.url, folders) : null
-    if (path === null) return refusal(403)
-    const content = await readIfThere(path)
-    return content === null ? refusal(404) : new Response(content, { headers: headersFor(path) })
+    const places = request.method === 'GET' ? placesBehind(request.url, folders) : []
+    if (places.length === 0) return refusal(403)
+    for (const path of places) {
+      const content = await readIfThere(path)
+      if (content !== null) return new Response(content, { headers: headersFor(path) })
+    }
+    return refusal(404)
   })
 }
 

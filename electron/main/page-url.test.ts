@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fileBehind, isOwnPage } from './page-url.ts'
+import { fileBehind, isOwnPage, placesBehind } from './page-url.ts'
 
 describe('SE-4 a sender is known by its parsed address', () => {
   test.each([
@@ -66,6 +66,16 @@ describe('SE-2 an address leads to a file inside the application or to none', ()
     'app://evil/index.html',
   ])('%s is refused', (address) => {
     expect(fileBehind(address, folders)).toBeNull()
+  })
+
+  test('SC-8 a canteen’s own recording comes before the packaged clip, and nothing else changes places', () => {
+    const own = { ...folders, recordedVoice: '/data/voice' }
+    expect(placesBehind('app://canteen/voice/zh-CN/yuan.wav', own)).toEqual([
+      join('/data/voice/zh-CN/yuan.wav'),
+      join('/out/voice/zh-CN/yuan.wav'),
+    ])
+    expect(placesBehind('app://canteen/index.html', own)).toEqual([join('/out/renderer/index.html')])
+    expect(placesBehind('app://canteen/voice/..%2f..%2fbook.sqlite', own)).toEqual([])
   })
 
   test('SE-2 no path whatever leaves the folders', () => {

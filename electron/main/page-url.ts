@@ -23,6 +23,8 @@ export function isOwnPage(address: string): boolean {
 export interface PageFolders {
   readonly pages: string
   readonly voice: string
+  /** The canteen's own recordings, in its data folder: they come before the packaged clips where they are. */
+  readonly recordedVoice?: string
   readonly fault: string
 }
 
@@ -48,4 +50,11 @@ function decoded(path: string): string | null {
     if (error instanceof URIError) return null
     throw error
   }
+}
+
+/** The places to look for a file, best first; empty when there can be none. */
+export function placesBehind(address: string, folders: PageFolders): readonly string[] {
+  const { recordedVoice = folders.voice } = folders
+  const places = [recordedVoice, folders.voice].map((voice) => fileBehind(address, { ...folders, voice }))
+  return [...new Set(places.filter((place) => place !== null))]
 }

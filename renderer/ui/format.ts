@@ -57,5 +57,6 @@ export function writtenMoment(atMs: number, language: string): WrittenMoment {
     minute: '2-digit',
     hourCycle: 'h23',
   })
-  return { date: date.format(at), time: time.format(at) }
+  // Chinese dates come without a gap before the weekday.
+  return { date: date.format(at).replace('日星', '日 星'), time: time.format(at) }
 }
