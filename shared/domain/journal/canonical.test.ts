@@ -50,6 +50,24 @@ test('LG-9 numbers are whole: minus zero is zero, the largest are exact', () => 
   expect(canonicalJson([0, -0, -1, Number.MAX_SAFE_INTEGER])).toBe('[0,0,-1,9007199254740991]')
 })
 
+test('LG-9 objects that begin alike and have as many keys are not taken for each other', () => {
+  const keys = fc.constantFrom('a', 'b', 'c', 'd', 'toString', 'constructor', 'hasOwnProperty')
+  fc.assert(
+    fc.property(
+      fc.array(fc.uniqueArray(keys, { minLength: 1, maxLength: 4 }), { minLength: 2 }),
+      (shapes) => {
+        for (const shape of shapes) {
+          const value = Object.fromEntries(
+            shape.map((key, index) => [key, index % 3 === 2 ? undefined : index]),
+          )
+          expect(canonicalJson(value)).toBe(JSON.stringify(value, shape.toSorted()))
+        }
+      },
+    ),
+    { seed: 9, numRuns: 500 },
+  )
+})
+
 test('LG-9 a property that is undefined is not there', () => {
   expect(canonicalJson({ b: undefined, a: 1, c: undefined })).toBe('{"a":1}')
 })

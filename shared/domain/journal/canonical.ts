@@ -53,47 +53,44 @@ function canonicalArray(values: readonly unknown[]): string {
   return text + ']'
 }
 
-function canonicalObject(value: Record<string, unknown>): string {
+function canonicalObject(value: Readonly<Record<string, unknown>>): string {
+  const keys = Object.keys(value)
+  let text = ''
+  for (const { key, first, next } of rememberedShape(keys) ?? newShape(value, keys)) {
+    const member = value[key]
+    if (member !== undefined) text += (text === '' ? first : next) + canonicalJson(member)
+  }
+  return text === '' ? '{}' : `${text}}`
+}
+
+/** The keys of an object in the order of UTF-16 code units, each with the text before its value. */
+type Shape = readonly { readonly key: string; readonly first: string; readonly next: string }[]
+
+/** Objects of the same few shapes come again and again: what was sorted once is kept, by first key and number of keys. */
+const SHAPES = new Map<string, { readonly keys: readonly string[]; readonly shape: Shape }[]>()
+/** Bounds that no sender of entries can push. */
+const MOST_SHAPES = 1000
+const MOST_KEYS = 24
+
+function rememberedShape(keys: readonly string[]): Shape | null {
+  const known = SHAPES.get(keys[0] ?? '')?.[keys.length]
+  if (known === undefined) return null
+  for (let index = 0; index < keys.length; index++) if (keys[index] !== known.keys[index]) return null
+  return known.shape
+}
+
+function newShape(value: object, keys: readonly string[]): Shape {
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null)
     throw new CanonicalError('only plain objects have a canonical form')
-  let text = '{'
-  for (const key of sortedKeys(value)) {
-    const member = value[key]
-    if (member === undefined) continue
-    if (text.length > 1) text += ','
-    text += keyText(key) + canonicalJson(member)
-  }
-  return text + '}'
-}
-
-/** The same few names come again and again: their texts are kept, up to a bound that no sender can push. */
-const KEY_TEXTS = new Map<string, string>()
-const MOST_KEY_TEXTS = 1000
-
-function keyText(key: string): string {
-  const known = KEY_TEXTS.get(key)
-  if (known !== undefined) return known
-  const text = `${canonicalString(key)}:`
-  if (KEY_TEXTS.size < MOST_KEY_TEXTS) KEY_TEXTS.set(key, text)
-  return text
-}
-
-/** Above this many keys, sorting by insertion would take too long. */
-const FEW_KEYS = 24
-
-/** In the order of UTF-16 code units. Objects here are small, so insertion is the quick way for most of them. */
-function sortedKeys(value: object): readonly string[] {
-  const keys = Object.keys(value)
-  if (keys.length > FEW_KEYS) return keys.toSorted()
-  for (let index = 1; index < keys.length; index++) {
-    const key = keys[index] ?? ''
-    let place = index
-    for (let before = keys[place - 1]; before !== undefined && before > key; before = keys[place - 1]) {
-      keys[place] = before
-      place -= 1
-    }
-    keys[place] = key
-  }
-  return keys
+  const shape = keys.toSorted().map((key) => {
+    const name = canonicalString(key)
+    return { key, first: `{${name}:`, next: `,${name}:` }
+  })
+  const [first] = keys
+  if (first === undefined || keys.length > MOST_KEYS) return shape
+  const alike = SHAPES.get(first) ?? []
+  alike[keys.length] = { keys, shape }
+  if (SHAPES.size < MOST_SHAPES) SHAPES.set(first, alike)
+  return shape
 }
