@@ -10,7 +10,7 @@ import { useVoice } from './use-voice.ts'
 
 /** The seniors' screen on the live station, with its voice. */
 export function CounterPage() {
-  const { connection, connectionNo, view, menu, health } = useStation()
+  const { connection, connectionNo, viewsSeen, view, menu, health } = useStation()
   const settings = useSettings()
   const [language, otherLanguage] = useScreenLanguage(settings.counterLanguage, view?.phase ?? null)
   const { i18n } = useTranslation()
@@ -18,7 +18,8 @@ export function CounterPage() {
     document.documentElement.lang = language
     void i18n.changeLanguage(language)
   }, [i18n, language])
-  useVoice(view?.speech ?? null, connectionNo, language, VOLUMES[settings.volume] ?? 1)
+  const speech = view?.speech ?? null
+  useVoice({ speech, connectionNo, viewsSeen }, language, VOLUMES[settings.volume] ?? 1)
   const nowMs = useNow()
   return (
     <>

@@ -2,9 +2,12 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { LANGUAGES, type Language } from '../../../renderer/i18n/language.ts'
+import type { VoiceManifest } from '../../../renderer/voice/pack.ts'
+import { speechToClips } from '../../../renderer/voice/speech.ts'
 import { phaseFixtures, viewFixtures } from '../../fixtures/views.ts'
 import { openGalleryWindow, type GalleryWindow } from './gallery/open-window.ts'
 import { serveGallery, type ServedGallery } from './gallery/serve.ts'
+import { SPOKEN } from './gallery/spoken.ts'
 import { measureScreen, type Limits, type Measured } from './measure.ts'
 
 const SIZES = [
@@ -225,6 +228,45 @@ describe('the staff’s keys', () => {
     await shown.page.click('[data-key="close"]')
   })
 })
+
+test('SC-8 SC-9 the default voice speaks in a real window: each clip whole, in order, never two at once', async () => {
+  await measured('voice', 'paid', 'zh-CN', STAFF)
+  await shown.page.waitForSelector('[data-voice="ready"]', { timeout: 20_000 })
+  await shown.page.evaluate(() => {
+    const started: { atMs: number; lastsMs: number; kind: string }[] = []
+    Object.assign(globalThis, { started })
+    for (const { prototype } of [AudioBufferSourceNode, AudioScheduledSourceNode]) {
+      const start = Object.getOwnPropertyDescriptor(prototype, 'start')?.value as (at?: number) => void
+      prototype.start = function noted(this: AudioScheduledSourceNode, at?: number) {
+        const lastsMs = this instanceof AudioBufferSourceNode ? (this.buffer?.duration ?? 0) * 1_000 : 0
+        started.push({ atMs: performance.now(), lastsMs, kind: this.constructor.name })
+        start.call(this, at ?? 0)
+      }
+    }
+  })
+  await shown.page.click('[data-voice="ready"]')
+  await shown.page.waitForSelector('[data-voice="said"]', { timeout: 20_000 })
+  const started = await shown.page.evaluate(
+    () => (globalThis as unknown as { started: { atMs: number; lastsMs: number; kind: string }[] }).started,
+  )
+  const clips = started.filter(({ kind }) => kind === 'AudioBufferSourceNode')
+  // The first announcement is replaced after the clip that was sounding; the tones come with the second.
+  const replaced = speechToClips(SPOKEN.total, 'zh-CN').groups.flat().slice(0, 1)
+  const said = speechToClips(SPOKEN.paid, 'zh-CN').groups.flat()
+  const manifest = (await (
+    await fetch(`${gallery.address}voice/zh-CN/manifest.json`)
+  ).json()) as VoiceManifest
+  const lasting = [...replaced, ...said].map((clip) => manifest.clips[clip]?.durationMs)
+  expect(clips.map(({ lastsMs }) => Math.round(lastsMs / 10))).toEqual(
+    lasting.map((ms) => Math.round((ms ?? 0) / 10)),
+  )
+  const overlaps = clips.slice(1).filter((clip, index) => {
+    const before = clips[index]
+    return before !== undefined && clip.atMs < before.atMs + before.lastsMs - 30
+  })
+  expect(overlaps).toEqual([])
+  expect(started.filter(({ kind }) => kind === 'OscillatorNode')).toHaveLength(2)
+}, 60_000)
 
 test('SC-1 the measure sees what is too small, too weak, cut off and on top of something else', async () => {
   await shown.resize(1280, 800)

@@ -13,6 +13,9 @@ import { WaitingCover } from '../../../../renderer/ui/waiting-cover.tsx'
 import type { StaffKey } from '../../../../shared/domain/checkout/state.ts'
 import { StaffScreen } from '../../../../renderer/office/counter/staff-screen.tsx'
 import { DEFAULT_SETTINGS } from '../../../../renderer/stores/settings.ts'
+import { VoicePlayer } from '../../../../renderer/voice/player.ts'
+import { speechToClips } from '../../../../renderer/voice/speech.ts'
+import { SPOKEN } from './spoken.ts'
 import {
   badHealthFixture,
   explainedFixture,
@@ -47,6 +50,28 @@ function Gallery() {
     <div data-shown={`${place.screen}/${place.fixture}/${place.language}`}>
       <Shown {...place} />
     </div>
+  )
+}
+
+const player = new VoicePlayer()
+
+/** Says the two announcements that a test asks for, the second one while the first is being said. */
+function VoiceBox({ language }: { readonly language: Language }) {
+  const [state, setState] = useState('loading')
+  useEffect(() => {
+    void player.setLanguage(language).then(() => setState('ready'))
+  }, [language])
+  const say = async () => {
+    setState('saying')
+    const first = player.say(speechToClips(SPOKEN.total, language))
+    const second = player.say(speechToClips(SPOKEN.paid, language))
+    await Promise.all([first, second])
+    setState('said')
+  }
+  return (
+    <button type="button" data-voice={state} onClick={() => void say()}>
+      {state}
+    </button>
   )
 }
 
@@ -100,6 +125,8 @@ function Shown({ screen, fixture, language }: ReturnType<typeof placeNow>) {
           onSettings={() => undefined}
         />
       )
+    case 'voice':
+      return <VoiceBox language={language} />
     case 'trial':
       return <TrialPanel view={trialFixture} hands={idleHands} />
     default:

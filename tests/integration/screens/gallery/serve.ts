@@ -4,24 +4,27 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { build } from 'vite'
+import { renderVoice } from '../../../../electron/setup/voice.mjs'
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.woff2': 'font/woff2',
+  '.wav': 'audio/wav',
+  '.json': 'application/json',
 }
 
 /** As strict about scripts and styles as the product's own pages. */
 const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:"
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src 'self' data:"
 
 export interface ServedGallery {
   readonly address: string
   close(): Promise<void>
 }
 
-/** Builds the gallery as the product's pages are built, and serves it on a free port of this machine. */
+/** Builds the gallery as the product's pages are built, with its voice, and serves it on a free port of this machine. */
 export async function serveGallery(): Promise<ServedGallery> {
   const folder = mkdtempSync(join(tmpdir(), 'canteen-gallery-'))
   await build({
@@ -39,6 +42,7 @@ export async function serveGallery(): Promise<ServedGallery> {
       minify: false,
     },
   })
+  await renderVoice(join(folder, 'voice'))
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://gallery')
     const path = join(folder, pathname === '/' ? 'index.html' : pathname)
