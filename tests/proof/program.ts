@@ -20,6 +20,8 @@ export interface Program {
   complaint(): string
   /** Its exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>
+  /** Stops it where it stands: what it is doing in the kernel comes to its end, and nothing more begins. */
+  freeze(): void
   kill(): void
 }
 
@@ -44,6 +46,7 @@ export function startProgram(plan: ProgramPlan, listen: boolean): Program {
       child.once('error', reject)
       child.once('close', (code, signal) => resolve(signal ?? code ?? 1))
     }),
+    freeze: () => child.kill('SIGSTOP'),
     kill: () => child.kill('SIGKILL'),
   }
 }
