@@ -11,7 +11,7 @@ import { seedDemo } from '../../electron/trial/demo/seed.ts'
 import type { MemberFacts } from '../../shared/domain/member.ts'
 import type { ScaleProfile } from '../../shared/domain/scale.ts'
 
-export const BENCH_FOLDER = join(import.meta.dirname, '..', '..', 'out', 'bench')
+const BENCH_FOLDER = join(import.meta.dirname, '..', '..', 'out', 'bench')
 export const BENCH_STATION = 'bench-1'
 export const LAST_SEEDED_DATE = '2026-11-20'
 const PERSON_KEY = new Uint8Array(32).fill(7)
@@ -19,7 +19,7 @@ const MEMBERS = 2_000
 const SALES_PER_DAY = 400
 const BATCH = 5_000
 
-export function benchScale(): ScaleProfile {
+function benchScale(): ScaleProfile {
   const profile = trialConfig({ scalePath: '', readerPath: '' }).scale?.profile
   if (profile === undefined) throw new Error('the trial counter has a scale')
   return profile

@@ -24,7 +24,7 @@ export type OnScale =
 export const dishOf = (menu: Menu, dishId: string): Dish | undefined =>
   menu.dishes.find((dish) => dish.id === dishId)
 
-export function tareOf(menu: Menu, plateId: string): Milligrams {
+function tareOf(menu: Menu, plateId: string): Milligrams {
   const plate = menu.plates.find((each) => each.id === plateId)
   if (plate === undefined) throw new Error(`no plate ${plateId} on menu ${menu.id}`)
   return plate.tareMg

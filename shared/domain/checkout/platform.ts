@@ -2,7 +2,7 @@ import type { ScaleProfile, ScaleReading } from '../scale.ts'
 import { PATIENCE, type CheckoutContext, type CheckoutState, type Platform } from './state.ts'
 
 /** Zero is "within two divisions, at rest"; a plate is "at least Min". What lies between changes nothing. */
-export function isZero(reading: ScaleReading, profile: ScaleProfile): boolean {
+function isZero(reading: ScaleReading, profile: ScaleProfile): boolean {
   return (
     (reading.state === 'ok' || reading.state === 'negative') &&
     Math.abs(reading.weightMg) <= 2 * profile.divisionMg
