@@ -4,7 +4,7 @@ import type { PagePort, ShellLink } from './shell-link.ts'
 
 /** The part of `process` that a child with an IPC pipe has. */
 export interface ParentPipe {
-  send(message: StationMessage): void
+  send(message: StationMessage, sent?: () => void): void
   on(event: 'message', listener: (message: ShellMessage) => void): unknown
   on(event: 'disconnect', listener: () => void): unknown
 }
@@ -49,6 +49,7 @@ export function childLink(pipe: ParentPipe): ShellLink {
   pipe.on('message', receive)
   return {
     send: (message) => pipe.send(message),
+    sendLast: (message) => pipe.send(message, () => process.exit()),
     onMessage: (listener) => pipe.on('message', listener),
     onPort: (listener) => portListeners.push(listener),
     onLost: (listener) =>

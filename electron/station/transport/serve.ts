@@ -54,10 +54,8 @@ async function composeOrRefuse(link: ShellLink, compose: ComposeStation): Promis
     return await compose(stationEnvironment(process.env))
   } catch (error) {
     if (!(error instanceof StartRefused)) throw error
-    link.send({ kind: 'fatal', refusal: error.refusal, detail: error.message })
     process.exitCode = START_REFUSALS[error.refusal]
-    // The words above must leave before the process does.
-    setImmediate(() => process.exit())
+    link.sendLast({ kind: 'fatal', refusal: error.refusal, detail: error.message })
     return null
   }
 }

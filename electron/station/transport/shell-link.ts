@@ -10,6 +10,8 @@ export interface PagePort {
 /** The line from the station's process to the shell that started it. */
 export interface ShellLink {
   send(message: StationMessage): void
+  /** Sends the last words of this process and ends it once they have left. */
+  sendLast(message: StationMessage): void
   onMessage(listener: (message: ShellMessage) => void): void
   onPort(listener: (port: PagePort) => void): void
   /** The shell is gone: there is nobody left to serve. */

@@ -19,6 +19,10 @@ export interface ParentPort {
 export function utilityLink(parentPort: ParentPort): ShellLink {
   return {
     send: (message) => parentPort.postMessage(message),
+    sendLast: (message) => {
+      parentPort.postMessage(message)
+      setImmediate(() => process.exit())
+    },
     onMessage: (listener) => parentPort.on('message', (event) => listener(event.data)),
     onPort: (listener) =>
       parentPort.on('message', (event) => {
