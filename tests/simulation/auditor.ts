@@ -17,7 +17,7 @@ export interface Serving {
   /** Every load that truly lay on the scale, as the scale felt it, in milligrams. */
   readonly loadsMg: Set<number>
   /** What staff keyed in, by dish. */
-  readonly keyed: Map<string, number>
+  keyed: ReadonlyMap<string, number>
   /** What her wallet held before the office put more into it: a card tapped before that knows no better. */
   readonly earlierBalancesFen: Set<number>
   /** Staff took cash with a key. */
@@ -37,6 +37,7 @@ export interface AuditedStation {
   settleTopUps(): void
   /** Whether this moment's clock is so far off that selling waits for staff. */
   clockIsFarOff(): boolean
+  clockIsRight(): boolean
 }
 
 interface OpenSale {
@@ -61,7 +62,9 @@ export class Auditor {
   #serving: Serving = emptyServing(0)
   #last: CounterView | null = null
   #farOff = false
-  clockConfirmed = false
+  #clockConfirmed = false
+  /** Staff has confirmed some date in this process. */
+  #everConfirmed = false
 
   constructor(trace: Trace) {
     this.#trace = trace
@@ -101,7 +104,13 @@ export class Auditor {
   stationStarted(): void {
     this.#last = null
     this.#farOff = false
-    this.clockConfirmed = false
+    this.#clockConfirmed = false
+    this.#everConfirmed = false
+  }
+
+  confirmClock(): void {
+    this.#clockConfirmed = true
+    this.#everConfirmed = true
   }
 
   /** @throws Violation for whatever on this view must not be. */
@@ -121,7 +130,7 @@ export class Auditor {
   /** The clock was changed. Staff's confirmation lasts as long as the clock stays about as wrong as it was. */
   clockChanged(byMs: number, station: AuditedStation | null): void {
     this.#farOff = station?.clockIsFarOff() ?? false
-    if (!this.#farOff || byMs < -DAY_MS || byMs > 60 * DAY_MS) this.clockConfirmed = false
+    if (!this.#farOff || byMs < -DAY_MS || byMs > 60 * DAY_MS) this.#clockConfirmed = false
   }
 
   /** A sale that the book holds and nobody was told of yet: after a crash, when its outcome was unknown. */
@@ -178,9 +187,9 @@ export class Auditor {
       throw new Violation('LG-21', `the book holds ${inBookFen} for ${draft.memberId}, not ${balanceFen}`)
   }
 
-  /** The price may change with the weight, and with nothing else (SPEC PR-5). */
+  /** The price may change with the weight or a key of staff, and with nothing else (SPEC PR-5). */
   #checkPriceShown(view: CounterView, last: CounterView | null, cause: Cause): void {
-    if (last === null || last.saleId !== view.saleId || cause === 'scale') return
+    if (last === null || last.saleId !== view.saleId || cause === 'scale' || cause === 'key') return
     if (!['ready', 'insufficient', 'checking', 'paid'].includes(last.phase)) return
     this.#trace.checks += 1
     if (last.totalFen !== view.totalFen)
@@ -234,7 +243,9 @@ export class Auditor {
     const dates = new Set([...(open?.dates ?? []), ...station.dates()])
     if (!dates.has(businessDate))
       throw new Violation('CK-14', `${saleId} is dated ${businessDate}, not ${[...dates].join(' or ')}`)
-    if (this.#farOff && !this.clockConfirmed)
+    // A clock that comes back to what was confirmed needs no second look; any other does.
+    const confirmed = this.#clockConfirmed || (this.#everConfirmed && station.clockIsRight())
+    if (this.#farOff && !confirmed)
       throw new Violation('CK-16', `${saleId} was sold before staff confirmed the date`)
   }
 

@@ -52,16 +52,23 @@ const FAULTS: readonly (readonly [weight: number, fault: Fault])[] = [
   [7, atCommit('commit-error-written')],
   [7, atCommit('commit-error-lost')],
   [8, atCommit('slow-flush')],
-  [2, atCommit('kill-before-commit')],
-  [3, atCommit('kill-after-commit')],
-  [3, atCommit('torn-log')],
+  [1.5, atCommit('kill-before-commit')],
+  [2, atCommit('kill-after-commit')],
+  [2.5, atCommit('torn-log')],
   [
-    1,
+    0.8,
     ({ machine }) => {
       machine.troubles.killAtCheckpoint = true
     },
   ],
-  [3, once('kill', ({ machine }) => machine.kill())],
+  [2, once('kill', ({ machine }) => machine.kill())],
+  [
+    0.5,
+    once('power-cut-with-a-dead-clock', (world) => {
+      world.setClockWrong(HOUR_MS - world.clock.trueMs)
+      world.machine.kill()
+    }),
+  ],
   [6, disk('full', [500, 6000])],
   [5, disk('readOnly', [500, 6000])],
   [5, disk('readsFail', [50, 3000])],

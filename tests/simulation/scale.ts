@@ -9,8 +9,8 @@ import type { Scheduler } from './scheduler.ts'
 
 export const SCALE_USB_PATH = 'pci-0000:00:14.0-usb-0:1:1.0-port0'
 
-/** Twelve bytes at 1200 baud: the slowest indicator, and the cheapest to simulate. */
-const YAOHUA_PERIOD_MS = 100
+/** Twelve bytes at 1200 baud take 100 ms: the slowest indicator, and the cheapest to simulate. */
+const YAOHUA_PERIOD_MS = 125
 const YAOHUA_DECIMALS = 3
 const ANSWER_AFTER_MS = 15
 const MG_PER_GRAM = 1000

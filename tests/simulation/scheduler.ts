@@ -1,7 +1,7 @@
 import type { Cancel, Timers } from '../../electron/station/deps.ts'
 
-/** What set an event off: the auditor asks, because a price may change with the scale and with nothing else. */
-export type Cause = 'scale' | 'card' | 'timer' | 'key' | 'world'
+/** What set an event off: the auditor asks, because a price may change with the scale or a key, and with nothing else. */
+export type Cause = 'scale' | 'card' | 'timer' | 'key' | 'payment' | 'world'
 
 /** Timers that belong together and end together: those of one station's process. */
 export interface TimerScope {

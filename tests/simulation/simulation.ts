@@ -34,13 +34,13 @@ export interface SimulationReport {
 const DAY_MS = 86_400_000
 /** 2026-03-02 in China, a Monday. */
 const FIRST_MIDNIGHT_MS = Date.UTC(2026, 2, 1, 16)
-const BOOK_DAYS = [4, 7] as const
+const BOOK_DAYS = [3, 7] as const
 const MEALS = [
   { fromHour: 6.5, hours: 2, share: 0.1 },
   { fromHour: 10.5, hours: 2.5, share: 0.7 },
   { fromHour: 16.5, hours: 2, share: 0.2 },
 ] as const
-const VISITS_A_DAY = [44, 68] as const
+const VISITS_A_DAY = [42, 56] as const
 
 /** How likely a fault is armed for a visit. */
 const FAULT_CHANCE = 0.32
@@ -90,7 +90,7 @@ async function playDay(world: World, random: Random, day: number): Promise<void>
     await world.openStation()
     await morning(world, random)
     for (let visit = 0; visit < count; visit += 1) {
-      await serve(world, random, paidBefore)
+      await serve(world, random.fork(`${fromHour}/${visit}`), paidBefore)
       world.clock.skip(Math.floor((gapMs * random.integer(20, 120)) / 100 / 2))
     }
   }
@@ -113,9 +113,5 @@ async function serve(world: World, random: Random, paidBefore: Set<string>): Pro
   world.office.catchUp()
   if (random.chance(FAULT_CHANCE)) armFault(world)
   for (const saleId of world.auditor.model.sales.keys()) paidBefore.add(saleId)
-  await new Visit(
-    world,
-    someone(process.station.counter.menu(), random.fork(paidBefore.size)),
-    paidBefore,
-  ).run()
+  await new Visit(world, someone(process.station.counter.menu(), random), paidBefore).run()
 }

@@ -1,4 +1,4 @@
-import type { StaffKey } from '../../shared/contract/counter.ts'
+import type { StaffKey } from '../../shared/domain/checkout/state.ts'
 import type { CounterView } from '../../shared/domain/checkout/view.ts'
 import type { Menu } from '../../shared/domain/menu.ts'
 import { SENIORS, UNKNOWN_CARD_UID } from './canteen.ts'
@@ -53,8 +53,7 @@ export class Visit {
   async #clearCounter(): Promise<void> {
     await this.#world.untilResolved()
     const { view } = this.#world
-    if (view !== null && (view.member !== null || view.lines.length > 0) && view.phase !== 'paid')
-      await this.#world.press({ kind: 'cancel' })
+    if (view?.keys.includes('cancel') === true) await this.#world.press({ kind: 'cancel' })
   }
 
   async #turn(): Promise<void> {
@@ -65,10 +64,9 @@ export class Visit {
       await this.#blind()
       return
     }
-    if (this.#isMine(view)) {
-      this.#over = 'paid'
-      return
-    }
+    if (world.listToBeAsked) await this.#askTheList()
+    if (this.#isMine(view)) this.#over = 'paid'
+    if (this.#over !== 'no') return
     if (
       this.#onScale !== null &&
       this.#wish.takesAway !== 'no' &&
@@ -81,6 +79,14 @@ export class Visit {
       return
     }
     await this.#act(view)
+  }
+
+  /** After a long pause nobody remembers whether it was paid; the list does. */
+  async #askTheList(): Promise<void> {
+    const name = this.#wish.senior?.name ?? null
+    const sales = await this.#world.recentSales()
+    if (sales.some((sale) => sale.displayName === name && !this.#shownBefore.has(sale.saleId)))
+      this.#over = 'paid'
   }
 
   #isMine({ phase, saleId }: CounterView): boolean {

@@ -110,6 +110,7 @@ export class Session {
       try {
         this.#file.db.pragma('wal_checkpoint(TRUNCATE)')
         this.#file.countReopening()
+        this.#connection = connectionHealth(this.#file)
       } catch (error) {
         this.#closeFile()
         throw asOpenError(error, this.#path)
@@ -135,7 +136,7 @@ export class Session {
   health(): BookHealth {
     if (this.#state !== 'reopening')
       try {
-        this.#connection = this.read(connectionHealth)
+        this.#connection = { ...this.#connection, entries: this.read((file) => file.journal.count()) }
       } catch (error) {
         if (!(error instanceof BookError)) throw error
       }

@@ -20,11 +20,15 @@ import { existingSale, settleInside } from './settlement.ts'
 
 export { BOOK_FILE_NAME } from './session.ts'
 
+const MOST_OFFERS = 64
+
 /** The one writer of one folder's book. See the interface for what each method promises. */
 export class StationBook implements Book {
   readonly #options: BookOptions
   readonly #names: NamesOnScreen
   readonly #session: Session
+  /** Menus and packs by their text: the counter asks for them several times a second. */
+  readonly #offers = new Map<string, unknown>()
 
   constructor(options: BookOptions) {
     this.#options = options
@@ -119,12 +123,12 @@ export class StationBook implements Book {
 
   menu(): Menu | null {
     const row = this.#session.read((file) => file.queries.menu.get())
-    return row === undefined ? null : (JSON.parse(row.body) as Menu)
+    return row === undefined ? null : this.#parsed<Menu>(row.body)
   }
 
   policyPacks(): readonly PolicyPack[] {
     const rows = this.#session.read((file) => file.queries.policyPacks.all())
-    return rows.map((row) => JSON.parse(row.body) as PolicyPack)
+    return rows.map((row) => this.#parsed<PolicyPack>(row.body))
   }
 
   recentSales(limit: number): readonly SaleSummary[] {
@@ -157,6 +161,14 @@ export class StationBook implements Book {
 
   close(): void {
     this.#session.close()
+  }
+
+  #parsed<Offer>(body: string): Offer {
+    if (!this.#offers.has(body)) {
+      if (this.#offers.size >= MOST_OFFERS) this.#offers.clear()
+      this.#offers.set(body, JSON.parse(body))
+    }
+    return this.#offers.get(body) as Offer
   }
 
   /** Gives the event its place at the end of the journal and folds it. Only inside a transaction. */

@@ -205,7 +205,8 @@ class RunningCounter implements Counter {
   #restoreLastSale(): void {
     const { book, clock } = this.#deps
     const last = book.recentSales(1)[0]
-    if (last === undefined || Math.abs(clock.nowMs() - last.atMs) > RESTORE_MS) return
+    // A clock that stands before the sale does not tell how long ago it was: a battery may have died with the power.
+    if (last === undefined || clock.nowMs() - last.atMs > RESTORE_MS) return
     const draft = book.draftOf(last.saleId)
     const outcome = book.outcomeOf(last.saleId)
     if (draft === null || outcome === null || outcome.kind !== 'exists') return

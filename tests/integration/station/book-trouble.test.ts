@@ -109,3 +109,16 @@ test('CK-16 a date confirmed once holds as the days go by, and not for a clock t
   await till.pass(600)
   expect(till.view.trouble).toBe('clock-to-confirm')
 })
+
+test('CK-12 a clock that lost its time with the power does not hide the last sale', async () => {
+  const before = new CounterStation()
+  await before.empty()
+  await before.plate(320)
+  await before.tap('m-1')
+  const { saleId } = before.view
+  await before.stop()
+  before.clock.ms = HOUR_MS
+  const after = new CounterStation({ folder: before.folder, clock: before.clock })
+  onTestFinished(() => after.stop())
+  expect(after.view).toMatchObject({ phase: 'paid', saleId })
+})
