@@ -18,6 +18,8 @@ export class Windows {
   readonly #open = new Map<ShellWindow, BrowserWindow>()
   #faults = 0
   #showsFault = false
+  /** Set by the first station that runs on real devices: before it, nobody's desktop is taken over. */
+  #kiosk = false
 
   constructor(settings: ShellSettings, preloadPath: string, log: ShellLog) {
     this.#settings = settings
@@ -27,6 +29,7 @@ export class Windows {
 
   /** Opens what is missing, in the way a trial or a canteen needs it, and shows the counter in all. */
   showCounter(trial: boolean): void {
+    this.#kiosk = !trial
     for (const [name, place] of this.#places(trial)) {
       const present = this.#open.get(name)
       if (present !== undefined && !this.#showsFault) continue
@@ -39,7 +42,8 @@ export class Windows {
   showFault(code: FaultCode, detail: string): void {
     this.#showsFault = true
     this.#faults += 1
-    if (this.#open.size === 0) for (const [name, place] of this.#places(false)) this.#create(name, place)
+    if (this.#open.size === 0)
+      for (const [name, place] of this.#places(!this.#kiosk)) if (name !== 'trial') this.#create(name, place)
     for (const [name, window] of this.#open)
       void window.loadURL(faultPageOf(name, code, detail, this.#faults))
   }

@@ -35,17 +35,22 @@ export async function serveStation(compose: ComposeStation): Promise<void> {
   link.onMessage((message) => {
     if (message.kind === 'ping') link.send({ kind: 'pong', beat: message.beat })
   })
-  const station = await composeOrRefuse(link, compose)
-  if (station === null) return
-  const handler = new RPCHandler(station.router)
-  link.onPort((port) => handler.upgrade(port))
+  let station: ComposedStation | null = null
+  let ending = false
+  // Heard also while the station is being put together; a second word to stop finds the first one at work.
   const end = () => {
-    void station.stop().then(() => process.exit(0))
+    if (ending) return
+    ending = true
+    void Promise.resolve(station?.stop()).then(() => process.exit(0))
   }
   link.onLost(end)
   link.onMessage((message) => {
     if (message.kind === 'stop') end()
   })
+  station = await composeOrRefuse(link, compose)
+  if (station === null) return
+  const handler = new RPCHandler(station.router)
+  link.onPort((port) => handler.upgrade(port))
   link.send({ kind: 'ready', trial: station.trial })
 }
 
