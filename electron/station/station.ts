@@ -81,6 +81,7 @@ function healthOf(
   return {
     stationId: config.stationId,
     canteenName: config.canteen.name,
+    timeZone: config.canteen.timeZone,
     trial: deps.trial,
     version: deps.version,
     book: {

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { MealPeriod } from '../../shared/domain/menu.ts'
+import { useTimeZone } from '../stores/station.ts'
 import { writtenMoment } from '../ui/format.ts'
 import { TrialMark } from '../ui/trial-mark.tsx'
 
@@ -14,7 +15,7 @@ interface HeaderProps {
 /** Whose canteen this is, which meal, and what time it is. */
 export function Header({ canteenName, mealPeriod, nowMs, trial, onOtherLanguage }: HeaderProps) {
   const { t, i18n } = useTranslation()
-  const { date, time } = writtenMoment(nowMs, i18n.language)
+  const { date, time } = writtenMoment(nowMs, i18n.language, useTimeZone())
   return (
     <header className="counter-header">
       <Emblem />

@@ -70,3 +70,6 @@ export function heard(
 ): StationState {
   return connectionNo === state.connectionNo ? { ...state, ...news } : state
 }
+
+/** The canteen's zone; until the station has said it, the one that this product's canteens are in. */
+export const useTimeZone = (): string => useStation(({ health }) => health?.timeZone ?? 'Asia/Shanghai')

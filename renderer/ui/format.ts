@@ -34,25 +34,25 @@ export function gramsText(milligrams: number): string {
   return `${milligrams < 0 ? '−' : ''}${Math.floor(size / 1_000)}${point}`
 }
 
-/** The canteen's own zone, whatever the machine's is set to. */
-const ZONE = 'Asia/Shanghai'
-
 export interface WrittenMoment {
   readonly date: string
   readonly time: string
 }
 
-/** @param atMs milliseconds since 1970 */
-export function writtenMoment(atMs: number, language: string): WrittenMoment {
+/**
+ * @param atMs milliseconds since 1970
+ * @param timeZone IANA name of the canteen's own zone, whatever the machine's is set to
+ */
+export function writtenMoment(atMs: number, language: string, timeZone: string): WrittenMoment {
   const at = new Date(atMs)
   const date = new Intl.DateTimeFormat(language, {
-    timeZone: ZONE,
+    timeZone,
     month: 'short',
     day: 'numeric',
     weekday: 'long',
   })
   const time = new Intl.DateTimeFormat('zh-CN', {
-    timeZone: ZONE,
+    timeZone,
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',

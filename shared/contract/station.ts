@@ -4,6 +4,8 @@ import type { ScaleState } from '../domain/scale.ts'
 export interface StationHealth {
   readonly stationId: string
   readonly canteenName: string
+  /** IANA name of the zone that the canteen's clocks show. */
+  readonly timeZone: string
   readonly trial: boolean
   readonly version: string
   readonly book: {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { DayTotals, SaleSummary } from '../../../shared/contract/sales.ts'
 import type { Menu } from '../../../shared/domain/menu.ts'
 import type { Language } from '../../i18n/language.ts'
+import { useTimeZone } from '../../stores/station.ts'
 import { writtenMoment, yuanText } from '../../ui/format.ts'
 import { TodayFigures } from './today-figures.tsx'
 
@@ -45,12 +46,13 @@ export function SalesPanel(props: SalesPanelProps) {
 
 function Recent({ recent, language, onWhy }: SalesPanelProps) {
   const { t } = useTranslation()
+  const timeZone = useTimeZone()
   if (recent === null || recent.length === 0) return <p className="empty">{t('office.recent.empty')}</p>
   return (
     <ol className="recent">
       {recent.map((sale) => (
         <li key={sale.saleId} className="recent-sale">
-          <span className="recent-time">{writtenMoment(sale.atMs, language).time}</span>
+          <span className="recent-time">{writtenMoment(sale.atMs, language, timeZone).time}</span>
           <span className="recent-who">
             <strong>{sale.displayName ?? t('office.recent.guest')}</strong>
             <span>{t('office.recent.lines', { count: sale.lineCount })}</span>

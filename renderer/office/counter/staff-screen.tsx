@@ -8,6 +8,7 @@ import type { CounterView } from '../../../shared/domain/checkout/view.ts'
 import type { Menu } from '../../../shared/domain/menu.ts'
 import type { PressOutcome } from '../../stores/press.ts'
 import type { Settings } from '../../stores/settings.ts'
+import { useTimeZone } from '../../stores/station.ts'
 import { writtenMoment } from '../../ui/format.ts'
 import { TrialMark } from '../../ui/trial-mark.tsx'
 import { ActionBar } from './action-bar.tsx'
@@ -124,7 +125,7 @@ function StaffHeader({
   onOpenSettings,
 }: StaffScreenProps & { readonly onOpenSettings: () => void }) {
   const { t } = useTranslation()
-  const { date, time } = writtenMoment(nowMs, settings.officeLanguage)
+  const { date, time } = writtenMoment(nowMs, settings.officeLanguage, useTimeZone())
   return (
     <header className="staff-header">
       <p className="staff-place">

@@ -4,6 +4,7 @@ import type { SaleExplained } from '../../../shared/contract/sales.ts'
 import type { SaleLine } from '../../../shared/domain/sale.ts'
 import { inWords, type Language } from '../../i18n/language.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { useTimeZone } from '../../stores/station.ts'
 import { gramsText, writtenMoment, yuanText } from '../../ui/format.ts'
 
 interface WhyDialogProps {
@@ -49,10 +50,11 @@ const numbered = <Item,>(items: readonly Item[]) => items.map((item, number) => 
 
 function Explanation({ sale, language }: { readonly sale: SaleExplained; readonly language: Language }) {
   const { t } = useTranslation()
+  const timeZone = useTimeZone()
   return (
     <div className="why-body">
       <p className="why-who">
-        {writtenMoment(sale.atMs, language).time} · {sale.displayName ?? t('office.recent.guest')}
+        {writtenMoment(sale.atMs, language, timeZone).time} · {sale.displayName ?? t('office.recent.guest')}
       </p>
       <h3>{t('office.why.dishes')}</h3>
       <ul>

@@ -32,7 +32,7 @@ export function advance(before: CheckoutState, input: CheckoutInput, context: Ch
     return { state: next.state, effects: [...effects, ...next.effects] }
   }
   const taken = expire(takeInput(state, input, context), context)
-  return settleWhenReady(announceLine(taken, context), null, context)
+  return settleWhenReady(askForCard(announceLine(taken, context), context), null, context)
 }
 
 /** Another menu may not know the plate that was chosen: its own first one stands in. */
@@ -102,6 +102,17 @@ function announceLine(state: CheckoutState, context: CheckoutContext): CheckoutS
     { ...state, announcedLine: key },
     { kind: 'line', name: line.name, dishId: line.dishId, netMg: line.netMg, amountFen: line.amountFen },
   )
+}
+
+/** Says "please tap your card" once for a basket that has stood priced for a while (SPEC CK-15). */
+function askForCard(state: CheckoutState, context: CheckoutContext): CheckoutState {
+  const waits = state.bound === null && state.notice === null && basketIsWhole(state, context)
+  if (!waits) return state.askForCardAtMs === null ? state : { ...state, askForCardAtMs: null }
+  const { speech, askForCardAtMs } = state
+  if (speech?.kind === 'tap-card') return state
+  if (askForCardAtMs === null) return { ...state, askForCardAtMs: context.nowMs + PATIENCE.askForCardMs }
+  if (context.nowMs < askForCardAtMs) return state
+  return announce({ ...state, askForCardAtMs: null }, { kind: 'tap-card' })
 }
 
 function settleWhenReady(

@@ -357,4 +357,16 @@ describe('keys and words', () => {
     counter.weigh('ok', 500)
     expect(counter.view.speech).toMatchObject({ kind: 'line', amountFen: 1200 })
   })
+
+  test('CK-15 a priced basket asks for the card once, after its amount was heard', () => {
+    const counter = ready().plate(215)
+    counter.wait(PATIENCE.askForCardMs - 1)
+    expect(counter.view.speech?.kind).toBe('line')
+    counter.wait(1)
+    expect(counter.view.speech?.kind).toBe('tap-card')
+    const asked = counter.view.speech
+    expect(counter.wait(60_000).view.speech).toBe(asked)
+    counter.lift().wait(20_000)
+    expect(counter.view.speech).toBe(asked)
+  })
 })

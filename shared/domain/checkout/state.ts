@@ -57,6 +57,8 @@ export interface CheckoutState {
   readonly clockToConfirm: boolean
   readonly speech: Speech | null
   readonly announcedLine: string | null
+  /** When to ask for the card, if nobody has tapped by then; null once asked. */
+  readonly askForCardAtMs: number | null
 }
 
 /** One touch of a staff key; validated at the contract. */
@@ -121,6 +123,8 @@ export const PATIENCE = {
   /** And this long at least, however soon the next plate is put down. */
   paidAtLeastMs: 2_000,
   noticeMs: 6_000,
+  /** A priced basket is left in peace this long before the card is asked for: the amount has to be heard first. */
+  askForCardMs: 6_000,
   /** Motion longer than this is a trouble with its own words. */
   unstableMs: 6_000,
 } as const
@@ -142,5 +146,6 @@ export function initialState(plateId: string): CheckoutState {
     clockToConfirm: false,
     speech: null,
     announcedLine: null,
+    askForCardAtMs: null,
   }
 }
