@@ -8,7 +8,7 @@ import { shippedPacks } from '../station/shipped-packs.ts'
 import { systemClock, systemIds } from '../station/system.ts'
 import { trialConfig } from '../trial/config.ts'
 import { seedCrowd } from '../trial/demo/crowd.ts'
-import { sampleSales } from '../trial/demo/sales.ts'
+import { nextOf, sampleSales } from '../trial/demo/sales.ts'
 import { seedDemo } from '../trial/demo/seed.ts'
 import { EXIT, type Command, type Streams } from './command.ts'
 import { dataPlace, openBookAt, type DataPlace } from './data.ts'
@@ -111,13 +111,4 @@ function seedSales(book: Book, place: DataPlace, count: number, streams: Streams
     streams.err.write(`sales ${done} of ${count}`)
   }
   return { sales: count, members: members.length }
-}
-
-/** The next `most` items, leaving the source open for more. */
-function* nextOf<Item>(source: Iterator<Item>, most: number): Generator<Item> {
-  for (let taken = 0; taken < most; taken += 1) {
-    const next = source.next()
-    if (next.done === true) return
-    yield next.value
-  }
 }

@@ -6,7 +6,7 @@ import { publishShippedPacks, shippedPacks } from '../../electron/station/shippe
 import { systemClock, systemIds } from '../../electron/station/system.ts'
 import { trialConfig } from '../../electron/trial/config.ts'
 import { seedCrowd } from '../../electron/trial/demo/crowd.ts'
-import { sampleSales, type SampleSales } from '../../electron/trial/demo/sales.ts'
+import { nextOf, sampleSales, type SampleSales } from '../../electron/trial/demo/sales.ts'
 import { seedDemo } from '../../electron/trial/demo/seed.ts'
 import type { MemberFacts } from '../../shared/domain/member.ts'
 import type { ScaleProfile } from '../../shared/domain/scale.ts'
@@ -93,12 +93,4 @@ export function copyOf(folder: string, name: string): string {
   rmSync(copy, { recursive: true, force: true })
   cpSync(folder, copy, { recursive: true })
   return copy
-}
-
-function* nextOf<Item>(source: Iterator<Item>, most: number): Generator<Item> {
-  for (let taken = 0; taken < most; taken += 1) {
-    const next = source.next()
-    if (next.done === true) return
-    yield next.value
-  }
 }

@@ -110,3 +110,12 @@ function riceLine(dishes: readonly Dish[]): SaleLine {
   if (counted.kind === 'refused') throw new Error('one portion is refused')
   return counted.line
 }
+
+/** The next `most` items, leaving the source open for more. */
+export function* nextOf<Item>(source: Iterator<Item>, most: number): Generator<Item> {
+  for (let taken = 0; taken < most; taken += 1) {
+    const next = source.next()
+    if (next.done === true) return
+    yield next.value
+  }
+}
