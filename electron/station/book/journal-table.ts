@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto'
 import type { Database, Statement } from 'better-sqlite3'
+import { CanonicalWriter } from '../../../shared/domain/journal/canonical.ts'
 import {
   FIRST_PREV_HASH,
   hashedText,
+  writeHashed,
   type EntryText,
   type JournalEntry,
 } from '../../../shared/domain/journal/entry.ts'
@@ -34,6 +36,7 @@ export function entryOf({ bodyText, ...rest }: StoredEntry): JournalEntry {
 
 /** Reads and appends; rows are never changed nor deleted (SPEC LG-6). */
 export class JournalTable {
+  readonly #writer = new CanonicalWriter()
   readonly #insert: Statement<unknown[]>
   readonly #bySeq: Statement<[string, number], StoredEntry>
   readonly #newest: Statement<[string, number], StoredEntry>
@@ -44,7 +47,7 @@ export class JournalTable {
   constructor(db: Database) {
     this.#insert = db.prepare(
       `INSERT INTO journal (origin, seq, id, kind, version, hlc, at, business_date, actor, prev_hash, hash, body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))`,
     )
     this.#bySeq = db.prepare(`SELECT ${COLUMNS} FROM journal WHERE origin = ? AND seq = ?`)
     this.#newest = db.prepare(`SELECT ${COLUMNS} FROM journal WHERE origin = ? ORDER BY seq DESC LIMIT ?`)
@@ -53,7 +56,10 @@ export class JournalTable {
     this.#last = db.prepare('SELECT position FROM journal ORDER BY position DESC LIMIT 1')
   }
 
-  insert(entry: StoredEntry): void {
+  /** Hashes an entry and writes it to the end. @returns its hash. */
+  append(entry: Omit<JournalEntry, 'hash'>): string {
+    const { bodyFrom, bodyTo } = writeHashed(this.#writer, entry)
+    const entryHash = hash('sha256', this.#writer.view(0), 'hex')
     this.#insert.run(
       entry.origin,
       entry.seq,
@@ -65,9 +71,10 @@ export class JournalTable {
       entry.businessDate,
       entry.actor,
       entry.prevHash,
-      entry.hash,
-      entry.bodyText,
+      entryHash,
+      this.#writer.view(bodyFrom, bodyTo),
     )
+    return entryHash
   }
 
   bySeq(origin: string, seq: number): StoredEntry | undefined {

@@ -8,7 +8,7 @@ import { BookError } from './errors.ts'
 import { walletOf } from './members.ts'
 
 type SaleBody = JournalBodies['sale.settled']
-type AppendSale = (body: SaleBody, bodyText: string) => JournalEntry
+type AppendSale = (body: SaleBody) => JournalEntry
 
 /** What the counter is told about a sale that already stands in the book, or null. */
 export function existingSale(file: BookFile, saleId: string): (SettleOutcome & { kind: 'exists' }) | null {
@@ -28,10 +28,9 @@ export function existingSale(file: BookFile, saleId: string): (SettleOutcome & {
  * @throws BookError `broken-invariant` for the same id with another body (SPEC LG-2).
  */
 export function settleInside(file: BookFile, draft: SaleDraft, append: AppendSale): SettleOutcome {
-  const draftText = canonicalJson(draft)
   const existing = existingSale(file, draft.saleId)
   if (existing !== null) {
-    assertSameBody(file, draft.saleId, draftText)
+    assertSameBody(file, draft)
     return existing
   }
   const { memberId } = draft
@@ -40,21 +39,18 @@ export function settleInside(file: BookFile, draft: SaleDraft, append: AppendSal
   if (refusal !== null) return { kind: 'refused', reason: refusal }
 
   const balanceAfterFen = balanceFen === null ? null : fen(balanceFen - draft.tender.walletFen)
-  const entry = append(
-    { sale: draft, balanceAfterFen },
-    `{"balanceAfterFen":${canonicalJson(balanceAfterFen)},"sale":${draftText}}`,
-  )
+  const entry = append({ sale: draft, balanceAfterFen })
   if (memberId !== null && walletOf(file, memberId) !== balanceAfterFen)
     throw new BookError('broken-invariant', `wallet of ${memberId} is not ${balanceAfterFen} after the sale`)
   return { kind: 'settled', saleId: draft.saleId, balanceAfterFen, entryHash: entry.hash }
 }
 
-function assertSameBody(file: BookFile, saleId: string, draftText: string): void {
-  const row = file.queries.sale.get(saleId)
+function assertSameBody(file: BookFile, draft: SaleDraft): void {
+  const row = file.queries.sale.get(draft.saleId)
   const stored = row === undefined ? undefined : file.journal.bySeq(row.origin, row.seq)
   const body = stored === undefined ? null : (JSON.parse(stored.bodyText) as SaleBody)
-  if (body === null || canonicalJson(body.sale) !== draftText)
-    throw new BookError('broken-invariant', `sale ${saleId} is in the book with another body`)
+  if (body === null || canonicalJson(body.sale) !== canonicalJson(draft))
+    throw new BookError('broken-invariant', `sale ${draft.saleId} is in the book with another body`)
 }
 
 function refusalOf(file: BookFile, draft: SaleDraft, balanceFen: Fen | null): SettleRefusal | null {

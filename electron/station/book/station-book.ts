@@ -11,7 +11,7 @@ import type { Fen } from '../../../shared/domain/units.ts'
 import type { Book, BookHealth, BookOptions, TopUp } from './book.ts'
 import type { BookFile } from './book-file.ts'
 import { BookError } from './errors.ts'
-import { entryOf, hashOf } from './journal-table.ts'
+import { entryOf } from './journal-table.ts'
 import { lookUpCard, walletOf, type NamesOnScreen } from './members.ts'
 import type { Person } from './persons.ts'
 import { dayTotals, draftOf, explainSale, recentSales } from './reports.ts'
@@ -45,8 +45,8 @@ export class StationBook implements Book {
     const { businessDate } = draft
     try {
       return this.#session.write((file) =>
-        settleInside(file, draft, (body, bodyText) =>
-          this.#append(file, { kind: 'sale.settled', body, businessDate }, bodyText, actor),
+        settleInside(file, draft, (body) =>
+          this.#append(file, { kind: 'sale.settled', body, businessDate }, actor),
         ),
       )
     } catch (error) {
@@ -67,7 +67,7 @@ export class StationBook implements Book {
       throw new BookError('broken-invariant', 'a sale is settled, not appended')
     return this.#session.writePending((file) => {
       const earlier = event.kind === 'wallet.topped-up' ? earlierTopUp(file, event.body) : null
-      return earlier ?? this.#append(file, event, canonicalJson(event.body), actor)
+      return earlier ?? this.#append(file, event, actor)
     })
   }
 
@@ -75,7 +75,7 @@ export class StationBook implements Book {
     return this.#session.write((file) => {
       let count = 0
       for (const event of events) {
-        this.#append(file, event, canonicalJson(event.body), actor)
+        this.#append(file, event, actor)
         count += 1
       }
       return count
@@ -87,7 +87,7 @@ export class StationBook implements Book {
     const body = { memberId, categories, householdArea, residenceArea }
     return this.#session.writePending((file) => {
       file.persons.put(memberId, { ...person, bornOn })
-      return this.#append(file, { kind: 'member.registered', body }, canonicalJson(body), actor)
+      return this.#append(file, { kind: 'member.registered', body }, actor)
     })
   }
 
@@ -123,12 +123,12 @@ export class StationBook implements Book {
 
   menu(): Menu | null {
     const row = this.#session.read((file) => file.queries.menu.get())
-    return row === undefined ? null : this.#parsed<Menu>(row.body)
+    return row === undefined ? null : (this.#parsed(row.body) as Menu)
   }
 
   policyPacks(): readonly PolicyPack[] {
     const rows = this.#session.read((file) => file.queries.policyPacks.all())
-    return rows.map((row) => this.#parsed<PolicyPack>(row.body))
+    return rows.map((row) => this.#parsed(row.body) as PolicyPack)
   }
 
   recentSales(limit: number): readonly SaleSummary[] {
@@ -163,16 +163,16 @@ export class StationBook implements Book {
     this.#session.close()
   }
 
-  #parsed<Offer>(body: string): Offer {
+  #parsed(body: string): unknown {
     if (!this.#offers.has(body)) {
       if (this.#offers.size >= MOST_OFFERS) this.#offers.clear()
       this.#offers.set(body, JSON.parse(body))
     }
-    return this.#offers.get(body) as Offer
+    return this.#offers.get(body)
   }
 
   /** Gives the event its place at the end of the journal and folds it. Only inside a transaction. */
-  #append(file: BookFile, event: JournalEvent, bodyText: string, actor: string): JournalEntry {
+  #append(file: BookFile, event: JournalEvent, actor: string): JournalEntry {
     const { clock, ids, originId, businessDateAt } = this.#options
     const { head } = file
     const nowMs = clock.nowMs()
@@ -187,12 +187,10 @@ export class StationBook implements Book {
       businessDate: event.businessDate ?? businessDateAt(nowMs),
       actor,
       prevHash: head.hash,
-      bodyText,
+      body: event.body,
     }
-    const hash = hashOf(unhashed)
-    const { bodyText: _, ...rest } = unhashed
-    const entry: JournalEntry = { ...rest, body: event.body, hash }
-    file.journal.insert({ ...unhashed, hash })
+    const hash = file.journal.append(unhashed)
+    const entry: JournalEntry = { ...unhashed, hash }
     file.fold.fold(entry)
     if (event.kind === 'policy.published') file.policies.forget()
     file.head = { seq: entry.seq, hash, hlc: entry.hlc }

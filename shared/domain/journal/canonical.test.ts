@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CanonicalError, canonicalJson } from './canonical.ts'
+import { CanonicalError, canonicalJson, CanonicalWriter } from './canonical.ts'
 
 const json = fc.letrec((tie) => ({
   value: fc.oneof(
@@ -44,6 +44,31 @@ test('LG-9 keys stand in the order of UTF-16 code units, as RFC 8785 sorts them'
 test('LG-9 strings escape only what they must, in lower-case hexadecimal', () => {
   expect(canonicalJson('€$\u000f\nA\'B"\\\\"/')).toBe('"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"')
   expect(canonicalJson('陈依姆 𠮷 \u2028\u007f')).toBe('"陈依姆 𠮷 \u2028\u007f"')
+})
+
+test('LG-9 one writer writes value after value, also when it has to make room', () => {
+  const writer = new CanonicalWriter()
+  for (const value of [
+    ['a'.repeat(50_000)],
+    { zh: '陈'.repeat(30_000) },
+    '𠮷'.repeat(20_000),
+    [1, 23, 456_789],
+  ]) {
+    writer.clear()
+    writer.value(value)
+    expect(new TextDecoder().decode(writer.view(0))).toBe(JSON.stringify(value))
+  }
+})
+
+test('LG-9 every whole number is written with all its digits', () => {
+  fc.assert(
+    fc.property(fc.maxSafeInteger(), (value) => {
+      expect(canonicalJson(value)).toBe(String(value))
+    }),
+    { seed: 10, numRuns: 1000 },
+  )
+  for (let power = 1; power < Number.MAX_SAFE_INTEGER; power *= 10)
+    for (const value of [power - 1, power, -power]) expect(canonicalJson(value)).toBe(JSON.stringify(value))
 })
 
 test('LG-9 numbers are whole: minus zero is zero, the largest are exact', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import golden from '../../../tests/fixtures/golden-journal.json' with { type: 'json' }
-import { canonicalJson } from './canonical.ts'
-import { asKnown, canFold, FIRST_PREV_HASH, hashedText, type JournalEntry } from './entry.ts'
+import { canonicalJson, CanonicalWriter } from './canonical.ts'
+import { asKnown, canFold, FIRST_PREV_HASH, hashedText, writeHashed, type JournalEntry } from './entry.ts'
 import { hybridTime } from './hybrid-clock.ts'
 
 const entries = golden.map(({ entry, hashedText: text }) => ({
@@ -22,6 +22,16 @@ test.each(entries)(
     const { hash: _, ...unhashed } = entry
     const { body, ...rest } = entry
     expect(hashedText({ ...rest, bodyText: canonicalJson(body) })).toBe(canonicalJson(unhashed))
+  },
+)
+
+test.each(entries)(
+  'LG-9 golden entry $entry.seq is written as the bytes it always had',
+  ({ entry, text }) => {
+    const writer = new CanonicalWriter()
+    const { bodyFrom, bodyTo } = writeHashed(writer, entry)
+    expect(new TextDecoder().decode(writer.view(0))).toBe(text)
+    expect(new TextDecoder().decode(writer.view(bodyFrom, bodyTo))).toBe(canonicalJson(entry.body))
   },
 )
 

@@ -2,7 +2,7 @@ import type { Menu } from '../menu.ts'
 import type { PolicyPack } from '../policy/types.ts'
 import type { SaleDraft } from '../sale.ts'
 import type { Fen } from '../units.ts'
-import { canonicalJson } from './canonical.ts'
+import { canonicalJson, type CanonicalWriter } from './canonical.ts'
 import type { HybridTime } from './hybrid-clock.ts'
 
 /** Where a top-up's money came from. `opening` carries a balance over from the paper book. */
@@ -103,8 +103,40 @@ export const asKnown = (entry: JournalEntry): KnownEntry | null =>
 export type EntryText = Omit<JournalEntry, 'body' | 'hash'> & { readonly bodyText: string }
 
 /**
- * The text whose SHA-256 is the entry's hash: the canonical entry without `hash`. Written out in the RFC's key order,
- * so that the body is brought into canonical form once and not twice.
+ * Writes the canonical entry without `hash`, whose SHA-256 is the entry's hash, in the RFC's key order.
+ *
+ * @returns where in it the body stands.
+ * @throws CanonicalError when the body has no canonical form.
+ */
+export function writeHashed(
+  writer: CanonicalWriter,
+  entry: Omit<JournalEntry, 'hash'>,
+): { readonly bodyFrom: number; readonly bodyTo: number } {
+  const field = (name: string, value: unknown): void => {
+    writer.raw(name)
+    writer.value(value)
+  }
+  writer.clear()
+  field('{"actor":', entry.actor)
+  field(',"at":', entry.at)
+  writer.raw(',"body":')
+  const bodyFrom = writer.length
+  writer.value(entry.body)
+  const bodyTo = writer.length
+  field(',"businessDate":', entry.businessDate)
+  field(',"hlc":', entry.hlc)
+  field(',"id":', entry.id)
+  field(',"kind":', entry.kind)
+  field(',"origin":', entry.origin)
+  field(',"prevHash":', entry.prevHash)
+  field(',"seq":', entry.seq)
+  field(',"version":', entry.version)
+  writer.raw('}')
+  return { bodyFrom, bodyTo }
+}
+
+/**
+ * The same for an entry as it is stored, whose body is canonical text already: what `writeHashed` wrote when it was new.
  */
 export function hashedText(entry: EntryText): string {
   return (

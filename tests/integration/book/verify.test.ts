@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -206,12 +207,19 @@ test('LG-19 the command exits 0 for a sound book and 1 for findings, with a repo
   })
 })
 
-test('LG-19 the command exits 3 for what is no book and 2 for what it does not understand', async () => {
-  const nothing = await run(mkdtempSync(join(tmpdir(), 'none-')))
-  expect(nothing).toMatchObject({ code: 3, out: '' })
-  expect(nothing.err).toContain('there is no book')
+test('LG-19 the command exits 2 for what it does not understand', async () => {
   expect((await run('a', 'b')).code).toBe(2)
   await expect(run('--fast')).rejects.toThrow(
     expect.objectContaining({ code: 'ERR_PARSE_ARGS_UNKNOWN_OPTION' }),
   )
+})
+
+test('LG-19 from the command line what is no book exits 3, with words and nothing on stdout', () => {
+  const nothing = mkdtempSync(join(tmpdir(), 'none-'))
+  const canteen = join(import.meta.dirname, '../../../electron/commands/canteen.ts')
+  const { status, stdout, stderr } = spawnSync(process.execPath, [canteen, 'verify', nothing], {
+    encoding: 'utf8',
+  })
+  expect([status, stdout]).toEqual([3, ''])
+  expect(stderr).toContain('there is no book')
 })
