@@ -52,7 +52,8 @@ async function kill(seed: string, report: (line: string) => void): Promise<Campa
   const faults = killFaults(figures)
   if (planted.lost === 0) faults.push('a seller that tells too early was not caught: this proves nothing')
   const summary =
-    `${figures.kills} kills, ${figures.inMidDeed} in the middle of a deed, ${figures.lost} lost of ` +
+    `${figures.kills} kills, ${figures.inMidDeed} in the middle of a deed, of which ${figures.thereAfterAll} sales were ` +
+    `there after all; ${figures.lost} lost of ` +
     `${figures.acknowledged} acknowledged; planted fault lost ${planted.lost}; ${secondsText(figures)}`
   return { name: 'kill', faults, summary, figures: { ...figures, plantedLost: planted.lost } }
 }

@@ -50,6 +50,9 @@ export interface TillOptions {
 /** The file in a data folder that holds the book. */
 export const bookFileOf = (folder: string): string => join(folder, 'book.sqlite')
 
+/** As little as shows what a reserve does; a station lays by more. */
+const RESERVE_BYTES = 65_536
+
 /** The station of every proof. */
 export const ORIGIN_ID = 'kiosk-proof'
 
@@ -69,6 +72,7 @@ export function openTill({
     ids: seededIds(random.fork('entries'), () => clock.nowMs()),
     personKey: personKey ?? new Uint8Array(32).fill(7),
     log: silent,
+    reserveBytes: RESERVE_BYTES,
     businessDateAt: (atMs) => businessDateOf(atMs, 'Asia/Shanghai', 4),
     ...(flushing === 'NORMAL' ? { openDatabase: flushingNormally } : {}),
     ...(migrationsFolder === undefined ? {} : { migrationsFolder }),

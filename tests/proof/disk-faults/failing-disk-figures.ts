@@ -13,6 +13,8 @@ export interface FailingDiskFigures {
   readonly during: readonly string[]
   /** Whether the book was the same after the refusals as before. */
   readonly unchanged: boolean
+  /** What came of a top-up on the full disk; null where there was none. */
+  readonly fromReserve: string | null
   readonly after: readonly string[]
   readonly finding: Finding
 }
@@ -52,6 +54,8 @@ export function failingDiskFaults(arm: FailingDiskArm, figures: FailingDiskFigur
   all(figures.before, 'settled', 'before')
   all(figures.during, REASON[arm], 'during')
   all(figures.after, 'settled', 'after')
+  if (arm === 'full' && figures.fromReserve !== 'appended')
+    faults.push(`the reserve gave no room to a top-up: ${String(figures.fromReserve)}`)
   if (!figures.unchanged) faults.push('the refusals changed the book')
   if (isFaulty(figures.finding)) faults.push(faultText(figures.finding))
   return faults.map((fault) => `${arm}: ${fault}`)

@@ -102,12 +102,19 @@ function fullDisk(): Omit<FailingDiskFigures, 'finding'> {
   const before = several(() => sell(book))
   const standingBefore = standing(book)
   fill()
-  const during = [...several(() => sell(book)), topUp(book)]
+  const during = several(() => sell(book))
   const unchanged = standing(book) === standingBefore
-  rmSync(join(mountPoint, 'ballast'))
-  const after = several(() => sell(book))
+  // Cash that is already in the drawer finds room in the reserve.
+  const fromReserve = topUp(book)
+  during.push(...several(() => sell(book)))
   book.close()
-  return { before, during, unchanged, after }
+  // A station that starts on a full disk shows what it knows and sells nothing.
+  const again = open()
+  during.push(...several(() => sell(again)))
+  rmSync(join(mountPoint, 'ballast'))
+  const after = several(() => sell(again))
+  again.close()
+  return { before, during, unchanged, fromReserve, after }
 }
 
 /** Closed, made unwritable, started, made writable, started. */
@@ -123,7 +130,7 @@ function unwritable(forbid: () => void, allow: () => void): Omit<FailingDiskFigu
   const again = open()
   const after = several(() => sell(again))
   again.close()
-  return { before, during, unchanged, after }
+  return { before, during, unchanged, fromReserve: null, after }
 }
 
 /** Root may write anywhere: this arm runs as nobody. */

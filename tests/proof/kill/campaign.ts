@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { seededRandom, type Random } from '../../fixtures/random.ts'
 import { examine, faultText, isFaulty, type Finding } from '../examine.ts'
 import { memoryFolder } from '../memory-folder.ts'
+import { compiledRecorder } from '../power-cut/recording.ts'
 import { startProgram } from '../program.ts'
 import type { SellerPlan } from '../seller-plan.ts'
 import { Story } from '../story.ts'
@@ -33,6 +34,8 @@ export interface KillFigures {
 
 /** After so many kills a new book, so that the examination stays short. */
 const KILLS_PER_BOOK = 10
+/** A flush as slow as a cheap disk's, so that many kills fall between the last write of a COMMIT and its answer. */
+const FLUSH_DELAY_US = '1000'
 /** More business days than a seller gets through before it is killed. */
 const DAYS_PER_KILL = 60
 
@@ -95,7 +98,8 @@ async function soldUntilKilled(
     tellsTooEarly,
   }
   const story = before.continued()
-  const program = startProgram({ file: seller, args: [JSON.stringify(plan)] }, true)
+  const env = { LD_PRELOAD: compiledRecorder(), RECORDER_SYNC_DELAY_US: FLUSH_DELAY_US }
+  const program = startProgram({ file: seller, args: [JSON.stringify(plan)], env }, true)
   const begun = new Promise<void>((resolve) => {
     program.told.on('data', (text: string) => {
       story.hear(text)
@@ -120,5 +124,6 @@ export function killFaults(figures: KillFigures): string[] {
   )
   if (figures.acknowledged === 0) faults.push('nothing was sold before the kills')
   if (figures.inMidDeed === 0) faults.push('no kill fell into the middle of a deed')
+  if (figures.thereAfterAll === 0) faults.push('no kill fell between COMMIT and its answer')
   return faults
 }
