@@ -21,6 +21,9 @@ export function counterPlace(dataFolder: string): CounterPlace {
   return hasDevices ? { folder: dataFolder, config } : { folder: join(dataFolder, 'trial'), config: null }
 }
 
+/** Kept free on the disk, so that what is pending can still be written when it is full. */
+const RESERVE_BYTES = 4 * 1024 * 1024
+
 export interface CounterBookOptions {
   readonly folder: string
   readonly config: StationConfig
@@ -47,6 +50,7 @@ export function openCounterBook({ folder, config, log, migrationsFolder }: Count
     ids: systemIds,
     personKey: personKey(folder),
     log,
+    reserveBytes: RESERVE_BYTES,
     ...(migrationsFolder !== undefined && existsSync(migrationsFolder) ? { migrationsFolder } : {}),
   })
   publishShippedPacks(book)
