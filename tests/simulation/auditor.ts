@@ -44,6 +44,8 @@ interface OpenSale {
   serving: Serving
   readonly menus: readonly Menu[]
   readonly dates: Set<string>
+  /** Was agreed on and only waits for the book: what the clock does after that changes nothing. */
+  agreed: boolean
 }
 
 /** A menu is read at a tick, which may be late, and a sale may begin behind the "paid" of the one before. */
@@ -123,6 +125,7 @@ export class Auditor {
     const known = view.saleId === null || this.model.sales.has(view.saleId)
     if (view.saleId !== null && !known) this.#noteOpen(view.saleId, nowMs, station)
     if (view.phase === 'paid') this.#told(view, known, station)
+    if (view.phase === 'checking') this.#noteAgreed(view)
     if (view.phase === 'paid' || view.phase === 'checking') this.#checkPriceShown(view, last, cause)
     this.#farOff = station.clockIsFarOff()
   }
@@ -153,7 +156,12 @@ export class Auditor {
       return
     }
     const menus = this.#menus.filter(({ untilMs }) => untilMs >= nowMs).map(({ menu }) => menu)
-    this.#open.set(saleId, { serving: this.#serving, menus, dates: new Set(station.dates()) })
+    this.#open.set(saleId, { serving: this.#serving, menus, dates: new Set(station.dates()), agreed: false })
+  }
+
+  #noteAgreed({ saleId }: CounterView): void {
+    const open = this.#open.get(saleId ?? '')
+    if (open !== undefined && !this.#farOff) open.agreed = true
   }
 
   /** "Paid" stands on the screen. */
@@ -245,7 +253,7 @@ export class Auditor {
       throw new Violation('CK-14', `${saleId} is dated ${businessDate}, not ${[...dates].join(' or ')}`)
     // A clock that comes back to what was confirmed needs no second look; any other does.
     const confirmed = this.#clockConfirmed || (this.#everConfirmed && station.clockIsRight())
-    if (this.#farOff && !confirmed)
+    if (this.#farOff && !confirmed && open?.agreed !== true)
       throw new Violation('CK-16', `${saleId} was sold before staff confirmed the date`)
   }
 

@@ -17,7 +17,7 @@ export interface Senior {
   readonly cardLost: boolean
 }
 
-export const SENIOR_COUNT = 36
+const SENIOR_COUNT = 28
 export const UNKNOWN_CARD_UID = '2C0FFFFF01'
 const LOST_CARDS = 2
 

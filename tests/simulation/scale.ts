@@ -1,6 +1,6 @@
 import { milligrams } from '../../shared/domain/units.ts'
 import { mtSicsWeight, yaohuaFrame } from '../../electron/trial/wires/frames.ts'
-import { SETTLED_AFTER_MS, shownMg, swungMg } from '../../electron/trial/wires/swing.ts'
+import { shownMg } from '../../electron/trial/wires/swing.ts'
 import type { ScaleConfig } from '../../electron/station/deps.ts'
 import { asciiBytes } from '../../electron/station/devices/protocols/bytes.ts'
 import type { Random } from '../fixtures/random.ts'
@@ -13,6 +13,8 @@ export const SCALE_USB_PATH = 'pci-0000:00:14.0-usb-0:1:1.0-port0'
 const YAOHUA_PERIOD_MS = 125
 const YAOHUA_DECIMALS = 3
 const ANSWER_AFTER_MS = 15
+/** A well damped load cell: it overshoots and comes back, and then lies still. */
+const SETTLED_AFTER_MS = 400
 const MG_PER_GRAM = 1000
 
 const OVERLOAD = asciiBytes('S +\r\n')
@@ -56,7 +58,7 @@ export class SimulatedScale {
   }
 
   setLoad(loadMg: number): void {
-    this.#fromMg = swungMg(this.#fromMg, this.#loadMg, this.#elapsedMs())
+    this.#fromMg = this.#swungMg()
     this.#loadMg = loadMg
     this.#changedMs = this.#scheduler.nowMs
   }
@@ -79,10 +81,17 @@ export class SimulatedScale {
     return this.#scheduler.nowMs - this.#changedMs
   }
 
+  #swungMg(): number {
+    const elapsedMs = this.#elapsedMs()
+    if (elapsedMs >= SETTLED_AFTER_MS) return this.#loadMg
+    const rest = 1 - elapsedMs / SETTLED_AFTER_MS
+    return this.#loadMg + (this.#fromMg - this.#loadMg) * rest * rest * Math.cos(elapsedMs / 40)
+  }
+
   #shownMg(): number {
     const { divisionMg } = this.#config.profile
     const shakeMg = this.shaken ? this.#random.integer(-30, 30) * divisionMg : 0
-    const feltMg = swungMg(this.#fromMg, this.#loadMg, this.#elapsedMs()) + this.zeroErrorMg + shakeMg
+    const feltMg = this.#swungMg() + this.zeroErrorMg + shakeMg
     return shownMg(feltMg, divisionMg)
   }
 

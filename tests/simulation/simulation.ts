@@ -34,7 +34,7 @@ export interface SimulationReport {
 const DAY_MS = 86_400_000
 /** 2026-03-02 in China, a Monday. */
 const FIRST_MIDNIGHT_MS = Date.UTC(2026, 2, 1, 16)
-const BOOK_DAYS = [3, 7] as const
+const BOOK_DAYS = [2, 6] as const
 const MEALS = [
   { fromHour: 6.5, hours: 2, share: 0.1 },
   { fromHour: 10.5, hours: 2.5, share: 0.7 },

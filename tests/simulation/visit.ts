@@ -143,6 +143,11 @@ export class Visit {
   }
 
   async #ready(view: CounterView): Promise<void> {
+    if (this.#onScale !== null && view.weighing === null) {
+      // The scale has not noticed her plate yet.
+      await this.#wait(400)
+      return
+    }
     const portion = this.#missingPortion(view)
     if (portion !== undefined) {
       await this.#key({ kind: 'add-portion', ...portion })

@@ -15,7 +15,8 @@ export type ClockState = 'ok' | 'behind' | 'to-confirm'
 const FAR_BEHIND_MS = 24 * 3_600_000
 /** Longer than any holiday a canteen closes for. */
 const FAR_AHEAD_MS = 60 * 24 * 3_600_000
-const NOTICEABLE_MS = 60_000
+const MINUTE_MS = 60_000
+const NOTICEABLE_MS = MINUTE_MS
 
 export interface ClockGuard {
   state(): ClockState
@@ -30,6 +31,8 @@ export function createClockGuard(clock: Clock, book: Pick<Book, 'newestPhysicalM
    * one entry of the far future would ask for the date again every day.
    */
   let confirmedMs: number | null = null
+  /** Days and meals turn with a minute, and a moment is asked for with every reading of the scale. */
+  let latest: { readonly minute: number; readonly moment: BusinessMoment } | null = null
 
   function state(): ClockState {
     const newestMs = book.newestPhysicalMs()
@@ -51,9 +54,10 @@ export function createClockGuard(clock: Clock, book: Pick<Book, 'newestPhysicalM
       confirmedMs = clock.nowMs()
     },
     moment(day) {
-      const newestMs = book.newestPhysicalMs()
-      const nowMs = clock.nowMs()
-      return businessMomentOf(state() === 'behind' ? newestMs : nowMs, day)
+      const atMs = state() === 'behind' ? book.newestPhysicalMs() : clock.nowMs()
+      const minute = Math.floor(atMs / MINUTE_MS)
+      if (latest?.minute !== minute) latest = { minute, moment: businessMomentOf(atMs, day) }
+      return latest.moment
     },
   }
 }

@@ -223,3 +223,30 @@ describe('coalescing', () => {
     )
   })
 })
+
+describe('a protocol without a checksum', () => {
+  const answer = (kilograms: string, stable = true): Uint8Array =>
+    asciiBytes(`S ${stable ? 'S' : 'D'}      ${kilograms} kg\r\n`)
+
+  test('DV-14 a weight counts when it was said twice', () => {
+    const { scale, readings } = listen('mt-sics')
+    scale.take(answer('0.382'), 0)
+    expect(readings.at(-1)).toMatchObject({ state: 'unstable', weightMg: 382_000 })
+    scale.take(answer('0.382'), 100)
+    expect(readings.at(-1)).toMatchObject({ state: 'ok', weightMg: 382_000 })
+  })
+
+  test('DV-14 a digit that broke on the way is never a stable weight', () => {
+    const { scale, readings } = listen('mt-sics')
+    for (const [index, kilograms] of ['0.382', '0.382', '0.482', '0.382', '0.382'].entries())
+      scale.take(answer(kilograms), index * 100)
+    const stable = readings.filter(({ state }) => state === 'ok')
+    expect(stable.map((reading) => 'weightMg' in reading && reading.weightMg)).toEqual([382_000, 382_000])
+  })
+
+  test('DV-10 DV-14 a moving weight is not stable, however often it is said', () => {
+    const { scale, readings } = listen('mt-sics')
+    for (const atMs of [0, 100, 200, 300]) scale.take(answer('0.382', false), atMs)
+    expect(states(readings)).toEqual(['unstable'])
+  })
+})

@@ -122,8 +122,7 @@ export class ScaleReadings implements ScaleFrameSink {
     const steady = this.#isSteady(weightMg)
     if (Math.abs(weightMg) > this.#capacityMg) return 'overload'
     if (weightMg < 0) return 'negative'
-    if (kind === 'weight') return steady ? 'ok' : 'unstable'
-    return kind === 'stable-weight' ? 'ok' : 'unstable'
+    return steady && kind !== 'moving-weight' ? 'ok' : 'unstable'
   }
 
   /** Equal within one division, often enough and long enough (SPEC DV-10). */

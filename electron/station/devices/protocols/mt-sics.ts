@@ -139,7 +139,7 @@ export const mtSics: ScaleProtocol = {
   // SI answers at once; S would wait for a stable weight, up to 40 s on some scales.
   poll: { bytes: asciiBytes('SI\r\n'), periodMs: 100, replyTimeoutMs: 300 },
   staleAfterMs: 700,
-  // Not used: every weight carries its own flag.
-  stability: { readings: 1, forMs: 0 },
+  // Every weight carries its own flag, and no checksum: said once, a weight may be a digit that broke on the way.
+  stability: { readings: 2, forMs: 0 },
   createFramer: (_unit, sink) => new MtSicsFramer(sink),
 }
