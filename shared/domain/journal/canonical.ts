@@ -13,10 +13,15 @@ export class CanonicalError extends Error {
  * @throws CanonicalError for other numbers, lone surrogates, `undefined` in an array, and whatever JSON cannot say.
  */
 export function canonicalJson(value: unknown): string {
-  const writer = new CanonicalWriter()
-  writer.value(value)
-  return new TextDecoder().decode(writer.view(0))
+  shared ??= new CanonicalWriter()
+  shared.clear()
+  shared.value(value)
+  return decoder.decode(shared.view(0))
 }
+
+/** Made once: an entry that is read back has a dozen small values, and its memory costs more than they do. */
+let shared: CanonicalWriter | undefined
+const decoder = new TextDecoder()
 
 const QUOTE = 0x22
 const MINUS = 0x2d
