@@ -37,7 +37,7 @@ export interface AuditedStation {
   settleTopUps(): void
   /** Whether this moment's clock is so far off that selling waits for staff. */
   clockIsFarOff(): boolean
-  clockIsRight(): boolean
+  deviceMs(): number
 }
 
 interface OpenSale {
@@ -64,9 +64,8 @@ export class Auditor {
   #serving: Serving = emptyServing(0)
   #last: CounterView | null = null
   #farOff = false
-  #clockConfirmed = false
-  /** Staff has confirmed some date in this process. */
-  #everConfirmed = false
+  /** The device's time that staff confirmed, as it goes on; null when none is, or when none has to be. */
+  #confirmedMs: number | null = null
 
   constructor(trace: Trace) {
     this.#trace = trace
@@ -106,13 +105,11 @@ export class Auditor {
   stationStarted(): void {
     this.#last = null
     this.#farOff = false
-    this.#clockConfirmed = false
-    this.#everConfirmed = false
+    this.#confirmedMs = null
   }
 
-  confirmClock(): void {
-    this.#clockConfirmed = true
-    this.#everConfirmed = true
+  confirmClock(deviceMs: number): void {
+    this.#confirmedMs = deviceMs
   }
 
   /** @throws Violation for whatever on this view must not be. */
@@ -127,13 +124,20 @@ export class Auditor {
     if (view.phase === 'paid') this.#told(view, known, station)
     if (view.phase === 'checking') this.#noteAgreed(view)
     if (view.phase === 'paid' || view.phase === 'checking') this.#checkPriceShown(view, last, cause)
-    this.#farOff = station.clockIsFarOff()
+    this.lookAtClock(station)
   }
 
-  /** The clock was changed. Staff's confirmation lasts as long as the clock stays about as wrong as it was. */
-  clockChanged(byMs: number, station: AuditedStation | null): void {
-    this.#farOff = station?.clockIsFarOff() ?? false
-    if (!this.#farOff || byMs < -DAY_MS || byMs > 60 * DAY_MS) this.#clockConfirmed = false
+  /** Looks at the device's clock, before anything is sold by it. */
+  lookAtClock(station: AuditedStation): void {
+    this.#farOff = station.clockIsFarOff()
+    if (!this.#farOff) this.#confirmedMs = null
+    else if (this.#isConfirmed(station)) this.#confirmedMs = station.deviceMs()
+  }
+
+  #isConfirmed(station: AuditedStation): boolean {
+    if (this.#confirmedMs === null) return false
+    const jumpMs = station.deviceMs() - this.#confirmedMs
+    return jumpMs >= -DAY_MS && jumpMs <= 60 * DAY_MS
   }
 
   /** A sale that the book holds and nobody was told of yet: after a crash, when its outcome was unknown. */
@@ -251,9 +255,7 @@ export class Auditor {
     const dates = new Set([...(open?.dates ?? []), ...station.dates()])
     if (!dates.has(businessDate))
       throw new Violation('CK-14', `${saleId} is dated ${businessDate}, not ${[...dates].join(' or ')}`)
-    // A clock that comes back to what was confirmed needs no second look; any other does.
-    const confirmed = this.#clockConfirmed || (this.#everConfirmed && station.clockIsRight())
-    if (this.#farOff && !confirmed && open?.agreed !== true)
+    if (this.#farOff && !this.#isConfirmed(station) && open?.agreed !== true)
       throw new Violation('CK-16', `${saleId} was sold before staff confirmed the date`)
   }
 

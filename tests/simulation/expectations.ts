@@ -44,7 +44,7 @@ export function weightInFrame(rawHex: string): number | null {
   const text = Buffer.from(rawHex, 'hex').toString('latin1')
   const continuous = /^\u0002([+-]\d{6})3[0-9A-F]{2}\u0003$/.exec(text)
   if (continuous?.[1] !== undefined) return Number(continuous[1]) * 1000
-  const polled = /^S S +(-?)(\d+)\.(\d{3}) kg\r\n$/.exec(text)
+  const polled = /^S S +(-?)(\d+)\.(\d{3}) kg\s*$/.exec(text)
   return polled === null ? null : Number(`${polled[1]}${polled[2]}${polled[3]}`) * 1000
 }
 

@@ -39,7 +39,7 @@ export interface Process {
 }
 
 /** By which factor a busy machine's repeating timers come late: never, or more often than they should. */
-const LATENESS = [1, 3, 4, 5, 6] as const
+const LATENESS = [1, 4, 6, 8] as const
 
 const late = (timers: Timers, factor: number): Timers => ({
   ...timers,

@@ -40,7 +40,7 @@ const MEALS = [
   { fromHour: 10.5, hours: 2.5, share: 0.7 },
   { fromHour: 16.5, hours: 2, share: 0.2 },
 ] as const
-const VISITS_A_DAY = [42, 56] as const
+const VISITS_A_DAY = [42, 52] as const
 
 /** How likely a fault is armed for a visit. */
 const FAULT_CHANCE = 0.32
