@@ -23,7 +23,12 @@ export function prepareFolder(folder: string): void {
     writeFileSync(probe, '')
     rmSync(probe)
   } catch (error) {
-    const errno = error instanceof Error && 'code' in error ? String(error.code) : ''
-    throw new BookError(CODE_OF[errno] ?? 'cannot-open', messageOf(error), error)
+    throw asFileError(error)
   }
+}
+
+/** What an error of the file system means for whoever wants to open the book. */
+export function asFileError(error: unknown): BookError {
+  const errno = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return new BookError(CODE_OF[errno] ?? 'cannot-open', messageOf(error), error)
 }

@@ -9,6 +9,7 @@ import { prepareFolder } from './folder.ts'
 import { lockFolder } from './lock.ts'
 import { migrationsFolder, readMigrations, type Migration } from './migrate.ts'
 import { Reserve } from './reserve.ts'
+import { rewriteLog } from './rewrite-log.ts'
 import { UnknownOutcomeError } from './transaction.ts'
 
 export const BOOK_FILE_NAME = 'book.sqlite'
@@ -157,6 +158,7 @@ export class Session {
 
   #openFile(): BookFile {
     const { originId, personKey, openDatabase: open = openDatabase } = this.#options
+    rewriteLog(`${this.#path}-wal`)
     return new BookFile({
       path: this.#path,
       originId,
