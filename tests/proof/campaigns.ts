@@ -3,6 +3,7 @@ import { failingDisk, failingDiskFaults, FAILING_DISK_ARMS } from './disk-faults
 import { killCampaign, killFaults } from './kill/campaign.ts'
 import { stationKillCampaign, stationKillFaults } from './kill/station-campaign.ts'
 import { powerCutCampaign, powerCutFaults } from './power-cut/campaign.ts'
+import { examineFailedSyncs, failedSyncFaults } from './power-cut/failed-sync-states.ts'
 import { examineMigrations, migrationFaults } from './power-cut/migration-states.ts'
 import { powerOffCampaign, powerOffFaults } from './power-off/campaign.ts'
 
@@ -44,6 +45,14 @@ function migration(seed: string): CampaignResult {
   const figures = examineMigrations(seed, 300)
   const summary = `${figures.states} states, ${figures.before} old, ${figures.after} new; ${secondsText(figures)}`
   return { name: 'migration', faults: migrationFaults(figures), summary, figures }
+}
+
+function failedSyncs(seed: string): CampaignResult {
+  const figures = examineFailedSyncs(seed, 10)
+  const summary =
+    `${figures.states} states after a failed sync and a power cut, ${figures.unknown} unknown outcomes, ` +
+    `${figures.unknownButThere} of them there; ${secondsText(figures)}`
+  return { name: 'failed-sync', faults: failedSyncFaults(figures), summary, figures }
 }
 
 async function kill(seed: string, report: (line: string) => void): Promise<CampaignResult> {
@@ -99,6 +108,7 @@ const secondsText = ({ seconds }: { readonly seconds: number }): string => `${se
 export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   'power-cut': powerCut,
   migration,
+  'failed-sync': failedSyncs,
   kill,
   'station-kill': stationKill,
   'disk-faults': diskFaults,

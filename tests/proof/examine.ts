@@ -69,6 +69,7 @@ export function examine({ folder, story, random, migrationsFolder }: Examined): 
     sellAgain(book, story, finding, random, clock)
   } catch (error) {
     finding.broken.push(`fails while it is examined: ${String(error)}`)
+    verifier = new Verifier()
   } finally {
     book.close()
   }
@@ -87,8 +88,8 @@ function reading(folder: string, look: (db: Database) => void): void {
 
 const SET_UP = 'members and their cards'
 
-/** One for all examinations of this process: its empty tables are made once. */
-const verifier = new Verifier()
+/** One for all examinations of this process: its empty tables are made once, and again after a book that broke it. */
+let verifier = new Verifier()
 
 function compare(db: Database, story: Story, finding: Finding): void {
   // Pages, hash chain, replay against tables, debits against credits, limits.

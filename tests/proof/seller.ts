@@ -47,19 +47,18 @@ function reopen(book: Book): void {
     }
 }
 
-/** Settles; after `unknown` opens the book anew, asks by the key, and holds the answer against a second settle. */
+/** Settles; while the outcome is unknown opens the book anew, asks by the key, and holds the answer to what follows. */
 function settle(book: Book, draft: SaleDraft): string {
-  const outcome = book.settle(draft)
-  if (outcome.kind === 'refused') return outcome.reason
-  if (outcome.kind !== 'unknown') return outcome.kind
-  reopen(book)
-  const answer = book.outcomeOf(draft.saleId)
-  tell({ unknown: draft.saleId, found: answer !== null })
-  const again = book.settle(draft)
-  if (again.kind === 'unknown') return settle(book, draft)
-  const truth = answer === null ? 'settled' : 'exists'
-  if (again.kind !== truth) throw new Error(`the answer was ${String(answer?.kind)}, the truth ${again.kind}`)
-  return again.kind
+  for (let outcome = book.settle(draft); ;) {
+    if (outcome.kind === 'refused') return outcome.reason
+    if (outcome.kind !== 'unknown') return outcome.kind
+    reopen(book)
+    const answer = book.outcomeOf(draft.saleId)
+    tell({ unknown: draft.saleId, found: answer !== null })
+    outcome = book.settle(draft)
+    const isTrue = answer === null ? outcome.kind !== 'exists' : outcome.kind === 'exists'
+    if (!isTrue) throw new Error(`the answer was ${String(answer?.kind)}, the truth is ${outcome.kind}`)
+  }
 }
 
 function sell(book: Book, draft: SaleDraft): void {

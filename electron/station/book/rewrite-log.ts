@@ -25,8 +25,8 @@ function rewrite(path: string): void {
   try {
     const chunk = new Uint8Array(CHUNK_BYTES)
     let position = 0
-    for (let read = readSync(file, chunk, 0, CHUNK_BYTES, 0); read > 0; ) {
-      for (let written = 0; written < read; )
+    for (let read = readSync(file, chunk, 0, CHUNK_BYTES, 0); read > 0;) {
+      for (let written = 0; written < read;)
         written += writeSync(file, chunk, written, read - written, position + written)
       position += read
       read = readSync(file, chunk, 0, CHUNK_BYTES, position)

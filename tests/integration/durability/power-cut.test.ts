@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { examineLunches, powerCutCampaign, powerCutFaults } from '../../proof/power-cut/campaign.ts'
 import { faultText } from '../../proof/examine.ts'
+import { examineFailedSyncs, failedSyncFaults } from '../../proof/power-cut/failed-sync-states.ts'
 import type { LunchFigures } from '../../proof/power-cut/lunch-states.ts'
 import { examineMigrations, migrationFaults } from '../../proof/power-cut/migration-states.ts'
 import { REGRESSIONS } from '../../proof/power-cut/regressions.ts'
@@ -51,6 +52,14 @@ test(
   'LG-14 a power cut in a migration leaves the old schema or the new one, and the next start sells',
   () => {
     expect(migrationFaults(examineMigrations('every-run', 60))).toEqual([])
+  },
+  2 * MINUTES,
+)
+
+test(
+  'LG-7 LG-21 a failed flush and a power cut together: what was answered holds',
+  () => {
+    expect(failedSyncFaults(examineFailedSyncs('every-run', 2))).toEqual([])
   },
   2 * MINUTES,
 )

@@ -68,6 +68,29 @@ describe('the states that a power cut may leave', () => {
     expect(found).toEqual(new Set(['old', 'absent', '', 'new', '\0\0\0']))
   })
 
+  test('LG-7 what a failed sync has not written, no later sync writes, unless it is written again', () => {
+    const failed: DiskRecord = { kind: 'failed-sync', name: 'a' }
+    const after = (again: boolean) =>
+      new Set(
+        Array.from({ length: 100 }, (_, seed) => {
+          const disk = new RecordedDisk(new Map(), seededRandom(seed))
+          const rewritten = again ? [write('a', 0, 'lost')] : []
+          for (const record of [
+            create('a'),
+            sync('a'),
+            write('a', 0, 'lost'),
+            failed,
+            ...rewritten,
+            sync('a'),
+          ])
+            disk.apply(record)
+          return disk.afterCut(seededRandom('cut')).get('a')?.toString('latin1')
+        }),
+      )
+    expect(after(false)).toEqual(new Set(['', 'lost', '\0\0\0\0']))
+    expect(texts(true)).toEqual(new Set(['lost']))
+  })
+
   test('LG-21 the program itself sees everything it wrote', () => {
     const disk = new RecordedDisk(new Map([['a', Buffer.from('first')]]))
     disk.apply(write('a', 0, 'F'))

@@ -117,9 +117,12 @@ function survive(content: Content, write: Write, temper: Temper, random: Random)
 export class RecordedDisk {
   readonly #names = new Map<string, Inode>()
   readonly #safeNames = new Map<string, Inode>()
+  readonly #random: Random | null
   #metadata: Metadata[] = []
 
-  constructor(initial: DiskImage = new Map()) {
+  /** @param random decides what a sync that fails has written, for recordings in which one does. */
+  constructor(initial: DiskImage = new Map(), random: Random | null = null) {
+    this.#random = random
     for (const [name, bytes] of initial) {
       const inode: Inode = { safe: contentOf(bytes), pending: [] }
       this.#names.set(name, inode)
@@ -142,6 +145,8 @@ export class RecordedDisk {
         return undefined
       case 'rename':
         return this.#rename(record.name, record.to)
+      case 'failed-sync':
+        return this.#forget(this.#names.get(record.name))
       case 'sync':
         return this.#sync(this.#inode(record.name))
       case 'sync-folder':
@@ -208,6 +213,21 @@ export class RecordedDisk {
     this.#names.delete(name)
     this.#names.set(to, inode)
     this.#metadata.push({ kind: 'rename', name, to, inode })
+  }
+
+  /**
+   * A sync that failed: the kernel takes the pages for clean from now on, whether they reached the disk or not. The
+   * program still reads them, a later sync does not write them.
+   */
+  #forget(inode: Inode | undefined): void {
+    if (this.#random === null) throw new Error('a sync failed, and nobody can decide what it wrote')
+    // The folder itself has no content to lose.
+    if (inode === undefined) return
+    const temper = this.#random.pick(TEMPERS)
+    for (const change of inode.pending)
+      if (change.kind === 'write') survive(inode.safe, change, temper, this.#random)
+      else resize(inode.safe, change.size)
+    inode.pending = []
   }
 
   #sync(inode: Inode): void {

@@ -3,6 +3,7 @@ import { seededRandom, type Random } from '../../fixtures/random.ts'
 import { brokenFinding, examine, isFaulty, type Finding } from '../examine.ts'
 import { Story } from '../story.ts'
 import type { Flushing } from '../till.ts'
+import { atCuts } from './at-cuts.ts'
 import { chooseCuts, placesIn, type CutPlace } from './cuts.ts'
 import { RecordedDisk } from './disk.ts'
 import { recordedLunch } from './lunch-run.ts'
@@ -53,24 +54,14 @@ export function examineLunch(plan: LunchPlan, folder: string, recorder: OwnRecor
   const cuts = chooseCuts(records, plan.states, random.fork('cuts'))
   const tally = new Tally(plan)
   const disk = new RecordedDisk()
-  const story = new Story()
-  let state = 0
-  for (const [index, record] of records.entries()) {
-    disk.apply(record)
-    if (record.kind === 'told') story.hear(record.text)
-    for (; cuts[state] === index; state += 1) {
-      if (plan.only !== undefined && plan.only !== state) continue
-      const chance = random.fork(`state-${state}`)
-      const cut: AfterCut = { image: disk.afterCut(chance), story: story.continued() }
-      const again = plan.cutRecoveryEvery > 0 && state % plan.cutRecoveryEvery === 0
-      tally.add(
-        state,
-        places[index] ?? 'opening',
-        again,
-        examineState(cut, again ? recorder : null, folder, chance),
-      )
-    }
-  }
+  atCuts({ records, disk, story: new Story() }, cuts, (state, index, story) => {
+    if (plan.only !== undefined && plan.only !== state) return
+    const chance = random.fork(`state-${state}`)
+    const cut: AfterCut = { image: disk.afterCut(chance), story }
+    const again = plan.cutRecoveryEvery > 0 && state % plan.cutRecoveryEvery === 0
+    const result = examineState(cut, again ? recorder : null, folder, chance)
+    tally.add(state, places[index] ?? 'opening', again, result)
+  })
   return tally.figures()
 }
 

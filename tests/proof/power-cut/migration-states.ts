@@ -7,11 +7,10 @@ import { seededRandom } from '../../fixtures/random.ts'
 import { examine, faultText, isFaulty, type Finding } from '../examine.ts'
 import { memoryFolder } from '../memory-folder.ts'
 import { bookFileOf } from '../till.ts'
-import { Story } from '../story.ts'
+import { atCuts, retold, type Retelling } from './at-cuts.ts'
 import { RecordedDisk } from './disk.ts'
 import { recordedLunch } from './lunch-run.ts'
 import { layOut } from './recoveries.ts'
-import type { DiskRecord } from './recording.ts'
 
 export interface MigrationFigures {
   readonly seed: string
@@ -51,41 +50,26 @@ function examined(
   migrations: string,
 ): Omit<MigrationFigures, 'seconds'> {
   const random = seededRandom(seed)
-  const { disk, story, records } = recorded(seed, work, migrations)
-  const cuts = Array.from({ length: states }, () => random.integer(0, records.length - 1)).toSorted(
-    (a, b) => a - b,
-  )
+  const retelling = recorded(seed, work, migrations)
+  const last = retelling.records.length - 1
+  const cuts = Array.from({ length: states }, () => random.integer(0, last)).toSorted((a, b) => a - b)
   const counts = { before: 0, after: 0 }
   const failures: { state: number; finding: Finding }[] = []
-  let state = 0
-  for (const [index, record] of records.entries()) {
-    disk.apply(record)
-    if (record.kind === 'told') story.hear(record.text)
-    for (; cuts[state] === index; state += 1) {
-      const chance = random.fork(`state-${state}`)
-      const folder = join(work, 'state')
-      layOut(disk.afterCut(chance), folder)
-      const schema = schemaOf(folder)
-      const finding = examine({
-        folder,
-        story: story.continued(),
-        random: chance,
-        migrationsFolder: migrations,
-      })
-      if (schema === 'between') finding.broken.push('the schema is neither the old nor the new one')
-      else counts[schema] += 1
-      if (isFaulty(finding)) failures.push({ state, finding })
-    }
-  }
-  return { seed, states: state, ...counts, failures }
+  const folder = join(work, 'state')
+  atCuts(retelling, cuts, (state, _index, story) => {
+    const chance = random.fork(`state-${state}`)
+    layOut(retelling.disk.afterCut(chance), folder)
+    const schema = schemaOf(folder)
+    const finding = examine({ folder, story, random: chance, migrationsFolder: migrations })
+    if (schema === 'between') finding.broken.push('the schema is neither the old nor the new one')
+    else counts[schema] += 1
+    if (isFaulty(finding)) failures.push({ state, finding })
+  })
+  return { seed, states, ...counts, failures }
 }
 
 /** A lunch on the old schema; then, recorded, the first start of the newer program with two sales. */
-function recorded(
-  seed: string,
-  work: string,
-  migrations: string,
-): { disk: RecordedDisk; story: Story; records: readonly DiskRecord[] } {
+function recorded(seed: string, work: string, migrations: string): Retelling {
   const plan = {
     folder: join(work, 'selling'),
     seed,
@@ -95,11 +79,7 @@ function recorded(
     flushing: 'FULL',
   } as const
   const made = new RecordedDisk()
-  const story = new Story()
-  for (const record of recordedLunch(plan, join(work, 'made.log'))) {
-    made.apply(record)
-    if (record.kind === 'told') story.hear(record.text)
-  }
+  const story = retold(recordedLunch(plan, join(work, 'made.log')), made)
   const records = recordedLunch(
     { ...plan, seed: `${seed}/after`, firstDay: 10, deeds: 2, setUp: false, migrationsFolder: migrations },
     join(work, 'migrated.log'),

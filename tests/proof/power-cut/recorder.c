@@ -5,10 +5,11 @@
  *   RECORDER_LOG     where the records go
  *   RECORDER_ACK_FD  what the program writes to this descriptor is recorded as an acknowledgement
  *   RECORDER_SYNC_DELAY_US  optional: each sync takes this much longer, as on a slow disk
+ *   RECORDER_FAILING_SYNCS  optional: "7 8" makes the 7th and the 8th recorded sync fail with EIO
  *
  * A record: u8 operation, u8 length of the name, u16 0, u32 length of the data, u64 offset (all little endian), the
  * name below the folder, the data. Operations: C create, W write at offset, T truncate to offset, S sync, U unlink,
- * R rename (the data is the new name), A acknowledged. The name of the folder itself is empty.
+ * R rename (the data is the new name), F sync that failed, A acknowledged. The name of the folder itself is empty.
  *
  * The calls go to the kernel by syscall(): the C library's own functions would call back into this file. */
 #define _GNU_SOURCE
@@ -131,7 +132,26 @@ int ftruncate64(int descriptor, off64_t size) {
 }
 int ftruncate(int descriptor, off_t size) { return ftruncate64(descriptor, size); }
 
+/* Whether the next recorded sync is one that was asked to fail. */
+static int sync_fails(void) {
+  static long count = 0;
+  const char *rest = getenv("RECORDER_FAILING_SYNCS");
+  count++;
+  while (rest && *rest) {
+    char *end;
+    if (strtol(rest, &end, 10) == count) return 1;
+    if (end == rest) return 0;
+    rest = end;
+  }
+  return 0;
+}
+
 static int flush(long call, int descriptor) {
+  if (recorded(descriptor) && sync_fails()) {
+    record('F', name_of[descriptor], 0, NULL, 0);
+    errno = EIO;
+    return -1;
+  }
   const char *delay = getenv("RECORDER_SYNC_DELAY_US");
   if (delay) usleep(atoi(delay));
   int result = syscall(call, descriptor);

@@ -3,7 +3,7 @@ import { compiled } from '../compiled.ts'
 
 /** One change to the recorded folder, in the order in which the program made it. */
 export type DiskRecord =
-  | { readonly kind: 'create' | 'sync' | 'unlink'; readonly name: string }
+  | { readonly kind: 'create' | 'sync' | 'failed-sync' | 'unlink'; readonly name: string }
   | { readonly kind: 'write'; readonly name: string; readonly offset: number; readonly bytes: Buffer }
   | { readonly kind: 'truncate'; readonly name: string; readonly size: number }
   | { readonly kind: 'rename'; readonly name: string; readonly to: string }
@@ -30,6 +30,8 @@ function recordAt(log: Buffer, start: number): { record: DiskRecord; end: number
       return { record: { kind: 'truncate', name, size: offset }, end }
     case 'S':
       return { record: name === '' ? { kind: 'sync-folder' } : { kind: 'sync', name }, end }
+    case 'F':
+      return { record: { kind: 'failed-sync', name }, end }
     case 'U':
       return { record: { kind: 'unlink', name }, end }
     case 'R':
