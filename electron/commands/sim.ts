@@ -6,18 +6,19 @@ const MOST_DAYS = 100_000
 export const sim: Command = {
   summary: 'plays whole days with faults through the real station, on a simulated clock, wire and disk',
   help: [
-    'canteen sim [--seed S] [--days N] [--trace]',
+    'canteen sim [--seed S] [--days N] [--trace] [--keep]',
     '',
     '--seed S   the same seed plays the same days, fault by fault ("1")',
     '--days N   how many days (7)',
     '--trace    every step on the error stream',
+    '--keep     a seed that breaks a rule is kept in tests/simulation/failed-seeds.json and played with every test',
     '',
-    'Seniors tap, cooks key, cables fall out, disks fill up, clocks jump and the power goes; after each crash the journal is',
-    'replayed and compared, and every wallet is held against what its owner was told. A new book begins every few days, so',
-    'that replays stay short.',
+    'Seniors tap, cooks key, cables fall out, disks fill up, clocks jump and the power goes, about fifteen times a day.',
+    'After each crash the journal is replayed and compared, and every wallet is held against what its owner was told. A',
+    'new book begins every few days with the wallets carried over, so that replays stay short.',
     '',
-    'Prints one JSON object: seed, days, meals, crashes, faults, checks, traceHash, violation.',
-    'Exit codes: 0 every rule held · 1 one was broken: run the printed seed again · 2 usage.',
+    'Prints one JSON object: seed, days, meals, crashes, faults by kind, checks, traceHash, seconds, violation.',
+    'Exit codes: 0 every rule held · 1 one was broken: the printed seed shows it again · 2 usage.',
   ].join('\n'),
   async run(args, streams) {
     const { values } = parseArgs({
@@ -26,6 +27,7 @@ export const sim: Command = {
         seed: { type: 'string', default: '1' },
         days: { type: 'string', default: '7' },
         trace: { type: 'boolean', default: false },
+        keep: { type: 'boolean', default: false },
       },
     })
     const days = Number(values.days)
@@ -35,27 +37,47 @@ export const sim: Command = {
       )
       return EXIT.usage
     }
-    return play(values.seed, days, values.trace, streams)
+    return play({ ...values, days }, streams)
   },
 }
 
-async function play(seed: string, days: number, trace: boolean, { out, err }: Streams): Promise<number> {
+interface Play {
+  readonly seed: string
+  readonly days: number
+  readonly trace: boolean
+  readonly keep: boolean
+}
+
+async function play({ seed, days, trace, keep }: Play, { out, err }: Streams): Promise<number> {
   const { simulate } = await import('../../tests/simulation/simulation.ts')
   const startedMs = performance.now()
-  const tenth = Math.max(1, Math.floor(days / 10))
   const report = await simulate({
     seed,
     days,
     onDay: (day) => {
-      if (day % tenth === 0) err.write(`day ${day} of ${days}`)
+      if (step(day, days) > step(day - 1, days)) err.write(bar(day, days))
     },
     ...(trace ? { onTrace: (line: string) => err.write(line) } : {}),
   })
   const seconds = Math.round((performance.now() - startedMs) / 100) / 10
   out.write(JSON.stringify({ ...report, seconds }, null, 2))
-  if (report.violation === null) return EXIT.done
-  err.write(
-    `broken on day ${report.violation.day}; again with: canteen sim --seed ${seed} --days ${report.violation.day}`,
-  )
+  const { violation } = report
+  if (violation === null) return EXIT.done
+  const { day, rule, message } = violation
+  err.write(`seed ${seed} broke ${rule} on day ${day}: ${message}`)
+  err.write(`to see it again: canteen sim --seed ${seed} --days ${day} --trace`)
+  if (keep) {
+    const { keepSeed } = await import('../../tests/simulation/failed-seeds.ts')
+    keepSeed({ seed, days: day, rule, found: message })
+  }
   return EXIT.findings
+}
+
+const STEPS = 20
+
+const step = (day: number, days: number): number => Math.floor((day * STEPS) / days)
+
+function bar(day: number, days: number): string {
+  const done = step(day, days)
+  return `[${'#'.repeat(done)}${'.'.repeat(STEPS - done)}] day ${day} of ${days}`
 }

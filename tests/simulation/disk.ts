@@ -59,6 +59,11 @@ export class SimulatedDisk {
     return { salts, endByte }
   }
 
+  /** As if no byte of the log were on the disk yet. */
+  nothingFlushed(): LogExtent {
+    return { ...this.extent(), endByte: WAL_HEADER_BYTES }
+  }
+
   /**
    * What a dead process leaves behind, in a folder of its own. With `flushed`, the power went too: of what was written
    * after it only a part reached the disk.

@@ -24,6 +24,8 @@ export interface MachineDeps {
   readonly random: Random
   readonly trace: Trace
   readonly plant: Plant
+  /** Says "flushed" and is not. */
+  readonly lyingDisk: boolean
 }
 
 /** One life of the station's process. */
@@ -178,6 +180,7 @@ export class Machine {
   #die(database: FaultyDatabase, power: 'stays' | 'fails'): void {
     if (database.dead) return
     database.dead = true
-    this.#image = this.disk.image(power === 'fails' ? this.#flushed : null)
+    const flushed = this.#deps.lyingDisk ? this.disk.nothingFlushed() : this.#flushed
+    this.#image = this.disk.image(power === 'fails' || this.#deps.lyingDisk ? flushed : null)
   }
 }

@@ -17,6 +17,8 @@ export interface SimulationOptions {
   readonly onTrace?: (line: string) => void
   /** A defect to be found. */
   readonly plant?: Plant
+  /** A disk that says "flushed" and is not: with it acknowledged sales get lost, and the auditor has to notice. */
+  readonly lyingDisk?: boolean
 }
 
 export interface SimulationReport {
@@ -31,7 +33,8 @@ export interface SimulationReport {
   readonly violation: { readonly day: number; readonly rule: string; readonly message: string } | null
 }
 
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 /** 2026-03-02 in China, a Monday. */
 const FIRST_MIDNIGHT_MS = Date.UTC(2026, 2, 1, 16)
 const BOOK_DAYS = [2, 6] as const
@@ -40,6 +43,7 @@ const MEALS = [
   { fromHour: 10.5, hours: 2.5, share: 0.7 },
   { fromHour: 16.5, hours: 2, share: 0.2 },
 ] as const
+const LATE_NIGHTS = 0.05
 const VISITS_A_DAY = [42, 52] as const
 
 /** How likely a fault is armed for a visit. */
@@ -53,12 +57,22 @@ const FAULT_CHANCE = 0.32
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
   const trace = new Trace(options.onTrace ?? null)
   const random = seededRandom(options.seed)
-  const world = new World(random.fork('world'), trace, FIRST_MIDNIGHT_MS, options.plant ?? ((book) => book))
+  const { plant = (book) => book, lyingDisk = false } = options
+  const world = new World({
+    random: random.fork('world'),
+    trace,
+    startMs: FIRST_MIDNIGHT_MS,
+    plant,
+    lyingDisk,
+  })
+  const onRejection = (reason: unknown): void => world.rejected(reason)
+  process.on('unhandledRejection', onRejection)
   let day = 0
   let violation: SimulationReport['violation'] = null
   try {
     let bookEndsOn = 0
-    for (day = 1; day <= options.days; day += 1) {
+    while (day < options.days) {
+      day += 1
       if (day > bookEndsOn) {
         bookEndsOn = day + random.integer(...BOOK_DAYS) - 1
         await world.beginBook(random.pick(['yaohua-12', 'yaohua-12', 'mt-sics'] as const))
@@ -68,15 +82,24 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     }
     await world.closeStation()
   } catch (error) {
-    if (!(error instanceof Violation)) throw error
-    violation = { day, rule: error.rule, message: error.message }
-    trace.note('violation', error.message)
+    violation = { day, ...described(error) }
+    trace.note('violation', violation.message)
   } finally {
+    process.off('unhandledRejection', onRejection)
     world.close()
   }
   const { meals, crashes, faults, checks } = trace
   const traceHash = trace.digest()
   return { seed: options.seed, days: options.days, meals, crashes, faults, checks, traceHash, violation }
+}
+
+/** Whatever ends a simulation has a seed that shows it again, so nothing is thrown on. */
+function described(error: unknown): { readonly rule: string; readonly message: string } {
+  if (error instanceof Violation) return { rule: error.rule, message: error.message }
+  return {
+    rule: 'unexpected',
+    message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  }
 }
 
 async function playDay(world: World, random: Random, day: number): Promise<void> {
@@ -85,8 +108,8 @@ async function playDay(world: World, random: Random, day: number): Promise<void>
   const paidBefore = new Set<string>()
   for (const { fromHour, hours, share } of MEALS) {
     const count = Math.max(1, Math.round(visits * share))
-    const gapMs = (hours * 3_600_000) / count
-    world.clock.skipTo(midnightMs + fromHour * 3_600_000)
+    const gapMs = (hours * HOUR_MS) / count
+    world.clock.skipTo(midnightMs + fromHour * HOUR_MS)
     await world.openStation()
     await morning(world, random)
     for (let visit = 0; visit < count; visit += 1) {
@@ -94,8 +117,21 @@ async function playDay(world: World, random: Random, day: number): Promise<void>
       world.clock.skip(Math.floor((gapMs * random.integer(20, 120)) / 100 / 2))
     }
   }
+  if (random.chance(LATE_NIGHTS)) await lateNight(world, random, midnightMs, paidBefore)
   world.checkBook()
+  await world.checkReports()
   if (random.chance(0.3)) await world.closeStation()
+}
+
+/** A feast that goes on until the business day turns, at four in the morning. */
+async function lateNight(
+  world: World,
+  random: Random,
+  midnightMs: number,
+  paidBefore: Set<string>,
+): Promise<void> {
+  world.clock.skipTo(midnightMs + 28 * HOUR_MS - random.integer(500, 6000))
+  for (let visit = 0; visit < 2; visit += 1) await serve(world, random.fork(`night/${visit}`), paidBefore)
 }
 
 /** What the office does before a meal. */

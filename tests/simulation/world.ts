@@ -11,6 +11,7 @@ import { BookAudit } from './book-audit.ts'
 import { SimulatedBus } from './bus.ts'
 import { simulatedConfig } from './canteen.ts'
 import { DeviceClock } from './device-clock.ts'
+import type { KnownSale } from './ledger-model.ts'
 import { Machine, type Plant, type Process } from './machine.ts'
 import { Office } from './office.ts'
 import { SimulatedReader } from './reader.ts'
@@ -29,6 +30,15 @@ const DEEP_REPLAYS = 0.1
 const REPLAYED_DAYS = 0.2
 const TRY_AGAIN_MS = 2000
 
+export interface WorldOptions {
+  readonly random: Random
+  readonly trace: Trace
+  /** When its first day begins, in milliseconds since 1970. */
+  readonly startMs: number
+  readonly plant: Plant
+  readonly lyingDisk: boolean
+}
+
 /** The simulated canteen: one counter, its devices, its office, and the auditor that watches. */
 export class World {
   readonly scheduler = new Scheduler()
@@ -42,6 +52,7 @@ export class World {
   readonly trace: Trace
   readonly #bookAudit = new BookAudit()
   #scale: SimulatedScale | null = null
+  #unheard: unknown = null
   /** Nobody sees the screens: the window died, or is being started again. */
   screensAway = false
   /** The station has started again, and no longer shows what was sold last: staff looks into the list of sales. */
@@ -51,7 +62,7 @@ export class World {
   /** Called while the station is dead: what people do meanwhile. */
   inTheDark: () => void = () => undefined
 
-  constructor(random: Random, trace: Trace, startMs: number, plant: Plant) {
+  constructor({ random, trace, startMs, plant, lyingDisk }: WorldOptions) {
     this.random = random
     this.trace = trace
     this.clock = new DeviceClock(this.scheduler, startMs)
@@ -59,7 +70,15 @@ export class World {
     this.reader = new SimulatedReader(this.scheduler, this.bus, 'rdm6300')
     this.auditor = new Auditor(trace)
     const { scheduler, clock, bus, auditor } = this
-    this.machine = new Machine({ scheduler, clock, bus, trace, plant, random: random.fork('machine') })
+    this.machine = new Machine({
+      scheduler,
+      clock,
+      bus,
+      trace,
+      plant,
+      lyingDisk,
+      random: random.fork('machine'),
+    })
     const { machine } = this
     this.office = new Office({ machine, auditor, scheduler, trace, random: random.fork('office') })
   }
@@ -195,6 +214,32 @@ export class World {
     if (process !== null) this.#audit(process, this.random.chance(REPLAYED_DAYS))
   }
 
+  /** @throws Violation unless the day's report is the sum of what was told. */
+  async checkReports(): Promise<void> {
+    const { process } = this.machine
+    if (process === null || this.machine.troubles.lasting) return
+    const days = Map.groupBy(this.auditor.model.sales.values(), ({ businessDate }) => businessDate)
+    const [businessDate, sales] = [...days].at(-1) ?? []
+    if (businessDate === undefined || sales === undefined) return
+    const totals = await process.client.sales.dayTotals({ businessDate })
+    const sum = (amount: (sale: KnownSale) => number): number =>
+      sales.reduce((total, sale) => total + amount(sale), 0)
+    this.trace.checks += 1
+    if (
+      totals.meals !== sales.length ||
+      totals.priceFen !== sum(({ priceFen }) => priceFen) ||
+      totals.subsidyFen !== sum(({ subsidyFen }) => subsidyFen) ||
+      totals.walletFen !== sum(({ walletFen }) => walletFen) ||
+      totals.cashFen !== sum(({ cashFen }) => cashFen)
+    )
+      throw new Violation('LG-8', `the totals of ${businessDate} are not the sum of its sales`)
+  }
+
+  /** A promise of the station failed and nobody heard it: that ends a real process. */
+  rejected(reason: unknown): void {
+    if (!this.machine.dying) this.#unheard ??= reason
+  }
+
   close(): void {
     this.machine.kill()
     this.machine.bury()
@@ -244,6 +289,7 @@ export class World {
   }
 
   async #afterEvent(cause: Cause): Promise<void> {
+    if (this.#unheard !== null) throw crashed(this.#unheard)
     if (this.machine.dying) {
       await this.#comeBack()
       return
