@@ -88,7 +88,7 @@ describe('the states that a power cut may leave', () => {
         }),
       )
     expect(after(false)).toEqual(new Set(['', 'lost', '\0\0\0\0']))
-    expect(texts(true)).toEqual(new Set(['lost']))
+    expect(after(true)).toEqual(new Set(['lost']))
   })
 
   test('LG-21 the program itself sees everything it wrote', () => {
