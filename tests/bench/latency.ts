@@ -20,6 +20,7 @@ const SALES = 120
 const WARM_UP = 10
 const TARE_GRAMS = 260
 const FRAME_MS = 12.5
+const FRAMES_TO_WAKE = 240
 
 /**
  * From the last byte that confirms a weight or a card, written into a pseudo-terminal, to the painted frame of the
@@ -68,6 +69,8 @@ async function measure(
   const counter = await openCounter(folder, '1920x1080', { CANTEEN_WINDOWS: 'seniors,staff' })
   try {
     await watchPhases(counter.seniors)
+    // The station opens its ports while the windows open.
+    await rest(scale, 0, FRAMES_TO_WAKE)
     const prices: number[] = []
     const taps: number[] = []
     for (let sale = 0; sale < SALES + WARM_UP; sale += 1) {

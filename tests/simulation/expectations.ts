@@ -15,7 +15,7 @@ const MG_PER: Record<WeightPrice['per'], bigint> = {
 }
 
 /** Half up to the fen. */
-export function expectedAmountFen(netMg: number, price: WeightPrice): number {
+function expectedAmountFen(netMg: number, price: WeightPrice): number {
   const perMg = MG_PER[price.per]
   return Number((2n * BigInt(netMg) * BigInt(price.fen) + perMg) / (2n * perMg))
 }
@@ -40,7 +40,7 @@ export function expectedSubsidyFen(
 }
 
 /** The weight in a scale's own bytes, in milligrams; null when there is none in them. */
-export function weightInFrame(rawHex: string): number | null {
+function weightInFrame(rawHex: string): number | null {
   const text = Buffer.from(rawHex, 'hex').toString('latin1')
   const continuous = /^\u0002([+-]\d{6})3[0-9A-F]{2}\u0003$/.exec(text)
   if (continuous?.[1] !== undefined) return Number(continuous[1]) * 1000
