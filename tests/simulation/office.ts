@@ -18,6 +18,8 @@ export interface OfficeDeps {
   readonly scheduler: Scheduler
   readonly random: Random
   readonly trace: Trace
+  /** Called after each entry of the office. */
+  wrote(): void
 }
 
 interface PendingTopUp {
@@ -128,7 +130,10 @@ export class Office {
     if (process === null) return false
     try {
       write(process)
-      return !process.database.dead
+      if (process.database.dead) return false
+      // What is dated by the clock of now becomes what the clock is held against.
+      this.#deps.wrote()
+      return true
     } catch (error) {
       if (process.database.dead || error instanceof Killed) return false
       if (error instanceof BookError && error.code !== 'broken-invariant') return false

@@ -80,7 +80,14 @@ export class World {
       random: random.fork('machine'),
     })
     const { machine } = this
-    this.office = new Office({ machine, auditor, scheduler, trace, random: random.fork('office') })
+    this.office = new Office({
+      machine,
+      auditor,
+      scheduler,
+      trace,
+      random: random.fork('office'),
+      wrote: () => this.#lookAtClock(),
+    })
   }
 
   get scale(): SimulatedScale {
@@ -204,6 +211,10 @@ export class World {
 
   setClockWrong(byMs: number): void {
     this.clock.wrongByMs = byMs
+    this.#lookAtClock()
+  }
+
+  #lookAtClock(): void {
     const audited = this.#audited()
     if (audited !== null) this.auditor.lookAtClock(audited)
   }

@@ -34,16 +34,23 @@ export function createClockGuard(clock: Clock, book: Pick<Book, 'newestPhysicalM
   /** Days and meals turn with a minute, and a moment is asked for with every reading of the scale. */
   let latest: { readonly minute: number; readonly moment: BusinessMoment } | null = null
 
+  /** The book's newest entry when the clock was first doubted: what a doubted clock has dated since proves nothing. */
+  let doubtedSinceMs: number | null = null
+
   function state(): ClockState {
-    const newestMs = book.newestPhysicalMs()
     const nowMs = clock.nowMs()
+    if (doubtedSinceMs !== null && !isFar(nowMs - doubtedSinceMs)) doubtedSinceMs = null
+    const newestMs = doubtedSinceMs ?? book.newestPhysicalMs()
     const offsetMs = newestMs === 0 ? 0 : nowMs - newestMs
     if (!isFar(offsetMs)) {
       // A clock that is right again ends the confirmation: going wrong a second time is a new question.
       confirmedMs = null
       return offsetMs < -NOTICEABLE_MS ? 'behind' : 'ok'
     }
-    if (confirmedMs === null || isFar(nowMs - confirmedMs)) return 'to-confirm'
+    if (confirmedMs === null || isFar(nowMs - confirmedMs)) {
+      doubtedSinceMs = newestMs
+      return 'to-confirm'
+    }
     confirmedMs = nowMs
     return 'ok'
   }
@@ -52,6 +59,7 @@ export function createClockGuard(clock: Clock, book: Pick<Book, 'newestPhysicalM
     state,
     confirm: () => {
       confirmedMs = clock.nowMs()
+      doubtedSinceMs = null
     },
     moment(day) {
       const atMs = state() === 'behind' ? book.newestPhysicalMs() : clock.nowMs()

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { fen } from '../../../shared/domain/units.ts'
 import { CounterStation } from '../../fixtures/counter-station.ts'
 import { DiskTroubles, FaultyDatabase } from '../../simulation/faulty-database.ts'
 
@@ -121,4 +122,18 @@ test('CK-12 a clock that lost its time with the power does not hide the last sal
   const after = new CounterStation({ folder: before.folder, clock: before.clock })
   onTestFinished(() => after.stop())
   expect(after.view).toMatchObject({ phase: 'paid', saleId })
+})
+
+test('CK-16 what is written under a doubted clock does not make it right', async () => {
+  const { till } = await counterOnATroubledDisk()
+  till.clock.ms += 400 * 24 * HOUR_MS
+  await till.pass(600)
+  expect(till.view.trouble).toBe('clock-to-confirm')
+  till.book.topUp({ topUpId: 'top-up', memberId: 'm-1', amountFen: fen(1000), source: 'cash' }, 'office')
+  await till.plate(320)
+  await till.tap('m-1')
+  expect(till.view.trouble).toBe('clock-to-confirm')
+  till.station.counter.press({ kind: 'confirm-clock' })
+  await till.pass(600)
+  expect(till.view.phase).toBe('paid')
 })
