@@ -110,8 +110,8 @@ export class World {
     this.#scale = new SimulatedScale(this.scheduler, this.bus, this.random.fork('scale'), config.scale)
     this.machine.install(config)
     await this.openStation((process) => this.office.furnish(process))
-    // The counter finds the menu at its next look.
-    await this.pass(2500)
+    // The counter finds the menu at its next look that the disk allows.
+    while (this.machine.process?.station.counter.menu().dishes.length === 0) await this.pass(500)
   }
 
   /** Starts the station, as often as it takes; every start is one more chance for the disk to be in order again. */
@@ -210,6 +210,8 @@ export class World {
   }
 
   setClockWrong(byMs: number): void {
+    // What was shown a moment ago looks old to a clock that jumped ahead.
+    if (byMs > this.clock.wrongByMs) this.listToBeAsked = true
     this.clock.wrongByMs = byMs
     this.#lookAtClock()
   }

@@ -78,6 +78,9 @@ function expire(state: CheckoutState, context: CheckoutContext): CheckoutState {
   const waiting = next.bound !== null && next.settling === null && next.shortfallFen === null
   if (waiting && next.bound !== null && !within(next.bound.tappedAtMs, PATIENCE.boundCardMs, nowMs))
     next = { ...next, bound: null }
+  // A clock that was set back says nothing about how long it has been read.
+  if (next.paid !== null && nowMs < next.paid.paidAtMs)
+    next = { ...next, paid: { ...next.paid, paidAtMs: nowMs } }
   const paidIsOver = next.paid !== null && !mustBeLifted(next, context)
   const free = next.sale === null && next.bound === null
   const shownMs = free ? PATIENCE.paidMs : PATIENCE.paidAtLeastMs

@@ -64,3 +64,13 @@ test('PR-5 a menu that does not know the chosen plate weighs with its own first 
   counter.plate(300)
   expect(counter.view).toMatchObject({ phase: 'ready', plateId: 'plate', totalFen: 1200 })
 })
+
+test('CK-19 a clock that is set back does not take "paid" off the screen', () => {
+  const counter = ricePaid()
+  counter.wait(-3_600_000)
+  expect(counter.view.phase).toBe('paid')
+  counter.wait(7_900)
+  expect(counter.view.phase).toBe('paid')
+  counter.wait(200)
+  expect(counter.view.phase).toBe('idle')
+})
