@@ -166,23 +166,16 @@ export class World {
     this.trace.note('key', key.kind, pressed)
     if (pressed === 'done') this.#noteKey(key, before)
     if (pressed === 'refused') serving.keyed = keyedBefore
-    // A clock that was set right meanwhile is looked at before the key, and may let a sale go on that waited for it.
-    const waited = before.trouble === 'clock-to-confirm'
-    if (
-      pressed === 'refused' &&
-      !waited &&
-      basketOf(process.station.counter.view.current) !== basketOf(before)
-    )
-      throw new Violation('CK-13', `a refused ${key.kind} changed the sale`)
+    if (pressed === 'refused') await this.#checkChangesNothing(process, key)
     await this.#afterEvent(key.kind === 'take-cash' || key.kind === 'guest-cash' ? 'payment' : 'key')
     return pressed
   }
 
   /** The newest sales, as staff sees them in the list. */
   async recentSales(): Promise<readonly SaleSummary[]> {
-    this.listToBeAsked = false
     const { process } = this.machine
-    if (process === null || this.machine.troubles.lasting) return []
+    if (process === null || !this.#answers(process)) return []
+    this.listToBeAsked = false
     return await process.client.sales.recent({ limit: 5 })
   }
 
@@ -229,8 +222,9 @@ export class World {
 
   /** @throws Violation unless the day's report is the sum of what was told. */
   async checkReports(): Promise<void> {
+    await this.untilResolved()
     const { process } = this.machine
-    if (process === null || this.machine.troubles.lasting) return
+    if (process === null || !this.#answers(process)) return
     const days = Map.groupBy(this.auditor.model.sales.values(), ({ businessDate }) => businessDate)
     const [businessDate, sales] = [...days].at(-1) ?? []
     if (businessDate === undefined || sales === undefined) return
@@ -260,6 +254,12 @@ export class World {
     this.machine.disk.remove()
   }
 
+  /** Whether reports can be had now: not while the disk is in trouble, nor before the book was opened again. */
+  #answers({ database, realBook }: Process): boolean {
+    const state = database.quietly(() => realBook.health().state)
+    return state !== 'reopening' && !this.machine.troubles.lasting
+  }
+
   #alive(): Process {
     const { process } = this.machine
     if (process === null) throw new Error('the station does not live')
@@ -273,6 +273,14 @@ export class World {
       if (!this.machine.dying) throw crashed(error)
       return 'world'
     }
+  }
+
+  /** The first press also made the view fresh; the second finds it so, and must leave it as it is (SPEC CK-13). */
+  async #checkChangesNothing(process: Process, key: StaffKey): Promise<void> {
+    const before = process.station.counter.view.current
+    const again = await this.#ask(process, key)
+    if (again === 'refused' && process.station.counter.view.current !== before)
+      throw new Violation('CK-13', `a refused ${key.kind} changed the view`)
   }
 
   async #ask({ client, database }: Process, key: StaffKey): Promise<'done' | 'refused' | 'dead'> {
@@ -394,10 +402,6 @@ export class World {
     this.trace.checks += 2
   }
 }
-
-/** What a key may change; the rest of a view also changes with the time. */
-const basketOf = ({ saleId, lines, totalFen, plateId, held, member, payment }: CounterView): string =>
-  JSON.stringify({ saleId, lines, totalFen, plateId, held, member, payment })
 
 const crashed = (error: unknown): Error =>
   error instanceof Violation ? error : new Violation('ST-2', `the station crashed: ${String(error)}`, error)

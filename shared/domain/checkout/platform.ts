@@ -56,7 +56,7 @@ function plateLanded(state: CheckoutState, context: CheckoutContext): CheckoutSt
 
 /** True while nobody can have read yet what was paid: what comes next does not take it off the screen (SPEC CK-19). */
 export function isJustPaid({ paid }: CheckoutState, { nowMs }: CheckoutContext): boolean {
-  return paid !== null && nowMs >= paid.paidAtMs && nowMs < paid.paidAtMs + PATIENCE.paidAtLeastMs
+  return paid !== null && nowMs < paid.paidAtMs + PATIENCE.paidAtLeastMs
 }
 
 /**
