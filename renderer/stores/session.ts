@@ -11,6 +11,9 @@ export interface Wants {
   readonly trial: boolean
 }
 
+/** The seniors' screen says "paid" first; the staff's list of sales may follow it, on a machine with two cores. */
+const SALES_AFTER_PAID_MS = 300
+
 /** How long to wait before a stream that ended is opened again on the same connection, in milliseconds. */
 const REOPEN_MS = 500
 
@@ -55,7 +58,11 @@ export function followStation(client: StationClient, wants: Wants, signal: Abort
       void withStation(client.counter.menu()).then((menu) => {
         if (menu !== null) useStation.setState((state) => heard(state, connectionNo, { menu }))
       })
-    if (wants.sales && bookMayDiffer(previous, view)) void refreshSales(client, view.businessDate)
+    if (wants.sales && bookMayDiffer(previous, view))
+      setTimeout(
+        () => void refreshSales(client, view.businessDate),
+        previous === null ? 0 : SALES_AFTER_PAID_MS,
+      )
   }
 
   const viewsEnded = () => {
