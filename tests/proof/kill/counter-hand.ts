@@ -68,17 +68,17 @@ export class CounterHand {
 
   /** After a restart: a plate that the counter shows as paid is; any other is lifted and comes again. */
   async #resume(station: WatchedStation): Promise<void> {
-    const wasTapped = this.#tapped
-    this.#tapped = false
     const view = await station.until(
       (now) => now.scale.state === 'ok' && now.reader.connected,
       'working devices',
     )
+    // Killed again before the screen said anything: the next start will say it.
     if (view === null) return
-    if (wasTapped && view.phase === 'paid' && view.saleId === this.#saleId) {
+    if (this.#tapped && view.phase === 'paid' && view.saleId === this.#saleId) {
       this.restored += 1
       this.#notePaid(view)
     }
+    this.#tapped = false
     await this.#lift(station)
   }
 

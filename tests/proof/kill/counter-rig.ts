@@ -8,7 +8,11 @@ import { milligrams } from '../../../shared/domain/units.ts'
 import { writeCanteenFile } from '../../fixtures/canteen-file.ts'
 import type { Random } from '../../fixtures/random.ts'
 import { startStation, type RunningStation } from '../../fixtures/running-station.ts'
+import { compiledRecorder } from '../power-cut/recording.ts'
 import { ORIGIN_ID } from '../till.ts'
+
+/** As a worn memory card: long enough for kills to fall between COMMIT and the answer on the screen. */
+const FLUSH_DELAY_US = '30000'
 
 /** How long a counter may take for one step, on a machine that is busy with other tests. */
 const LONGEST_STEP_MS = 30_000
@@ -68,7 +72,8 @@ export class WatchedStation {
   }
 
   static async start(data: string): Promise<WatchedStation> {
-    return new WatchedStation(await startStation(data))
+    const slowDisk = { LD_PRELOAD: compiledRecorder(), RECORDER_SYNC_DELAY_US: FLUSH_DELAY_US }
+    return new WatchedStation(await startStation(data, undefined, slowDisk))
   }
 
   get ended(): boolean {
