@@ -28,7 +28,9 @@ export class CounterHand {
   #plate: Plate
   /** The sale that the counter opened for it, as far as it was shown. */
   #saleId: string | null = null
+  /** Tapped, and not yet answered. */
   #tapped = false
+  #taps = 0
 
   constructor(devices: Devices, random: Random) {
     this.#devices = devices
@@ -52,12 +54,13 @@ export class CounterHand {
     const afterTapMs = early ? EARLY_MS : random.integer(EARLY_MS, 130)
     const guestOfTheKill = random.chance(0.8) ? 0 : 1
     if (!atTheTap) kill(random.integer(0, 4000))
+    const tapsBefore = this.#taps
     await this.#resume(station)
     for (let guest = 0; !station.ended; guest += 1) {
       const atThisTap = atTheTap && guest === guestOfTheKill
       await this.#serveOne(station, atThisTap ? () => kill(afterTapMs) : () => undefined)
     }
-    if (this.#tapped) this.killedAfterTap += 1
+    if (this.#tapped && this.#taps > tapsBefore) this.killedAfterTap += 1
   }
 
   async serve(station: WatchedStation, guests: number): Promise<void> {
@@ -94,6 +97,7 @@ export class CounterHand {
     this.#saleId = ready.saleId
     this.#devices.reader.tap(plate.cardUid)
     this.#tapped = true
+    this.#taps += 1
     onTap()
     const paid = await station.until(
       ({ phase, saleId }) => phase === 'paid' && saleId === ready.saleId,

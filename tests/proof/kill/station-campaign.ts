@@ -92,10 +92,20 @@ async function lunch(devices: Devices, data: string, kills: number, random: Rand
   return { paid: hand.paid, afterTheTap: hand.killedAfterTap, restored: hand.restored, faults }
 }
 
+/** One kill in five falls between COMMIT and the screen: among so many there is one. */
+const MANY_KILLS = 100
+
 /** Why this campaign is not passed; empty when it is. */
-export function stationKillFaults({ faults, paid, afterTheTap }: StationKillFigures): string[] {
+export function stationKillFaults({
+  faults,
+  kills,
+  paid,
+  afterTheTap,
+  restored,
+}: StationKillFigures): string[] {
   const all = [...faults]
   if (paid === 0) all.push('no plate was paid')
   if (afterTheTap === 0) all.push('no kill fell between tap and answer')
+  if (kills >= MANY_KILLS && restored === 0) all.push('no kill fell between COMMIT and the screen')
   return all
 }
