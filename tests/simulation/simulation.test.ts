@@ -45,7 +45,7 @@ test('ST-1 the same seed plays the same days, step by step', async () => {
 })
 
 for (const { seed, days, rule, found } of FAILED_SEEDS)
-  test(`${rule} seed ${seed} once showed that ${found}`, async () => {
+  test(`ST-1 LG-21 seed ${seed} once broke ${rule}: ${found}`, async () => {
     expect((await simulate({ seed, days })).violation).toBeNull()
   })
 
@@ -122,7 +122,7 @@ const PLANTS: readonly (readonly [rule: string, defect: string, plant: Plant])[]
 ]
 
 for (const [rule, defect, plant] of PLANTS)
-  test(`${rule} the auditor catches a book that ${defect}`, async () => {
+  test(`LG-21 the auditor catches a book that ${defect}, which breaks ${rule}`, async () => {
     const { violation } = await simulate({ seed: 'planted', days: 6, plant })
     expect(violation?.rule).toBe(rule)
   })
