@@ -3,15 +3,13 @@ import { ORPCError } from '@orpc/server'
 import type { ScaleConfig } from '../../electron/station/deps.ts'
 import type { SaleSummary } from '../../shared/contract/sales.ts'
 import type { StaffKey } from '../../shared/domain/checkout/state.ts'
-import { businessDateOf } from '../../shared/domain/business-day.ts'
 import type { CounterView } from '../../shared/domain/checkout/view.ts'
 import type { Random } from '../fixtures/random.ts'
-import { Auditor, type AuditedStation } from './auditor.ts'
-import { BookAudit } from './book-audit.ts'
+import { Auditor } from './auditor.ts'
 import { SimulatedBus } from './bus.ts'
 import { simulatedConfig } from './canteen.ts'
 import { DeviceClock } from './device-clock.ts'
-import type { KnownSale } from './ledger-model.ts'
+import { Inspection } from './inspection.ts'
 import { Machine, type Plant, type Process } from './machine.ts'
 import { Office } from './office.ts'
 import { SimulatedReader } from './reader.ts'
@@ -20,12 +18,6 @@ import { Scheduler, type Cause } from './scheduler.ts'
 import type { Trace } from './trace.ts'
 import { Violation } from './violation.ts'
 
-const HOUR_MS = 3_600_000
-const FAR_BEHIND_MS = 24 * HOUR_MS
-const FAR_AHEAD_MS = 60 * 24 * HOUR_MS
-/** A sale this fresh, as far as the clock can tell, is shown as paid by the next start (SPEC CK-12). */
-const SHOWN_AGAIN_MS = 115_000
-const DEEP_REPLAYS = 0.1
 /** Days without a crash are replayed now and then; after each crash, and at the end of a book, always. */
 const REPLAYED_DAYS = 0.2
 const TRY_AGAIN_MS = 2000
@@ -50,7 +42,7 @@ export class World {
   readonly office: Office
   readonly random: Random
   readonly trace: Trace
-  readonly #bookAudit = new BookAudit()
+  readonly #inspection: Inspection
   #scale: SimulatedScale | null = null
   #unheard: unknown = null
   /** Nobody sees the screens: the window died, or is being started again. */
@@ -88,6 +80,8 @@ export class World {
       random: random.fork('office'),
       wrote: () => this.#lookAtClock(),
     })
+    const { office } = this
+    this.#inspection = new Inspection({ machine, clock, auditor, office, random, trace })
   }
 
   get scale(): SimulatedScale {
@@ -134,7 +128,7 @@ export class World {
     await this.untilResolved()
     const { process } = this.machine
     if (process === null) return
-    this.#audit(process, true)
+    this.#inspection.audit(process, true)
     await this.machine.stop()
     this.bus.closeAll()
   }
@@ -210,14 +204,14 @@ export class World {
   }
 
   #lookAtClock(): void {
-    const audited = this.#audited()
+    const audited = this.#inspection.audited()
     if (audited !== null) this.auditor.lookAtClock(audited)
   }
 
   /** @throws Violation unless book and model agree. */
   checkBook(): void {
     const { process } = this.machine
-    if (process !== null) this.#audit(process, this.random.chance(REPLAYED_DAYS))
+    if (process !== null) this.#inspection.audit(process, this.random.chance(REPLAYED_DAYS))
   }
 
   /** @throws Violation unless the day's report is the sum of what was told. */
@@ -225,21 +219,7 @@ export class World {
     await this.untilResolved()
     const { process } = this.machine
     if (process === null || !this.#answers(process)) return
-    const days = Map.groupBy(this.auditor.model.sales.values(), ({ businessDate }) => businessDate)
-    const [businessDate, sales] = [...days].at(-1) ?? []
-    if (businessDate === undefined || sales === undefined) return
-    const totals = await process.client.sales.dayTotals({ businessDate })
-    const sum = (amount: (sale: KnownSale) => number): number =>
-      sales.reduce((total, sale) => total + amount(sale), 0)
-    this.trace.checks += 1
-    if (
-      totals.meals !== sales.length ||
-      totals.priceFen !== sum(({ priceFen }) => priceFen) ||
-      totals.subsidyFen !== sum(({ subsidyFen }) => subsidyFen) ||
-      totals.walletFen !== sum(({ walletFen }) => walletFen) ||
-      totals.cashFen !== sum(({ cashFen }) => cashFen)
-    )
-      throw new Violation('LG-8', `the totals of ${businessDate} are not the sum of its sales`)
+    await this.#inspection.checkTotals(process)
   }
 
   /** A promise of the station failed and nobody heard it: that ends a real process. */
@@ -250,7 +230,7 @@ export class World {
   close(): void {
     this.machine.kill()
     this.machine.bury()
-    this.#bookAudit.close()
+    this.#inspection.close()
     this.machine.disk.remove()
   }
 
@@ -315,37 +295,11 @@ export class World {
       await this.#comeBack()
       return
     }
-    const audited = this.#audited()
+    const audited = this.#inspection.audited()
     const { process } = this.machine
     if (process === null || audited === null) return
     const view = process.station.counter.view.current
     process.database.quietly(() => this.auditor.see(view, cause, this.scheduler.nowMs, audited))
-  }
-
-  #audited(): AuditedStation | null {
-    const { process, config } = { process: this.machine.process, config: this.machine.config }
-    if (process === null) return null
-    const { realBook, database } = process
-    const newestMs = (): number => database.quietly(() => realBook.newestPhysicalMs())
-    const dateAt = (atMs: number): string =>
-      businessDateOf(atMs, config.canteen.timeZone, config.canteen.cutOverHour)
-    return {
-      book: realBook,
-      divisionMg: config.scale.profile.divisionMg,
-      settleTopUps: () =>
-        this.office.settleTopUps((topUpId) => this.#bookAudit.hasTopUp(this.machine.disk.folder, topUpId)),
-      dates: () => {
-        const nowMs = this.clock.nowMs()
-        const newest = newestMs()
-        return newest > nowMs + 1000 ? [dateAt(nowMs), dateAt(newest)] : [dateAt(nowMs)]
-      },
-      deviceMs: () => this.clock.nowMs(),
-      clockIsFarOff: () => {
-        const newest = newestMs()
-        const offsetMs = this.clock.nowMs() - newest
-        return newest > 0 && (offsetMs < -FAR_BEHIND_MS || offsetMs > FAR_AHEAD_MS)
-      },
-    }
   }
 
   /** The station died. It is started again, as its supervisor does, and what it knows is held against what was told. */
@@ -358,48 +312,9 @@ export class World {
     // Now and then it is not the process but the computer that has to start, and once in a while the people go home.
     if (this.random.chance(0.2)) this.clock.skip(this.random.integer(20_000, 150_000))
     await this.openStation((process) => {
-      this.#meetAgain(process)
-      this.listToBeAsked = !this.#showsLastSale(process)
+      this.#inspection.meetAgain(process)
+      this.listToBeAsked = !this.#inspection.showsLastSale(process)
     })
-  }
-
-  #meetAgain(process: Process): void {
-    const { folder } = this.machine.disk
-    const { model } = this.auditor
-    this.office.settleTopUps((topUpId) => this.#bookAudit.hasTopUp(folder, topUpId))
-    const unknown = this.#bookAudit.unknownSales(folder, model)
-    if (unknown.length > 1) throw new Violation('CK-1', `${unknown.length} settlements were in flight`)
-    for (const saleId of unknown) {
-      const draft = process.database.quietly(() => process.realBook.draftOf(saleId))
-      const audited = this.#audited()
-      if (draft === null || audited === null) throw new Violation('LG-6', `${saleId} has no entry`)
-      process.database.quietly(() => this.auditor.foundInBook(draft, audited))
-    }
-    this.#audit(process, true)
-  }
-
-  /** @returns false when the last sale is too long ago to be shown. @throws Violation when it is not, and should be. */
-  #showsLastSale(process: Process): boolean {
-    const newest = this.#bookAudit.newestSale(this.machine.disk.folder)
-    if (newest === null || this.clock.nowMs() - newest.atMs > SHOWN_AGAIN_MS) return false
-    this.trace.checks += 1
-    const { phase, saleId } = process.station.counter.view.current
-    if (phase !== 'paid' || saleId !== newest.saleId)
-      throw new Violation(
-        'CK-12',
-        `${newest.saleId} was just settled, and the screen shows ${phase} ${saleId}`,
-      )
-    return true
-  }
-
-  #audit(process: Process, replayed: boolean): void {
-    const { folder } = this.machine.disk
-    process.database.quietly(() => {
-      this.#bookAudit.reconcile(folder, this.auditor.model)
-      if (replayed) this.#bookAudit.replay(folder, this.random.chance(DEEP_REPLAYS))
-      this.trace.note('head', process.realBook.health().headHash)
-    })
-    this.trace.checks += 2
   }
 }
 
