@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server'
 import { contract } from '../../shared/contract/index.ts'
 import type { StationHealth } from '../../shared/contract/station.ts'
-import type { Book } from './book/book.ts'
+import { BookError, type Book } from './book/book.ts'
 import type { Counter } from './counter/counter.ts'
 import type { Live } from './live.ts'
 
@@ -26,19 +26,33 @@ export function createRouter({ counter, book, health }: RouterDeps) {
       menu: station.counter.menu.handler(() => counter.menu()),
     },
     sales: {
-      recent: station.sales.recent.handler(({ input }) => book.recentSales(input.limit)),
+      recent: station.sales.recent.handler(({ input, errors }) =>
+        reading(() => book.recentSales(input.limit), errors.BOOK_UNAVAILABLE),
+      ),
       explain: station.sales.explain.handler(({ input, errors }) => {
-        const sale = book.explainSale(input.saleId)
+        const sale = reading(() => book.explainSale(input.saleId), errors.BOOK_UNAVAILABLE)
         if (sale === null) throw errors.NOT_FOUND({ data: { saleId: input.saleId } })
         return sale
       }),
-      dayTotals: station.sales.dayTotals.handler(({ input }) => book.dayTotals(input.businessDate)),
+      dayTotals: station.sales.dayTotals.handler(({ input, errors }) =>
+        reading(() => book.dayTotals(input.businessDate), errors.BOOK_UNAVAILABLE),
+      ),
     },
     station: {
       health: station.station.health.handler(() => health.current),
       watchHealth: station.station.watchHealth.handler(({ signal }) => health.watch(signal)),
     },
   })
+}
+
+/** Asks the book; a disk in trouble is a typed answer, a defect is not caught. */
+function reading<Answer>(ask: () => Answer, unavailable: () => Error): Answer {
+  try {
+    return ask()
+  } catch (error) {
+    if (error instanceof BookError && error.code !== 'broken-invariant') throw unavailable()
+    throw error
+  }
 }
 
 export type StationRouter = ReturnType<typeof createRouter>

@@ -53,11 +53,17 @@ export interface DayTotals {
   }[]
 }
 
+/** The book cannot be read now; it is opened again by itself, and the same question can be asked a moment later. */
+const salesErrors = { BOOK_UNAVAILABLE: { status: 503 } } as const
+
 export const salesContract = {
-  recent: oc.input(z.strictObject({ limit: z.int().min(1).max(100) })).output(type<readonly SaleSummary[]>()),
+  recent: oc
+    .input(z.strictObject({ limit: z.int().min(1).max(100) }))
+    .output(type<readonly SaleSummary[]>())
+    .errors(salesErrors),
   explain: oc
     .input(z.strictObject({ saleId: z.uuid() }))
     .output(type<SaleExplained>())
-    .errors({ NOT_FOUND: { status: 404, data: z.object({ saleId: z.string() }) } }),
-  dayTotals: oc.input(z.strictObject({ businessDate })).output(type<DayTotals>()),
+    .errors({ ...salesErrors, NOT_FOUND: { status: 404, data: z.object({ saleId: z.string() }) } }),
+  dayTotals: oc.input(z.strictObject({ businessDate })).output(type<DayTotals>()).errors(salesErrors),
 }

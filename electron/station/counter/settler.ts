@@ -1,6 +1,6 @@
 import type { CheckoutInput } from '../../../shared/domain/checkout/state.ts'
 import type { SaleDraft, SettleOutcome } from '../../../shared/domain/sale.ts'
-import type { Book } from '../book/book.ts'
+import { BookError, type Book } from '../book/book.ts'
 import type { Cancel, Log, Timers } from '../deps.ts'
 
 export interface SettlerDeps {
@@ -57,6 +57,7 @@ export function createSettler(deps: SettlerDeps, feed: (input: CheckoutInput) =>
       const outcome = book.outcomeOf(draft.saleId) ?? book.settle(draft)
       return outcome.kind === 'unknown' ? null : outcome
     } catch (error) {
+      if (!(error instanceof BookError) || error.code === 'broken-invariant') throw error
       log.error('the book does not open again yet', { error: String(error) })
       return null
     }

@@ -261,6 +261,13 @@ describe('baskets', () => {
     expect(counter.view.lines[0]).toMatchObject({ netMg: 315_000 })
   })
 
+  test('PR-2 a chosen plate type counts for its own sale only', () => {
+    const counter = ready()
+    counter.press({ kind: 'choose-plate', plateId: 'bowl' })
+    counter.plate(215).tap(known('A')).lift().plate(215)
+    expect(counter.view.lines[0]).toMatchObject({ netMg: 215_000 })
+  })
+
   test('PR-5 a price changed in mid-weighing counts from the next plate', () => {
     const counter = ready().plate(215)
     const [fish, ...others] = smallMenu.dishes

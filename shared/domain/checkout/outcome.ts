@@ -39,6 +39,8 @@ function paid(
     shortfallFen: null,
     notice: null,
     announcedLine: null,
+    // The next plate is weighed with the usual tare, whatever this one stood on.
+    plateId: context.menu.defaultPlateId,
     platform: loaded ? { at: 'must-clear', because: 'paid' } : state.platform,
     paid: { draft, displayName, balanceAfterFen: outcome.balanceAfterFen, paidAtMs: context.nowMs },
   }

@@ -6,6 +6,7 @@ import { MessageChannel } from 'node:worker_threads'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { contract } from '../../../shared/contract/index.ts'
+import { BookError } from '../../../electron/station/book/book.ts'
 import { CounterStation } from '../../fixtures/counter-station.ts'
 
 type Client = ContractRouterClient<typeof contract>
@@ -100,6 +101,19 @@ test('ST-4 a sale that is not in the book is a typed error', async () => {
     code: 'NOT_FOUND',
     data: { saleId },
   })
+})
+
+test('LG-22 what is asked of a book that waits to be opened again is a typed error', async () => {
+  const read = till.book.recentSales.bind(till.book)
+  till.book.recentSales = () => {
+    throw new BookError('unavailable', 'the book waits to be opened again')
+  }
+  await expect(client.sales.recent({ limit: 5 })).rejects.toMatchObject({
+    code: 'BOOK_UNAVAILABLE',
+    defined: true,
+  })
+  till.book.recentSales = read
+  await expect(client.sales.recent({ limit: 5 })).resolves.toBeInstanceOf(Array)
 })
 
 test('CK-1 watching the counter gives the view as it is, then each change', async () => {
