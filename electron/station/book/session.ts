@@ -6,6 +6,7 @@ import { BookFile } from './book-file.ts'
 import { openDatabase, sqliteVersion, synchronousOf } from './connection.ts'
 import { asOpenError, BookError, messageOf, sqliteCode, storageFault } from './errors.ts'
 import { prepareFolder } from './folder.ts'
+import { HighWater } from './high-water.ts'
 import { lockFolder } from './lock.ts'
 import { migrationsFolder, readMigrations, type Migration } from './migrate.ts'
 import { Reserve } from './reserve.ts'
@@ -26,6 +27,7 @@ export class Session {
   readonly #path: string
   readonly #unlock: () => void
   readonly #reserve: Reserve | null
+  readonly #highWater: HighWater
   #file: BookFile
   #state: BookState = 'open'
   /** As it was when the connection last answered: a book that cannot be read still has a health. */
@@ -40,8 +42,10 @@ export class Session {
     prepareFolder(folder)
     this.#unlock = lockFolder(folder)
     this.#reserve = reserveBytes > 0 ? new Reserve(folder, reserveBytes) : null
+    this.#highWater = new HighWater(folder)
     try {
       this.#file = this.#withReserve(() => this.#openFile())
+      this.#assertReached()
       this.#connection = connectionHealth(this.#file)
       this.#reserve?.ensure()
       this.#state = this.#writable()
@@ -131,7 +135,9 @@ export class Session {
       if (storageFault(error) === null) throw error
       // Nothing is lost: what could not be moved stays in the log, and the next checkpoint moves it.
       this.#options.log.warn('checkpoint failed', { reason: messageOf(error) })
+      return
     }
+    this.#markReached()
   }
 
   health(): BookHealth {
@@ -147,8 +153,27 @@ export class Session {
   }
 
   close(): void {
+    if (this.#state !== 'reopening') this.#markReached()
     this.#closeFile()
     this.#unlock()
+  }
+
+  #assertReached(): void {
+    try {
+      this.#highWater.assertReached(this.#file, this.#options.originId)
+    } catch (error) {
+      this.#closeFile()
+      throw error
+    }
+  }
+
+  /** A mark that cannot be written now is written at the next quiet moment. */
+  #markReached(): void {
+    try {
+      this.#highWater.write(this.#file.head)
+    } catch (error) {
+      this.#options.log.warn('mark not written', { reason: messageOf(error) })
+    }
   }
 
   /** A book that was just written to is open, but sells nothing while its reserve is used up. */
