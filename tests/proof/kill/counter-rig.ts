@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { nodeSerialBus } from '../../../electron/station/devices/serial-bus.ts'
 import { systemTimers } from '../../../electron/station/system.ts'
 import { SimulatedReader } from '../../../electron/trial/wires/simulated-reader.ts'
@@ -99,23 +100,27 @@ export class WatchedStation {
    * @throws Error when nothing fits for too long: a counter that hangs is a failure.
    */
   async until(fits: (view: CounterView) => boolean, what: string): Promise<CounterView | null> {
-    const tooLate = Promise.withResolvers<void>()
-    const timer = setTimeout(() => {
-      tooLate.reject(
-        new Error(
-          `the counter never came to ${what}: ${JSON.stringify(this.#view)} ${String(this.#streamError)}`,
-        ),
-      )
-    }, LONGEST_STEP_MS)
+    const tooLate = Promise.withResolvers<'too late'>()
+    const timer = setTimeout(() => tooLate.resolve('too late'), LONGEST_STEP_MS)
     try {
       for (;;) {
         if (this.#ended) return null
         if (this.#view !== null && fits(this.#view)) return this.#view
-        await Promise.race([this.#changed.promise, tooLate.promise])
+        if ((await Promise.race([this.#changed.promise, tooLate.promise])) === 'too late')
+          throw new Error(`the counter never came to ${what}. ${await this.#lastWords()}`)
       }
     } finally {
       clearTimeout(timer)
     }
+  }
+
+  /** For the report: a station that stands still, or one whose stream does. */
+  async #lastWords(): Promise<string> {
+    const answer = await Promise.race([
+      this.#station.client.station.health().then((health) => JSON.stringify(health), String),
+      pause(3000).then(() => 'no answer'),
+    ])
+    return `Its view: ${JSON.stringify(this.#view)}. Its stream: ${String(this.#streamError)}. Its health: ${answer}`
   }
 
   async #watch(): Promise<void> {
