@@ -1,6 +1,6 @@
 import type { MealPeriod, WeightPrice, Words } from './menu.ts'
 import type { Quote } from './policy/types.ts'
-import type { Fen, Milligrams } from './units.ts'
+import { ZERO_MG, type Fen, type Milligrams } from './units.ts'
 
 export interface WeighedLine {
   readonly kind: 'weighed'
@@ -79,4 +79,61 @@ export type SettleOutcome =
   | { readonly kind: 'unknown'; readonly saleId: string }
 
 export type SettleRefusal =
-  'insufficient-balance' | 'card-not-valid' | 'subsidy-used' | 'disk-full' | 'read-only' | 'book-unavailable'
+  | 'insufficient-balance'
+  | 'card-not-valid'
+  | 'subsidy-used'
+  /** The day was closed between the quote and the settlement: the sale is quoted anew for the next one. */
+  | 'day-closed'
+  | 'disk-full'
+  | 'read-only'
+  | 'book-unavailable'
+
+export const VOID_REASONS = ['wrong-dish', 'wrong-weight', 'wrong-member', 'not-taken', 'other'] as const
+export type VoidReason = (typeof VOID_REASONS)[number]
+
+/**
+ * What a void takes back, copied from the sale, so that any replica can fold the void whichever of the two it hears of
+ * first. All amounts are positive; the fold subtracts them.
+ */
+export interface Reversal {
+  /** The business date of the sale, not of the void. */
+  readonly soldOn: string
+  readonly mealPeriod: MealPeriod
+  readonly memberId: string | null
+  readonly priceFen: Fen
+  readonly discountFen: Fen
+  readonly subsidyFen: Fen
+  readonly walletFen: Fen
+  readonly cashFen: Fen
+  readonly funders: readonly { readonly funderId: string; readonly amountFen: Fen }[]
+  readonly providerPayments: readonly { readonly funderId: string; readonly amountFen: Fen }[]
+  readonly dishes: readonly {
+    readonly dishId: string
+    readonly quantity: number
+    readonly netMg: Milligrams
+    readonly amountFen: Fen
+  }[]
+}
+
+/** The exact opposite of a sale (SPEC LG-24). */
+export function reversalOf({ businessDate, mealPeriod, memberId, quote, tender, lines }: SaleDraft): Reversal {
+  return {
+    soldOn: businessDate,
+    mealPeriod,
+    memberId,
+    priceFen: quote.priceFen,
+    discountFen: quote.discountFen,
+    subsidyFen: quote.subsidyFen,
+    ...tender,
+    funders: quote.benefits.flatMap(({ funders }) =>
+      funders.map(({ funderId, amountFen }) => ({ funderId, amountFen })),
+    ),
+    providerPayments: quote.providerPayments.map(({ funderId, amountFen }) => ({ funderId, amountFen })),
+    dishes: lines.map((line) => ({
+      dishId: line.dishId,
+      quantity: line.kind === 'weighed' ? 1 : line.quantity,
+      netMg: line.kind === 'weighed' ? line.netMg : ZERO_MG,
+      amountFen: line.amountFen,
+    })),
+  }
+}

@@ -1,6 +1,7 @@
-import type { Menu } from '../menu.ts'
+import type { DishPricing, MealPeriod, Menu, Words } from '../menu.ts'
 import type { PolicyPack } from '../policy/types.ts'
-import type { SaleDraft } from '../sale.ts'
+import type { Reversal, SaleDraft, VoidReason } from '../sale.ts'
+import type { StaffRole } from '../staff.ts'
 import type { Fen } from '../units.ts'
 import { canonicalJson, type CanonicalWriter } from './canonical.ts'
 import type { HybridTime } from './hybrid-clock.ts'
@@ -31,7 +32,90 @@ export interface JournalBodies {
   'policy.published': { readonly pack: PolicyPack }
   /** Staff looked at the date and said it is right, although it is far from the newest entry (SPEC CK-16). */
   'clock.confirmed': { readonly deviceMs: number; readonly newestMs: number }
+
+  /** A sale taken back, whole: the exact opposite of what it moved (SPEC LG-24). */
+  'sale.voided': {
+    /** Made by whoever starts the void: the same id never counts twice. */
+    readonly voidId: string
+    readonly saleId: string
+    readonly reversed: Reversal
+    readonly reason: VoidReason
+    readonly note: string
+    readonly approvedBy: string
+    readonly balanceAfterFen: Fen | null
+  }
+  'top-up.reversed': {
+    readonly reversalId: string
+    readonly topUpId: string
+    readonly memberId: string
+    readonly amountFen: Fen
+    readonly source: TopUpSource
+    readonly note: string
+    readonly approvedBy: string
+  }
+  /** Change money put into the drawer from the safe (positive), or taken out to it (negative). */
+  'drawer.moved': { readonly moveId: string; readonly amountFen: Fen; readonly note: string }
+  /** The drawer was counted and the business date is locked: what comes later belongs to the next one (SPEC LG-26). */
+  'day.closed': {
+    readonly closedDate: string
+    readonly closedBy: string
+    /** What the book said was in the drawer, and what was counted; the difference is booked with its explanation. */
+    readonly expectedFen: Fen
+    readonly countedFen: Fen
+    readonly explanation: string
+    /** Left in the drawer as change for tomorrow; the rest went to the safe. */
+    readonly floatFen: Fen
+    /** The newest entry of this origin before the close: what was signed off. */
+    readonly headSeq: number
+    readonly headHash: string
+  }
+
+  'dish.saved': {
+    readonly dishId: string
+    readonly name: Words
+    readonly tags: readonly string[]
+    readonly emoji: string
+    readonly retired: boolean
+  }
+  /** A price that holds from a moment on; a sale whose plate has landed keeps the one it was shown (SPEC PR-5). */
+  'price.set': {
+    readonly dishId: string
+    readonly pricing: DishPricing
+    readonly priceVersion: number
+    readonly effectiveFromMs: number
+  }
+  'menu.planned': {
+    readonly businessDate: string
+    readonly mealPeriod: MealPeriod
+    readonly dishIds: readonly string[]
+  }
+  'dish.sold-out': {
+    readonly businessDate: string
+    readonly mealPeriod: MealPeriod
+    readonly dishId: string
+    readonly soldOut: boolean
+  }
+
+  'staff.appointed': { readonly staffId: string; readonly role: StaffRole; readonly active: boolean }
+  /** A privileged act that writes no other entry: a sign-in, an export, a look at a full number (SPEC SE-8). */
+  'audit.noted': { readonly act: AuditAct; readonly subject: string | null }
+  /** The book was put back from a backup; its numbering goes on under a new origin (SPEC LG-28). */
+  'book.restored': { readonly fromOrigin: string; readonly fromSeq: number; readonly backupAtMs: number }
 }
+
+/** What `audit.noted` can say. The subject is an id, a date or a file name, never a person's data. */
+export type AuditAct =
+  | 'signed-in'
+  | 'sign-in-failed'
+  | 'signed-out'
+  | 'pin-changed'
+  | 'report-exported'
+  | 'receipt-printed'
+  | 'id-number-shown'
+  | 'member-erased'
+  | 'backup-made'
+  | 'sync-started'
+  | 'server-enrolled'
 
 export type JournalKind = keyof JournalBodies
 
@@ -45,6 +129,17 @@ export const KIND_VERSIONS: { readonly [Kind in JournalKind]: number } = {
   'menu.published': 1,
   'policy.published': 1,
   'clock.confirmed': 1,
+  'sale.voided': 1,
+  'top-up.reversed': 1,
+  'drawer.moved': 1,
+  'day.closed': 1,
+  'dish.saved': 1,
+  'price.set': 1,
+  'menu.planned': 1,
+  'dish.sold-out': 1,
+  'staff.appointed': 1,
+  'audit.noted': 1,
+  'book.restored': 1,
 }
 
 /** Something that happened, before the book gives it a place. The business date is today's unless given. */

@@ -7,8 +7,12 @@
 export const memberCash = (memberId: string): string => `member:${memberId}:cash`
 /** What a public or charitable body owes for meals served. */
 export const funderReceivable = (funderId: string): string => `funder:${funderId}:receivable`
-/** The cash drawer of one station. */
-export const drawerOf = (origin: string): string => `canteen:drawer:${origin}`
+/** The cash drawer of one station: the same before and after its book was put back from a backup. */
+export const drawerOf = (origin: string): string => `canteen:drawer:${stationOf(origin)}`
+/** Money brought from the drawer to safety at the close of a day, and change money brought back. */
+export const CANTEEN_SAFE = 'canteen:safe'
+/** What was counted too little (debit) or too much (credit) when a drawer was closed. */
+export const CASH_DIFFERENCE = 'canteen:cash-difference'
 /** Meals sold, at price less the canteen's own discount. */
 export const CANTEEN_SALES = 'canteen:sales'
 /** Money that reached the canteen other than through a drawer. */
@@ -18,3 +22,9 @@ export const PROVIDER_PAYABLE = 'provider:payable'
 
 /** True for accounts that may not fall below their limit (SPEC LG-5). */
 export const isWallet = (account: string): boolean => account.startsWith('member:')
+
+/**
+ * The station that an origin belongs to. A book that was put back from a backup goes on as `STATION.EPOCH`, because a number
+ * of the old origin may have been used for an entry that the backup lacks (SPEC LG-28).
+ */
+export const stationOf = (origin: string): string => origin.split('.', 1)[0] ?? origin

@@ -1,8 +1,10 @@
 import type { JournalBodies, KnownEntry, TopUpSource } from '../journal/entry.ts'
-import type { SaleDraft } from '../sale.ts'
+import type { Reversal, SaleDraft } from '../sale.ts'
 import {
   CANTEEN_DEPOSITS,
+  CANTEEN_SAFE,
   CANTEEN_SALES,
+  CASH_DIFFERENCE,
   drawerOf,
   funderReceivable,
   memberCash,
@@ -36,12 +38,27 @@ export function postingsOf(entry: KnownEntry): readonly Posting[] {
       return balanced(salePostings(entry.body.sale, entry.origin))
     case 'wallet.topped-up':
       return balanced(topUpPostings(entry.body, entry.origin))
+    case 'sale.voided':
+      return balanced(voidPostings(entry.body.reversed, entry.origin))
+    case 'top-up.reversed':
+      return balanced(opposite(topUpPostings(entry.body, entry.origin)))
+    case 'drawer.moved':
+      return balanced(transfer(drawerOf(entry.origin), CANTEEN_SAFE, entry.body.amountFen))
+    case 'day.closed':
+      return balanced(closePostings(entry.body, entry.origin))
     case 'member.registered':
     case 'card.issued':
     case 'card.reported-lost':
     case 'menu.published':
     case 'policy.published':
     case 'clock.confirmed':
+    case 'dish.saved':
+    case 'price.set':
+    case 'menu.planned':
+    case 'dish.sold-out':
+    case 'staff.appointed':
+    case 'audit.noted':
+    case 'book.restored':
       return []
   }
 }
@@ -62,13 +79,49 @@ function salePostings(sale: SaleDraft, origin: string): Posting[] {
   return postings
 }
 
+/** What the sale moved, moved back: cash leaves the drawer it is given from (SPEC LG-24). */
+function voidPostings(reversed: Reversal, origin: string): Posting[] {
+  const postings: Posting[] = []
+  debit(postings, CANTEEN_SALES, reversed.priceFen - reversed.discountFen)
+  for (const payment of reversed.providerPayments) debit(postings, PROVIDER_PAYABLE, payment.amountFen)
+  if (reversed.memberId !== null) credit(postings, memberCash(reversed.memberId), reversed.walletFen)
+  credit(postings, drawerOf(origin), reversed.cashFen)
+  for (const share of [...reversed.funders, ...reversed.providerPayments])
+    credit(postings, funderReceivable(share.funderId), share.amountFen)
+  return postings
+}
+
+/** The counted drawer: first the difference to what the book says, then what is taken to the safe. */
+function closePostings(body: JournalBodies['day.closed'], origin: string): Posting[] {
+  const { expectedFen, countedFen, floatFen } = body
+  const drawer = drawerOf(origin)
+  return [
+    ...transfer(drawer, CASH_DIFFERENCE, countedFen - expectedFen),
+    ...transfer(CANTEEN_SAFE, drawer, countedFen - floatFen),
+  ]
+}
+
+/** `amountFen` to one account from another; a negative amount goes the other way. */
+function transfer(to: string, from: string, amountFen: number): Posting[] {
+  const postings: Posting[] = []
+  debit(postings, amountFen > 0 ? to : from, Math.abs(amountFen))
+  credit(postings, amountFen > 0 ? from : to, Math.abs(amountFen))
+  return postings
+}
+
+const opposite = (postings: readonly Posting[]): Posting[] =>
+  postings.map(({ account, debitFen, creditFen }) => ({ account, debitFen: creditFen, creditFen: debitFen }))
+
 const TOP_UP_ASSET: { readonly [Source in TopUpSource]: (origin: string) => string } = {
   cash: drawerOf,
   transfer: () => CANTEEN_DEPOSITS,
   opening: () => CANTEEN_DEPOSITS,
 }
 
-function topUpPostings(body: JournalBodies['wallet.topped-up'], origin: string): Posting[] {
+function topUpPostings(
+  body: Pick<JournalBodies['wallet.topped-up'], 'memberId' | 'amountFen' | 'source'>,
+  origin: string,
+): Posting[] {
   const postings: Posting[] = []
   debit(postings, TOP_UP_ASSET[body.source](origin), body.amountFen)
   credit(postings, memberCash(body.memberId), body.amountFen)

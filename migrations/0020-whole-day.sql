@@ -1,0 +1,181 @@
+-- The day around the counter: what staff, managers and the night's work write. Sales keep their tables as they are, so a
+-- settlement touches no page more than before; what is taken back stands in tables of its own and is subtracted when a
+-- report is read.
+
+CREATE TABLE voids (
+  void_id       TEXT PRIMARY KEY,
+  sale_id       TEXT NOT NULL UNIQUE,
+  origin        TEXT NOT NULL,
+  seq           INTEGER NOT NULL,
+  at            TEXT NOT NULL,
+  business_date TEXT NOT NULL,
+  sold_on       TEXT NOT NULL,
+  meal_period   TEXT NOT NULL,
+  member_id     TEXT,
+  price_fen     INTEGER NOT NULL,
+  discount_fen  INTEGER NOT NULL,
+  subsidy_fen   INTEGER NOT NULL,
+  wallet_fen    INTEGER NOT NULL,
+  cash_fen      INTEGER NOT NULL,
+  reason        TEXT NOT NULL,
+  note          TEXT NOT NULL,
+  approved_by   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX voids_by_date ON voids (business_date);
+
+-- By the business date of the void, as day_periods, day_funders and day_dishes are by that of the sale.
+CREATE TABLE reversed_periods (
+  business_date TEXT NOT NULL,
+  meal_period   TEXT NOT NULL,
+  meals         INTEGER NOT NULL,
+  price_fen     INTEGER NOT NULL,
+  discount_fen  INTEGER NOT NULL,
+  subsidy_fen   INTEGER NOT NULL,
+  wallet_fen    INTEGER NOT NULL,
+  cash_fen      INTEGER NOT NULL,
+  PRIMARY KEY (business_date, meal_period)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reversed_funders (
+  business_date TEXT NOT NULL,
+  funder_id     TEXT NOT NULL,
+  amount_fen    INTEGER NOT NULL,
+  PRIMARY KEY (business_date, funder_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reversed_dishes (
+  business_date TEXT NOT NULL,
+  dish_id       TEXT NOT NULL,
+  count         INTEGER NOT NULL,
+  net_mg        INTEGER NOT NULL,
+  amount_fen    INTEGER NOT NULL,
+  PRIMARY KEY (business_date, dish_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE top_up_reversals (
+  reversal_id   TEXT PRIMARY KEY,
+  top_up_id     TEXT NOT NULL UNIQUE,
+  origin        TEXT NOT NULL,
+  seq           INTEGER NOT NULL,
+  at            TEXT NOT NULL,
+  business_date TEXT NOT NULL,
+  member_id     TEXT NOT NULL,
+  amount_fen    INTEGER NOT NULL CHECK (amount_fen > 0),
+  source        TEXT NOT NULL,
+  note          TEXT NOT NULL,
+  approved_by   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE day_top_ups (
+  business_date  TEXT NOT NULL,
+  source         TEXT NOT NULL,
+  count          INTEGER NOT NULL,
+  amount_fen     INTEGER NOT NULL,
+  reversed_count INTEGER NOT NULL,
+  reversed_fen   INTEGER NOT NULL,
+  PRIMARY KEY (business_date, source)
+) STRICT, WITHOUT ROWID;
+INSERT INTO day_top_ups (business_date, source, count, amount_fen, reversed_count, reversed_fen)
+  SELECT business_date, source, count(*), sum(amount_fen), 0, 0 FROM top_ups GROUP BY business_date, source;
+CREATE INDEX top_ups_by_member ON top_ups (member_id);
+
+CREATE TABLE drawer_moves (
+  move_id       TEXT PRIMARY KEY,
+  origin        TEXT NOT NULL,
+  seq           INTEGER NOT NULL,
+  at            TEXT NOT NULL,
+  business_date TEXT NOT NULL,
+  amount_fen    INTEGER NOT NULL,
+  note          TEXT NOT NULL,
+  actor         TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX drawer_moves_by_date ON drawer_moves (business_date);
+
+CREATE TABLE day_closes (
+  closed_date  TEXT NOT NULL,
+  origin       TEXT NOT NULL,
+  seq          INTEGER NOT NULL,
+  at           TEXT NOT NULL,
+  closed_by    TEXT NOT NULL,
+  expected_fen INTEGER NOT NULL,
+  counted_fen  INTEGER NOT NULL CHECK (counted_fen >= 0),
+  explanation  TEXT NOT NULL,
+  float_fen    INTEGER NOT NULL CHECK (float_fen >= 0 AND float_fen <= counted_fen),
+  head_seq     INTEGER NOT NULL,
+  head_hash    TEXT NOT NULL,
+  PRIMARY KEY (closed_date, origin)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE dishes (
+  dish_id TEXT PRIMARY KEY,
+  name    TEXT NOT NULL,
+  tags    TEXT NOT NULL,
+  emoji   TEXT NOT NULL,
+  retired INTEGER NOT NULL CHECK (retired IN (0, 1)),
+  hlc     TEXT NOT NULL,
+  origin  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE prices (
+  dish_id           TEXT NOT NULL,
+  effective_from_ms INTEGER NOT NULL,
+  pricing           TEXT NOT NULL,
+  price_version     INTEGER NOT NULL,
+  hlc               TEXT NOT NULL,
+  origin            TEXT NOT NULL,
+  PRIMARY KEY (dish_id, effective_from_ms)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE menu_plans (
+  meal_period   TEXT NOT NULL,
+  business_date TEXT NOT NULL,
+  dish_ids      TEXT NOT NULL,
+  hlc           TEXT NOT NULL,
+  origin        TEXT NOT NULL,
+  PRIMARY KEY (meal_period, business_date)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sold_out (
+  business_date TEXT NOT NULL,
+  meal_period   TEXT NOT NULL,
+  dish_id       TEXT NOT NULL,
+  sold_out      INTEGER NOT NULL CHECK (sold_out IN (0, 1)),
+  hlc           TEXT NOT NULL,
+  origin        TEXT NOT NULL,
+  PRIMARY KEY (business_date, meal_period, dish_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE staff (
+  staff_id TEXT PRIMARY KEY,
+  role     TEXT NOT NULL CHECK (role IN ('cashier', 'manager', 'admin')),
+  active   INTEGER NOT NULL CHECK (active IN (0, 1)),
+  hlc      TEXT NOT NULL,
+  origin   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit (
+  origin        TEXT NOT NULL,
+  seq           INTEGER NOT NULL,
+  at            TEXT NOT NULL,
+  business_date TEXT NOT NULL,
+  actor         TEXT NOT NULL,
+  act           TEXT NOT NULL,
+  subject       TEXT,
+  PRIMARY KEY (origin, seq)
+) STRICT, WITHOUT ROWID;
+
+-- A member's meals, newest first, for her statement: built once for books that are older than this step.
+CREATE INDEX sales_by_date ON sales (business_date, at);
+CREATE INDEX cards_by_member ON cards (member_id);
+
+-- No part of the journal, like persons: a PIN of few digits must not travel, not even as its hash.
+CREATE TABLE staff_pins (
+  staff_id        TEXT PRIMARY KEY,
+  salt            BLOB NOT NULL,
+  hash            BLOB NOT NULL,
+  failures        INTEGER NOT NULL,
+  locked_until_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Which version of a person the server holds; an erased person stays as a row with nothing in it, so that it is erased there.
+ALTER TABLE persons ADD COLUMN synced_version INTEGER NOT NULL DEFAULT 0;
