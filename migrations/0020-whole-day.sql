@@ -126,6 +126,27 @@ CREATE TABLE prices (
   PRIMARY KEY (dish_id, effective_from_ms)
 ) STRICT, WITHOUT ROWID;
 
+-- The dishes and prices of menus that were published whole, before there was a library.
+INSERT INTO dishes (dish_id, name, tags, emoji, retired, hlc, origin)
+  SELECT dish ->> '$.id', dish ->> '$.name', dish ->> '$.tags', dish ->> '$.emoji', 0, hlc, origin
+  FROM (SELECT each.value AS dish, menus.hlc, menus.origin
+        FROM menus, json_each(menus.body, '$.dishes') AS each ORDER BY menus.hlc, menus.origin)
+  WHERE true
+  ON CONFLICT DO UPDATE SET name = excluded.name, tags = excluded.tags, emoji = excluded.emoji,
+    hlc = excluded.hlc, origin = excluded.origin;
+
+INSERT INTO prices (dish_id, effective_from_ms, pricing, price_version, hlc, origin)
+  SELECT dish ->> '$.id',
+    -- The first twelve hexadecimal digits of a hybrid time are its milliseconds.
+    (SELECT sum((instr('0123456789abcdef', substr(hlc, digit.value, 1)) - 1) << (4 * (12 - digit.value)))
+     FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12]') AS digit),
+    dish ->> '$.pricing', dish ->> '$.priceVersion', hlc, origin
+  FROM (SELECT each.value AS dish, menus.hlc, menus.origin
+        FROM menus, json_each(menus.body, '$.dishes') AS each ORDER BY menus.hlc, menus.origin)
+  WHERE true
+  ON CONFLICT DO UPDATE SET pricing = excluded.pricing, price_version = excluded.price_version,
+    hlc = excluded.hlc, origin = excluded.origin;
+
 CREATE TABLE menu_plans (
   meal_period   TEXT NOT NULL,
   business_date TEXT NOT NULL,
@@ -164,9 +185,23 @@ CREATE TABLE audit (
   PRIMARY KEY (origin, seq)
 ) STRICT, WITHOUT ROWID;
 
--- A member's meals, newest first, for her statement: built once for books that are older than this step.
-CREATE INDEX sales_by_date ON sales (business_date, at);
 CREATE INDEX cards_by_member ON cards (member_id);
+
+-- Where in an origin's journal a business date begins: the entries of a day are the ones from here up to the next row. An
+-- index over the date would cost each settlement a page; this costs one row a day.
+CREATE TABLE day_runs (
+  origin        TEXT NOT NULL,
+  first_seq     INTEGER NOT NULL,
+  business_date TEXT NOT NULL,
+  PRIMARY KEY (origin, first_seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX day_runs_by_date ON day_runs (business_date);
+INSERT INTO day_runs (origin, first_seq, business_date)
+  SELECT origin, seq, business_date
+  FROM (SELECT origin, seq, business_date,
+          lag(business_date) OVER (PARTITION BY origin ORDER BY seq) AS date_before
+        FROM journal)
+  WHERE date_before IS NOT business_date;
 
 -- No part of the journal, like persons: a PIN of few digits must not travel, not even as its hash.
 CREATE TABLE staff_pins (

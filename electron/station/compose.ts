@@ -32,8 +32,8 @@ export async function composeStation(environment: StationEnvironment): Promise<C
   const settings = config ?? trialConfig(null)
   const book = refusing(() => openCounterBook({ folder, config: settings, log, migrationsFolder }))
   if (config === null) return await composeTrial(environment, folder, book, log)
-  const station = stationWith(environment, config, book, log, false)
-  return { router: station.router, trial: false, stop: () => station.stop() }
+  const station = stationWith({ environment, config, book, log, folder, trial: false })
+  return { ...station, trial: false }
 }
 
 /** The book is open by now: a second trial on this folder was refused before it could touch the first one's wires. */
@@ -45,9 +45,10 @@ async function composeTrial(
 ): Promise<ComposedStation> {
   const trial = await pluggedTrial(folder, book)
   seedDemo(book, systemIds)
-  const station = stationWith(environment, trial.config, book, log, true)
+  const station = stationWith({ environment, config: trial.config, book, log, folder, trial: true })
   return {
     router: { ...station.router, trial: trial.router },
+    connect: station.connect,
     trial: true,
     async stop() {
       await station.stop()
@@ -66,13 +67,16 @@ async function pluggedTrial(folder: string, book: Book): Promise<Trial> {
   }
 }
 
-function stationWith(
-  environment: StationEnvironment,
-  config: StationConfig,
-  book: Book,
-  log: Log,
-  trial: boolean,
-): Station {
+interface Parts {
+  readonly environment: StationEnvironment
+  readonly config: StationConfig
+  readonly book: Book
+  readonly log: Log
+  readonly folder: string
+  readonly trial: boolean
+}
+
+function stationWith({ environment, config, book, log, folder, trial }: Parts): Station {
   return createStation({
     clock: systemClock,
     timers: systemTimers,
@@ -84,6 +88,10 @@ function stationWith(
     book,
     log,
     trial,
+    dataFolder: folder,
+    printer: null,
+    request: fetch,
+    random: () => Math.random(),
   })
 }
 

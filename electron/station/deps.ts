@@ -98,9 +98,22 @@ export interface StationConfig {
   }
   readonly policyPackId: string
   readonly namesOnScreen: 'form-of-address' | 'full-name'
+  /** When the night's work begins: backup, audit, sync. 'HH:MM' in the canteen's zone. */
+  readonly nightlyAt: string
+  /** A second place for backups: another disk, a stick. Null: beside the book, which the health page complains about. */
+  readonly backupFolder: string | null
   readonly scale: ScaleConfig | null
   readonly reader: ReaderConfig | null
 }
+
+/** Turns a page into a PDF; the shell does it, or a runtime that a command starts. */
+export interface Printer {
+  /** @param html a whole document, without scripts and with everything inside; A4 unless its CSS says otherwise */
+  pdf(html: string): Promise<Uint8Array>
+}
+
+/** HTTP as the platform offers it; a test cuts, delays and repeats it. */
+export type Request = typeof fetch
 
 /** A running device: readings or cards go to its listener until it is closed. */
 export interface ScaleListener {

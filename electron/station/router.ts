@@ -1,9 +1,18 @@
-import { implement } from '@orpc/server'
-import { contract } from '../../shared/contract/index.ts'
 import type { StationHealth } from '../../shared/contract/station.ts'
-import { BookError, type Book } from './book/book.ts'
+import { backupsRouter } from './backup/router.ts'
+import type { Book } from './book/book.ts'
 import type { Counter } from './counter/counter.ts'
+import { dayRouter } from './day/router.ts'
+import { healthRouter } from './health/router.ts'
+import { station } from './implementer.ts'
 import type { Live } from './live.ts'
+import { membersRouter } from './members/router.ts'
+import { menusRouter } from './menus/router.ts'
+import { receiptsRouter } from './receipts/router.ts'
+import { reportsRouter } from './reports/router.ts'
+import { salesRouter } from './sales/router.ts'
+import { staffRouter } from './staff/router.ts'
+import { syncRouter } from './sync/router.ts'
 
 export interface RouterDeps {
   readonly counter: Counter
@@ -13,7 +22,6 @@ export interface RouterDeps {
 
 /** The contract, answered: requests arrive validated, and what cannot be done now is a typed error (SPEC ST-4). */
 export function createRouter({ counter, book, health }: RouterDeps) {
-  const station = implement(contract)
   return station.router({
     counter: {
       watch: station.counter.watch.handler(({ signal }) => counter.view.watch(signal)),
@@ -25,34 +33,21 @@ export function createRouter({ counter, book, health }: RouterDeps) {
       }),
       menu: station.counter.menu.handler(() => counter.menu()),
     },
-    sales: {
-      recent: station.sales.recent.handler(({ input, errors }) =>
-        reading(() => book.recentSales(input.limit), errors.BOOK_UNAVAILABLE),
-      ),
-      explain: station.sales.explain.handler(({ input, errors }) => {
-        const sale = reading(() => book.explainSale(input.saleId), errors.BOOK_UNAVAILABLE)
-        if (sale === null) throw errors.NOT_FOUND({ data: { saleId: input.saleId } })
-        return sale
-      }),
-      dayTotals: station.sales.dayTotals.handler(({ input, errors }) =>
-        reading(() => book.dayTotals(input.businessDate), errors.BOOK_UNAVAILABLE),
-      ),
-    },
+    sales: salesRouter({ book }),
     station: {
       health: station.station.health.handler(() => health.current),
       watchHealth: station.station.watchHealth.handler(({ signal }) => health.watch(signal)),
     },
+    staff: staffRouter(),
+    menus: menusRouter(),
+    members: membersRouter(),
+    receipts: receiptsRouter(),
+    day: dayRouter(),
+    reports: reportsRouter(),
+    sync: syncRouter(),
+    backups: backupsRouter(),
+    health: healthRouter(),
   })
-}
-
-/** Asks the book; a disk in trouble is a typed answer, a defect is not caught. */
-function reading<Answer>(ask: () => Answer, unavailable: () => Error): Answer {
-  try {
-    return ask()
-  } catch (error) {
-    if (error instanceof BookError && error.code !== 'broken-invariant') throw unavailable()
-    throw error
-  }
 }
 
 export type StationRouter = ReturnType<typeof createRouter>

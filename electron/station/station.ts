@@ -2,10 +2,11 @@ import type { WorkingCalendar } from '../../shared/domain/calendar.ts'
 import type { StationHealth } from '../../shared/contract/station.ts'
 import type { Book } from './book/book.ts'
 import { createCounter, type Counter } from './counter/counter.ts'
-import type { Clock, Ids, Log, SerialBus, StationConfig, Timers } from './deps.ts'
+import type { Clock, Ids, Log, Printer, Request, SerialBus, StationConfig, Timers } from './deps.ts'
 import { openReader, openScale, type DeviceHandle } from './devices/devices.ts'
 import { Live } from './live.ts'
 import { createRouter, type StationRouter } from './router.ts'
+import type { Connection } from './staff/connection.ts'
 
 /** Everything a station touches of the world. The same station runs in Electron, in Node, in the simulator, in tests. */
 export interface StationDeps {
@@ -19,12 +20,21 @@ export interface StationDeps {
   readonly config: StationConfig
   readonly trial: boolean
   readonly version: string
+  /** Where the book lies; reports, receipts, backups and keys have their places inside. */
+  readonly dataFolder: string
+  /** Null where no page can be turned into a PDF. */
+  readonly printer: Printer | null
+  readonly request: Request
+  /** In [0, 1): for the jitter of retries, never for ids or keys. */
+  readonly random: () => number
 }
 
 export interface Station {
   readonly router: StationRouter
   readonly counter: Counter
   readonly health: Live<StationHealth>
+  /** A window, or a command, that will ask; each signs in for itself. */
+  connect(): Connection
   /** Lets the devices go, then closes the book. */
   stop(): Promise<void>
 }
@@ -60,6 +70,7 @@ export function createStation(deps: StationDeps): Station {
     router: createRouter({ counter, book, health }),
     counter,
     health,
+    connect: () => ({ signedIn: () => null, close: () => undefined }),
     async stop() {
       stopHealth()
       counter.close()

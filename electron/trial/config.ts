@@ -17,6 +17,8 @@ export function trialConfig(
     },
     policyPackId: 'demo',
     namesOnScreen: 'form-of-address',
+    nightlyAt: '21:30',
+    backupFolder: null,
     scale:
       wires === null
         ? null

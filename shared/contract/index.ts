@@ -1,6 +1,15 @@
+import { backupsContract } from './backups.ts'
 import { counterContract } from './counter.ts'
+import { dayContract } from './day.ts'
+import { healthContract } from './health.ts'
+import { membersContract } from './members.ts'
+import { menusContract } from './menus.ts'
+import { receiptsContract } from './receipts.ts'
+import { reportsContract } from './reports.ts'
 import { salesContract } from './sales.ts'
+import { staffContract } from './staff.ts'
 import { stationContract } from './station.ts'
+import { syncContract } from './sync.ts'
 import { trialContract } from './trial.ts'
 
 /** The one way in: renderer, command line and tests speak this and nothing else. */
@@ -8,6 +17,15 @@ export const contract = {
   counter: counterContract,
   sales: salesContract,
   station: stationContract,
+  staff: staffContract,
+  menus: menusContract,
+  members: membersContract,
+  receipts: receiptsContract,
+  day: dayContract,
+  reports: reportsContract,
+  sync: syncContract,
+  backups: backupsContract,
+  health: healthContract,
 }
 
 /** A trial station adds hands for its simulated devices. */

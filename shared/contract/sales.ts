@@ -2,10 +2,18 @@ import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { MealPeriod } from '../domain/menu.ts'
 import type { QuoteStep } from '../domain/policy/types.ts'
-import type { SaleLine, Tender } from '../domain/sale.ts'
+import { VOID_REASONS, type SaleLine, type Tender, type VoidReason } from '../domain/sale.ts'
 import type { Fen, Milligrams } from '../domain/units.ts'
-
-const businessDate = z.iso.date()
+import type { Receipt } from './receipts.ts'
+import {
+  approval,
+  approvedErrors,
+  bookErrors,
+  businessDate,
+  note,
+  requestId,
+  staffErrors,
+} from './refusals.ts'
 
 export interface SaleSummary {
   readonly saleId: string
@@ -53,8 +61,14 @@ export interface DayTotals {
   }[]
 }
 
-/** The book cannot be read now; it is opened again by itself, and the same question can be asked a moment later. */
-const salesErrors = { BOOK_UNAVAILABLE: { status: 503 } } as const
+/** One line of the office's list of sales. */
+export interface SaleListed extends SaleSummary {
+  readonly memberId: string | null
+  readonly walletFen: Fen
+  readonly voided: { readonly atMs: number; readonly reason: VoidReason; readonly note: string } | null
+}
+
+const salesErrors = bookErrors
 
 export const salesContract = {
   recent: oc
@@ -65,5 +79,36 @@ export const salesContract = {
     .input(z.strictObject({ saleId: z.uuid() }))
     .output(type<SaleExplained>())
     .errors({ ...salesErrors, NOT_FOUND: { status: 404, data: z.object({ saleId: z.string() }) } }),
+  /** A day's sales, newest first; `before` is the last sale of the page before. */
+  list: oc
+    .input(
+      z.strictObject({
+        businessDate,
+        limit: z.int().min(1).max(500),
+        beforeSaleId: z.uuid().nullable(),
+      }),
+    )
+    .output(type<{ readonly sales: readonly SaleListed[]; readonly more: boolean }>())
+    .errors(staffErrors),
+  /**
+   * Takes a sale back, whole: wallet, funders, limits and drawer as before it. Books on the open day, also when the sale's
+   * own day is closed or synced. Asked again with the same id it answers the same and changes nothing.
+   */
+  void: oc
+    .input(
+      z.strictObject({ voidId: requestId, saleId: z.uuid(), reason: z.enum(VOID_REASONS), note, approval }),
+    )
+    .output(
+      type<{ readonly balanceAfterFen: Fen | null; readonly cashBackFen: Fen; readonly receipt: Receipt }>(),
+    )
+    .errors({
+      ...approvedErrors,
+      NOT_FOUND: { status: 404, data: z.object({ saleId: z.string() }) },
+      ALREADY_VOIDED: { status: 409 },
+      /** A sale is voided where it was sold. */
+      SOLD_ELSEWHERE: { status: 409 },
+      /** The drawer does not hold the cash to give back. */
+      NOT_ENOUGH_CASH: { status: 409, data: z.object({ cashFen: z.int() }) },
+    }),
   dayTotals: oc.input(z.strictObject({ businessDate })).output(type<DayTotals>()).errors(salesErrors),
 }

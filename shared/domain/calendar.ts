@@ -64,3 +64,12 @@ export function workingDayOf(calendar: WorkingCalendar, date: string): WorkingDa
   const off = year.holidays.some(({ from, to }) => from <= date && date <= to)
   return { workingDay: weekday <= 5 && !off, fromNotice: true }
 }
+
+/** The date `days` later, or earlier when negative. @throws DateError unless `date` is YYYY-MM-DD. */
+export function addDays(date: string, days: number): string {
+  requireDate(date)
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** The next day of the calendar. @throws DateError unless `date` is YYYY-MM-DD. */
+export const dayAfter = (date: string): string => addDays(date, 1)

@@ -116,7 +116,14 @@ export interface Reversal {
 }
 
 /** The exact opposite of a sale (SPEC LG-24). */
-export function reversalOf({ businessDate, mealPeriod, memberId, quote, tender, lines }: SaleDraft): Reversal {
+export function reversalOf({
+  businessDate,
+  mealPeriod,
+  memberId,
+  quote,
+  tender,
+  lines,
+}: SaleDraft): Reversal {
   return {
     soldOn: businessDate,
     mealPeriod,

@@ -38,6 +38,11 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
       'lucide-react',
       'zod',
       '@fontsource-variable/noto-sans-sc',
+      'antd',
+      'dayjs',
+      'echarts',
+      '@tanstack/react-query',
+      '@orpc/tanstack-query',
       ...RPC_CLIENT,
     ],
   },
@@ -45,7 +50,19 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
     folder: 'electron/station',
     project: ['shared'],
     node: true,
-    packages: ['better-sqlite3', 'serialport', 'zod', 'uuidv7', 'pino', 'env-paths', ...RPC_SERVER],
+    packages: [
+      'better-sqlite3',
+      'serialport',
+      'zod',
+      'uuidv7',
+      'pino',
+      'env-paths',
+      'pinyin-pro',
+      'write-excel-file',
+      'csv-stringify',
+      'receiptline',
+      ...RPC_SERVER,
+    ],
   },
   { folder: 'electron/station/entry.ts', project: ['electron/station'], node: false, packages: [] },
   /** The one place that puts a station together from real parts, or from the trial's. */
@@ -81,7 +98,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
     project: ['electron/station', 'electron/trial', 'shared'],
     node: true,
     packages: ['env-paths', 'uuidv7', 'zod', ...RPC_CLIENT, ...RPC_SERVER],
-    onDemand: { project: ['tests/simulation', 'tests/bench'], packages: [] },
+    onDemand: { project: ['tests/simulation', 'tests/bench', 'server'], packages: [] },
   },
   /** Plain JavaScript that starts before node_modules exists; what it installed it may load afterwards. */
   {
@@ -92,8 +109,13 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
     onDemand: { project: ['electron/vite.config.ts'], packages: ['vite', '@electron/fuses'] },
   },
   { folder: 'electron/vite.config.ts', project: [], node: true, packages: ['vite', '@vitejs/plugin-react'] },
-  /** Later: the community server. It shares the journal's format and nothing of the station. */
-  { folder: 'server', project: ['shared'], node: true, packages: ['zod', ...RPC_SERVER] },
+  /** The community server. It shares the journal's format and nothing of the station. */
+  {
+    folder: 'server',
+    project: ['shared'],
+    node: true,
+    packages: ['zod', 'hono', '@hono/node-server', 'pg', '@electric-sql/pglite'],
+  },
   { folder: 'tests', project: ['electron', 'renderer', 'server', 'shared'], node: true, packages: 'any' },
 ]
 

@@ -126,8 +126,19 @@ export class Machine {
         calendar: CHINA_CALENDAR,
         trial: false,
         version: 'simulated',
+        dataFolder: this.disk.folder,
+        printer: null,
+        request: () => Promise.reject(new TypeError('no network')),
+        random: unitInterval(random.fork(`station-${this.#lives}`)),
       })
-      this.#process = { station, book, realBook, database, ids, client: createRouterClient(station.router) }
+      this.#process = {
+        station,
+        book,
+        realBook,
+        database,
+        ids,
+        client: createRouterClient(station.router, { context: { connection: station.connect() } }),
+      }
       return true
     } catch (error) {
       scope.drop()
@@ -184,3 +195,6 @@ export class Machine {
     this.#image = this.disk.image(power === 'fails' || this.#deps.lyingDisk ? flushed : null)
   }
 }
+
+/** The station's chance, in [0, 1), from a seeded stream. */
+const unitInterval = (random: Random) => (): number => random.integer(0, 999_999) / 1_000_000

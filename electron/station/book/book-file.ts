@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 import { canFold } from '../../../shared/domain/journal/entry.ts'
 import { asOpenError, BookError, storageFault } from './errors.ts'
 import { Fold } from './fold.ts'
@@ -30,6 +30,7 @@ export class BookFile {
   readonly persons: Persons
   readonly policies: Policies
   readonly transaction: Transaction
+  readonly #statements = new Map<string, Statement>()
   head: JournalHead
 
   /**
@@ -60,6 +61,15 @@ export class BookFile {
 
   close(): void {
     this.db.close()
+  }
+
+  /** A statement of the office, prepared when it is first asked for and kept; those of a sale stand in `queries`. */
+  statement<Parameters extends unknown[], Row = unknown>(sql: string): Statement<Parameters, Row> {
+    const known = this.#statements.get(sql)
+    if (known !== undefined) return known as unknown as Statement<Parameters, Row>
+    const statement = this.db.prepare<Parameters, Row>(sql)
+    this.#statements.set(sql, statement as unknown as Statement)
+    return statement
   }
 
   /** A small durable write, with which a resolved outcome becomes final. */

@@ -7,11 +7,13 @@ import type { PolicyPack } from '../../../shared/domain/policy/types.ts'
 import type { SaleDraft, SettleOutcome } from '../../../shared/domain/sale.ts'
 import type { Fen } from '../../../shared/domain/units.ts'
 import type { Clock, Ids, Log } from '../deps.ts'
+import type { BookFile } from './book-file.ts'
 import type { NamesOnScreen } from './members.ts'
 import type { Person } from './persons.ts'
 import { StationBook } from './station-book.ts'
 
 export { BookError, type BookErrorCode } from './errors.ts'
+export type { BookFile } from './book-file.ts'
 export type { Person } from './persons.ts'
 export type { NamesOnScreen } from './members.ts'
 
@@ -36,6 +38,9 @@ export interface BookOptions {
   /** How a connection is made. The default sets `synchronous=FULL` and reads every pragma back. */
   readonly openDatabase?: (path: string) => Database
 }
+
+/** Gives an event its place at the end of the journal and folds it; only good inside the `write` that handed it out. */
+export type Append = (event: JournalEvent, actor: string) => JournalEntry
 
 export type BookState = 'open' | 'reopening' | 'read-only' | 'disk-full' | 'unavailable'
 
@@ -91,6 +96,13 @@ export interface Book {
   /** @returns null when no such card was ever issued. */
   reportCardLost(uid: string, actor: string): JournalEntry | null
   topUp(topUp: TopUp, actor: string): JournalEntry
+
+  /** Asks the open book. Synchronous, so nothing changes meanwhile. */
+  read<Answer>(query: (file: BookFile) => Answer): Answer
+  /** One transaction: what is read in it, what is appended, all or nothing. May take from the reserve on a full disk. */
+  write<Answer>(work: (file: BookFile, append: Append) => Answer): Answer
+  /** The business date that something happening on `businessDate` belongs to: a closed day gets no more (SPEC LG-26). */
+  openDate(businessDate: string): string
 
   lookUpCard(uid: string, businessDate: string): CardLookup
   /** A member's money; zero before the first top-up. */

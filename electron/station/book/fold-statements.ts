@@ -21,11 +21,34 @@ export interface FoldStatements {
   readonly card: Write
   readonly menu: Write
   readonly policyPack: Write
+  readonly dayRun: Write
+  readonly dateOfRun: Statement<[string], { business_date: string }>
+  readonly voided: Write
+  readonly reversedPeriod: Write
+  readonly reversedFunder: Write
+  readonly reversedDish: Write
+  readonly topUpReversal: Write
+  readonly dayTopUp: Write
+  readonly drawerMove: Write
+  readonly dayClose: Write
+  readonly dish: Write
+  readonly price: Write
+  readonly menuPlan: Write
+  readonly soldOut: Write
+  readonly staff: Write
+  readonly audit: Write
 }
 
 /** The last writer wins, by hybrid logical clock and then by origin. */
 const newerThan = (table: string): string =>
   `WHERE (excluded.hlc, excluded.origin) > (${table}.hlc, ${table}.origin)`
+
+const daySums = (table: 'day_periods' | 'reversed_periods'): string =>
+  `INSERT INTO ${table} (business_date, meal_period, meals, price_fen, discount_fen, subsidy_fen, wallet_fen, cash_fen)
+   VALUES (?, ?, 1, ?, ?, ?, ?, ?)
+   ON CONFLICT DO UPDATE SET meals = meals + 1, price_fen = price_fen + excluded.price_fen,
+     discount_fen = discount_fen + excluded.discount_fen, subsidy_fen = subsidy_fen + excluded.subsidy_fen,
+     wallet_fen = wallet_fen + excluded.wallet_fen, cash_fen = cash_fen + excluded.cash_fen`
 
 const SQL: { readonly [Name in keyof FoldStatements]: string } = {
   wait: 'INSERT INTO waiting_entries (origin, seq, kind, version) VALUES (?, ?, ?, ?)',
@@ -43,12 +66,7 @@ const SQL: { readonly [Name in keyof FoldStatements]: string } = {
                        overdraft_fen = max(0, debit_fen - credit_fen + ?)
                      WHERE account = ?`,
   firstMove: 'INSERT INTO balances (account, debit_fen, credit_fen, overdraft_fen) VALUES (?, ?, ?, ?)',
-  dayPeriod: `INSERT INTO day_periods (business_date, meal_period, meals, price_fen, discount_fen, subsidy_fen,
-                wallet_fen, cash_fen)
-              VALUES (?, ?, 1, ?, ?, ?, ?, ?)
-              ON CONFLICT DO UPDATE SET meals = meals + 1, price_fen = price_fen + excluded.price_fen,
-                discount_fen = discount_fen + excluded.discount_fen, subsidy_fen = subsidy_fen + excluded.subsidy_fen,
-                wallet_fen = wallet_fen + excluded.wallet_fen, cash_fen = cash_fen + excluded.cash_fen`,
+  dayPeriod: daySums('day_periods'),
   dayFunder: `INSERT INTO day_funders (business_date, funder_id, amount_fen) VALUES (?, ?, ?)
               ON CONFLICT DO UPDATE SET amount_fen = amount_fen + excluded.amount_fen`,
   dayDish: `INSERT INTO day_dishes (business_date, dish_id, count, net_mg, amount_fen) VALUES (?, ?, ?, ?, ?)
@@ -72,6 +90,49 @@ const SQL: { readonly [Name in keyof FoldStatements]: string } = {
   policyPack: `INSERT INTO policy_packs (pack_id, version, body, hlc, origin) VALUES (?, ?, ?, ?, ?)
                ON CONFLICT DO UPDATE SET body = excluded.body, hlc = excluded.hlc, origin = excluded.origin
                ${newerThan('policy_packs')}`,
+  dateOfRun: 'SELECT business_date FROM day_runs WHERE origin = ? ORDER BY first_seq DESC LIMIT 1',
+  dayRun: `INSERT INTO day_runs (origin, first_seq, business_date) VALUES (?, ?, ?)`,
+  voided: `INSERT INTO voids (void_id, sale_id, origin, seq, at, business_date, sold_on, meal_period, member_id,
+             price_fen, discount_fen, subsidy_fen, wallet_fen, cash_fen, reason, note, approved_by)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  reversedPeriod: daySums('reversed_periods'),
+  reversedFunder: `INSERT INTO reversed_funders (business_date, funder_id, amount_fen) VALUES (?, ?, ?)
+                   ON CONFLICT DO UPDATE SET amount_fen = amount_fen + excluded.amount_fen`,
+  reversedDish: `INSERT INTO reversed_dishes (business_date, dish_id, count, net_mg, amount_fen) VALUES (?, ?, ?, ?, ?)
+                 ON CONFLICT DO UPDATE SET count = count + excluded.count, net_mg = net_mg + excluded.net_mg,
+                   amount_fen = amount_fen + excluded.amount_fen`,
+  topUpReversal: `INSERT INTO top_up_reversals (reversal_id, top_up_id, origin, seq, at, business_date, member_id,
+                    amount_fen, source, note, approved_by)
+                  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  dayTopUp: `INSERT INTO day_top_ups (business_date, source, count, amount_fen, reversed_count, reversed_fen)
+             VALUES (?, ?, ?, ?, ?, ?)
+             ON CONFLICT DO UPDATE SET count = count + excluded.count, amount_fen = amount_fen + excluded.amount_fen,
+               reversed_count = reversed_count + excluded.reversed_count,
+               reversed_fen = reversed_fen + excluded.reversed_fen`,
+  drawerMove: `INSERT INTO drawer_moves (move_id, origin, seq, at, business_date, amount_fen, note, actor)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  dayClose: `INSERT INTO day_closes (closed_date, origin, seq, at, closed_by, expected_fen, counted_fen, explanation,
+               float_fen, head_seq, head_hash)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  dish: `INSERT INTO dishes (dish_id, name, tags, emoji, retired, hlc, origin) VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET name = excluded.name, tags = excluded.tags, emoji = excluded.emoji,
+           retired = excluded.retired, hlc = excluded.hlc, origin = excluded.origin
+         ${newerThan('dishes')}`,
+  price: `INSERT INTO prices (dish_id, effective_from_ms, pricing, price_version, hlc, origin) VALUES (?, ?, ?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET pricing = excluded.pricing, price_version = excluded.price_version,
+            hlc = excluded.hlc, origin = excluded.origin
+          ${newerThan('prices')}`,
+  menuPlan: `INSERT INTO menu_plans (business_date, meal_period, dish_ids, hlc, origin) VALUES (?, ?, ?, ?, ?)
+             ON CONFLICT DO UPDATE SET dish_ids = excluded.dish_ids, hlc = excluded.hlc, origin = excluded.origin
+             ${newerThan('menu_plans')}`,
+  soldOut: `INSERT INTO sold_out (business_date, meal_period, dish_id, sold_out, hlc, origin) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET sold_out = excluded.sold_out, hlc = excluded.hlc, origin = excluded.origin
+            ${newerThan('sold_out')}`,
+  staff: `INSERT INTO staff (staff_id, role, active, hlc, origin) VALUES (?, ?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET role = excluded.role, active = excluded.active, hlc = excluded.hlc,
+            origin = excluded.origin
+          ${newerThan('staff')}`,
+  audit: `INSERT INTO audit (origin, seq, at, business_date, actor, act, subject) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 }
 
 /** Prepares them all. @throws SQLite's error when one does not fit the schema. */

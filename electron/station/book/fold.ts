@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { canonicalJson } from '../../../shared/domain/journal/canonical.ts'
 import { asKnown, type JournalEntry, type KnownEntry } from '../../../shared/domain/journal/entry.ts'
+import { physicalMsOf } from '../../../shared/domain/journal/hybrid-clock.ts'
 import { isWallet } from '../../../shared/domain/ledger/accounts.ts'
 import { postingsOf, type Posting } from '../../../shared/domain/ledger/postings.ts'
 import type { SaleDraft } from '../../../shared/domain/sale.ts'
@@ -22,9 +23,33 @@ export const PROJECTIONS: { readonly [table: string]: readonly string[] } = {
   cards: ['uid'],
   menus: ['menu_id'],
   policy_packs: ['pack_id', 'version'],
+  day_runs: ['origin', 'first_seq'],
+  voids: ['void_id'],
+  reversed_periods: ['business_date', 'meal_period'],
+  reversed_funders: ['business_date', 'funder_id'],
+  reversed_dishes: ['business_date', 'dish_id'],
+  top_up_reversals: ['reversal_id'],
+  day_top_ups: ['business_date', 'source'],
+  drawer_moves: ['move_id'],
+  day_closes: ['closed_date', 'origin'],
+  dishes: ['dish_id'],
+  prices: ['dish_id', 'effective_from_ms'],
+  menu_plans: ['meal_period', 'business_date'],
+  sold_out: ['business_date', 'meal_period', 'dish_id'],
+  staff: ['staff_id'],
+  audit: ['origin', 'seq'],
 }
 
 type SaleEntry = Extract<KnownEntry, { kind: 'sale.settled' }>
+type VoidEntry = Extract<KnownEntry, { kind: 'sale.voided' }>
+type MoneyEntry = Extract<
+  KnownEntry,
+  { kind: 'wallet.topped-up' | 'top-up.reversed' | 'drawer.moved' | 'day.closed' }
+>
+type MenuEntry = Extract<
+  KnownEntry,
+  { kind: 'menu.published' | 'dish.saved' | 'price.set' | 'menu.planned' | 'dish.sold-out' }
+>
 type CardEntry = Extract<KnownEntry, { kind: 'card.issued' | 'card.reported-lost' }>
 
 /**
@@ -34,11 +59,11 @@ type CardEntry = Extract<KnownEntry, { kind: 'card.issued' | 'card.reported-lost
 export class Fold {
   readonly #run: FoldStatements
   /** Sales of this origin may not overdraw; what other stations sold offline is taken as it is. */
-  readonly #ownOrigin: string
+  readonly ownOrigin: string
 
   constructor(db: Database, ownOrigin: string) {
     this.#run = prepareFold(db)
-    this.#ownOrigin = ownOrigin
+    this.ownOrigin = ownOrigin
   }
 
   /**
@@ -47,6 +72,23 @@ export class Fold {
    * @throws UnbalancedError or SQLite's constraint error when the entry breaks a rule of the book.
    */
   fold(entry: JournalEntry): void {
+    this.#noteDate(entry)
+    this.#foldBody(entry)
+  }
+
+  /** Folds an entry that was waiting, once the program is new enough. */
+  foldWaiting(entry: JournalEntry): void {
+    this.#run.stopWaiting.run(entry.origin, entry.seq)
+    this.#foldBody(entry)
+  }
+
+  /** Entries of an origin arrive in the order of their numbers, so a run of one date begins where the date changes. */
+  #noteDate({ origin, seq, businessDate }: JournalEntry): void {
+    if (this.#run.dateOfRun.get(origin)?.business_date !== businessDate)
+      this.#run.dayRun.run(origin, seq, businessDate)
+  }
+
+  #foldBody(entry: JournalEntry): void {
     const known = asKnown(entry)
     if (known === null) {
       this.#run.wait.run(entry.origin, entry.seq, entry.kind, entry.version)
@@ -54,17 +96,11 @@ export class Fold {
     }
     this.#foldKnown(known)
     const postings = postingsOf(known)
-    const mayOverdraw = known.kind !== 'sale.settled' || known.origin !== this.#ownOrigin
+    const mayOverdraw = known.kind !== 'sale.settled' || known.origin !== this.ownOrigin
     for (let number = 0; number < postings.length; number++) {
       const posting = postings[number]
       if (posting !== undefined) this.#post(known, number, posting, mayOverdraw)
     }
-  }
-
-  /** Folds an entry that was waiting, once the program is new enough. */
-  foldWaiting(entry: JournalEntry): void {
-    this.#run.stopWaiting.run(entry.origin, entry.seq)
-    this.fold(entry)
   }
 
   #foldKnown(entry: KnownEntry): void {
@@ -73,20 +109,15 @@ export class Fold {
       case 'sale.settled':
         this.#foldSale(entry)
         break
-      case 'wallet.topped-up': {
-        const { topUpId, memberId, amountFen, source } = entry.body
-        this.#run.topUp.run(
-          topUpId,
-          origin,
-          entry.seq,
-          entry.at,
-          entry.businessDate,
-          memberId,
-          amountFen,
-          source,
-        )
+      case 'sale.voided':
+        this.#foldVoid(entry)
         break
-      }
+      case 'wallet.topped-up':
+      case 'top-up.reversed':
+      case 'drawer.moved':
+      case 'day.closed':
+        this.#foldMoney(entry)
+        break
       case 'member.registered': {
         const { memberId, categories, householdArea, residenceArea } = entry.body
         this.#run.member.run(memberId, canonicalJson(categories), householdArea, residenceArea, hlc, origin)
@@ -97,16 +128,129 @@ export class Fold {
         this.#foldCard(entry)
         break
       case 'menu.published':
-        this.#run.menu.run(entry.body.menu.id, canonicalJson(entry.body.menu), hlc, origin)
+      case 'dish.saved':
+      case 'price.set':
+      case 'menu.planned':
+      case 'dish.sold-out':
+        this.#foldMenu(entry)
         break
       case 'policy.published': {
         const { pack } = entry.body
         this.#run.policyPack.run(pack.id, pack.version, canonicalJson(pack), hlc, origin)
         break
       }
+      case 'staff.appointed': {
+        const { staffId, role, active } = entry.body
+        this.#run.staff.run(staffId, role, active ? 1 : 0, hlc, origin)
+        break
+      }
+      case 'audit.noted': {
+        const { act, subject } = entry.body
+        this.#run.audit.run(origin, entry.seq, entry.at, entry.businessDate, entry.actor, act, subject)
+        break
+      }
       case 'clock.confirmed':
+      case 'book.restored':
         break
     }
+  }
+
+  #foldMoney(entry: MoneyEntry): void {
+    const { origin, seq, at, businessDate } = entry
+    switch (entry.kind) {
+      case 'wallet.topped-up': {
+        const { topUpId, memberId, amountFen, source } = entry.body
+        this.#run.topUp.run(topUpId, origin, seq, at, businessDate, memberId, amountFen, source)
+        this.#run.dayTopUp.run(businessDate, source, 1, amountFen, 0, 0)
+        break
+      }
+      case 'top-up.reversed': {
+        const { reversalId, topUpId, memberId, amountFen, source, note, approvedBy } = entry.body
+        const about = [memberId, amountFen, source, note, approvedBy]
+        this.#run.topUpReversal.run(reversalId, topUpId, origin, seq, at, businessDate, ...about)
+        this.#run.dayTopUp.run(businessDate, source, 0, 0, 1, amountFen)
+        break
+      }
+      case 'drawer.moved': {
+        const { moveId, amountFen, note } = entry.body
+        this.#run.drawerMove.run(moveId, origin, seq, at, businessDate, amountFen, note, entry.actor)
+        break
+      }
+      case 'day.closed': {
+        const { closedDate, closedBy, expectedFen, countedFen, explanation, floatFen } = entry.body
+        const counted = [expectedFen, countedFen, explanation, floatFen]
+        const { headSeq, headHash } = entry.body
+        this.#run.dayClose.run(closedDate, origin, seq, at, closedBy, ...counted, headSeq, headHash)
+      }
+    }
+  }
+
+  #foldMenu(entry: MenuEntry): void {
+    const { hlc, origin } = entry
+    switch (entry.kind) {
+      case 'menu.published': {
+        const { menu } = entry.body
+        this.#run.menu.run(menu.id, canonicalJson(menu), hlc, origin)
+        for (const { id, name, tags, emoji, pricing, priceVersion } of menu.dishes) {
+          this.#run.dish.run(id, canonicalJson(name), canonicalJson(tags), emoji, 0, hlc, origin)
+          this.#run.price.run(id, physicalMsOf(hlc), canonicalJson(pricing), priceVersion, hlc, origin)
+        }
+        break
+      }
+      case 'dish.saved': {
+        const { dishId, name, tags, emoji, retired } = entry.body
+        const isRetired = retired ? 1 : 0
+        this.#run.dish.run(dishId, canonicalJson(name), canonicalJson(tags), emoji, isRetired, hlc, origin)
+        break
+      }
+      case 'price.set': {
+        const { dishId, effectiveFromMs, pricing, priceVersion } = entry.body
+        this.#run.price.run(dishId, effectiveFromMs, canonicalJson(pricing), priceVersion, hlc, origin)
+        break
+      }
+      case 'menu.planned': {
+        const { businessDate, mealPeriod, dishIds } = entry.body
+        this.#run.menuPlan.run(businessDate, mealPeriod, canonicalJson(dishIds), hlc, origin)
+        break
+      }
+      case 'dish.sold-out': {
+        const { businessDate, mealPeriod, dishId, soldOut } = entry.body
+        this.#run.soldOut.run(businessDate, mealPeriod, dishId, soldOut ? 1 : 0, hlc, origin)
+      }
+    }
+  }
+
+  #foldVoid(entry: VoidEntry): void {
+    const { voidId, saleId, reversed, reason, note, approvedBy } = entry.body
+    const { businessDate } = entry
+    const { soldOn, mealPeriod, memberId } = reversed
+    const sums = [
+      reversed.priceFen,
+      reversed.discountFen,
+      reversed.subsidyFen,
+      reversed.walletFen,
+      reversed.cashFen,
+    ]
+    this.#run.voided.run(
+      voidId,
+      saleId,
+      entry.origin,
+      entry.seq,
+      entry.at,
+      businessDate,
+      soldOn,
+      mealPeriod,
+      memberId,
+      ...sums,
+      reason,
+      note,
+      approvedBy,
+    )
+    this.#run.reversedPeriod.run(businessDate, mealPeriod, ...sums)
+    for (const { funderId, amountFen } of reversed.funders)
+      this.#run.reversedFunder.run(businessDate, funderId, amountFen)
+    for (const { dishId, quantity, netMg, amountFen } of reversed.dishes)
+      this.#run.reversedDish.run(businessDate, dishId, quantity, netMg, amountFen)
   }
 
   #foldCard(entry: CardEntry): void {

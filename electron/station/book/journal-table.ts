@@ -8,6 +8,7 @@ import {
   type EntryText,
   type JournalEntry,
 } from '../../../shared/domain/journal/entry.ts'
+import { stationOf } from '../../../shared/domain/ledger/accounts.ts'
 import { HYBRID_TIME_ZERO, laterOf, type HybridTime } from '../../../shared/domain/journal/hybrid-clock.ts'
 
 /** A row of the journal as it is stored: the body in canonical form. */
@@ -20,6 +21,8 @@ export interface JournalHead {
   readonly seq: number
   readonly hash: string
   readonly hlc: HybridTime
+  /** The newest business date that this station closed, or null: nothing is written on it or before it any more. */
+  readonly closedThrough: string | null
 }
 
 const COLUMNS = `id, origin, seq, kind, version, hlc, at, business_date AS businessDate, actor,
@@ -43,6 +46,7 @@ export class JournalTable {
   readonly #all: Statement<[], StoredEntry & { position: number }>
   readonly #nextOrigin: Statement<[string], { origin: string }>
   readonly #last: Statement<[], { position: number }>
+  readonly #closes: Statement<[], { origin: string; closed_date: string }>
 
   constructor(db: Database) {
     this.#insert = db.prepare(
@@ -53,6 +57,9 @@ export class JournalTable {
     this.#newest = db.prepare(`SELECT ${COLUMNS} FROM journal WHERE origin = ? ORDER BY seq DESC LIMIT ?`)
     this.#all = db.prepare(`SELECT position, ${COLUMNS} FROM journal ORDER BY position`)
     this.#nextOrigin = db.prepare('SELECT origin FROM journal WHERE origin > ? ORDER BY origin LIMIT 1')
+    this.#closes = db.prepare(
+      'SELECT origin, max(closed_date) AS closed_date FROM day_closes GROUP BY origin',
+    )
     this.#last = db.prepare('SELECT position FROM journal ORDER BY position DESC LIMIT 1')
   }
 
@@ -108,7 +115,13 @@ export class JournalTable {
     const newest = this.newest(origin, 1)[0]
     let hlc = HYBRID_TIME_ZERO
     for (const each of this.origins()) hlc = laterOf(hlc, this.newest(each, 1)[0]?.hlc ?? HYBRID_TIME_ZERO)
-    return { seq: newest?.seq ?? 0, hash: newest?.hash ?? FIRST_PREV_HASH, hlc }
+    const closes = this.#closes.all().filter((close) => stationOf(close.origin) === stationOf(origin))
+    const closedThrough =
+      closes
+        .map((close) => close.closed_date)
+        .toSorted()
+        .at(-1) ?? null
+    return { seq: newest?.seq ?? 0, hash: newest?.hash ?? FIRST_PREV_HASH, hlc, closedThrough }
   }
 
   /** What is wrong with the newest `depth` entries of an origin, or null: hashes, links and numbering. */

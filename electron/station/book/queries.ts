@@ -47,7 +47,9 @@ const SALE_COLUMNS = `sale_id, origin, seq, at, business_date, meal_period, memb
 
 const USE_COLUMNS = 'sale_id, benefit_id, business_date, meal_period, amount_fen, origin'
 
-/** Every statement that reads projections. */
+const NOT_VOIDED = 'NOT EXISTS (SELECT 1 FROM voids WHERE voids.sale_id = used.sale_id)'
+
+/** Every statement that reads projections of a sale. */
 export interface Queries {
   readonly sale: Statement<[string], SaleRow>
   readonly recentSales: Statement<[number], SaleRow>
@@ -90,9 +92,13 @@ export function prepareQueries(db: Database): Queries {
       'SELECT member_id, categories, household_area, residence_area FROM members WHERE member_id = ?',
     ),
     // Without ORDER BY, which would make SQLite plan these again for each value that is bound.
-    uses: db.prepare(`SELECT ${USE_COLUMNS} FROM benefit_uses WHERE month = ? AND member_id = ?`),
+    // A void gives the limits back, whichever of sale and void a replica heard of first (SPEC LG-24).
+    uses: db.prepare(
+      `SELECT ${USE_COLUMNS} FROM benefit_uses AS used WHERE month = ? AND member_id = ? AND ${NOT_VOIDED}`,
+    ),
     usesOfDay: db.prepare(
-      `SELECT ${USE_COLUMNS} FROM benefit_uses WHERE month = ? AND member_id = ? AND business_date = ?`,
+      `SELECT ${USE_COLUMNS} FROM benefit_uses AS used
+       WHERE month = ? AND member_id = ? AND business_date = ? AND ${NOT_VOIDED}`,
     ),
     menu: db.prepare('SELECT body FROM menus ORDER BY hlc DESC, origin DESC LIMIT 1'),
     policyPacks: db.prepare('SELECT body FROM policy_packs ORDER BY pack_id, version'),

@@ -35,6 +35,9 @@ export function settleInside(file: BookFile, draft: SaleDraft, append: AppendSal
   }
   const { memberId } = draft
   const balanceFen = memberId === null ? null : walletOf(file, memberId)
+  const { closedThrough } = file.head
+  if (closedThrough !== null && draft.businessDate <= closedThrough)
+    return { kind: 'refused', reason: 'day-closed' }
   const refusal = refusalOf(file, draft, balanceFen)
   if (refusal !== null) return { kind: 'refused', reason: refusal }
 

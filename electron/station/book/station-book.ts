@@ -8,7 +8,8 @@ import type { Menu } from '../../../shared/domain/menu.ts'
 import type { PolicyPack } from '../../../shared/domain/policy/types.ts'
 import type { SaleDraft, SettleOutcome } from '../../../shared/domain/sale.ts'
 import type { Fen } from '../../../shared/domain/units.ts'
-import type { Book, BookHealth, BookOptions, TopUp } from './book.ts'
+import { dayAfter } from '../../../shared/domain/calendar.ts'
+import type { Append, Book, BookHealth, BookOptions, TopUp } from './book.ts'
 import type { BookFile } from './book-file.ts'
 import { BookError } from './errors.ts'
 import { entryOf } from './journal-table.ts'
@@ -113,6 +114,20 @@ export class StationBook implements Book {
     return this.append({ kind: 'wallet.topped-up', body: topUp }, actor)
   }
 
+  read<Answer>(query: (file: BookFile) => Answer): Answer {
+    return this.#session.read(query)
+  }
+
+  write<Answer>(work: (file: BookFile, append: Append) => Answer): Answer {
+    return this.#session.writePending((file) =>
+      work(file, (event, actor) => this.#append(file, event, actor)),
+    )
+  }
+
+  openDate(businessDate: string): string {
+    return openDate(this.#session.file, businessDate)
+  }
+
   lookUpCard(uid: string, businessDate: string): CardLookup {
     return this.#session.read((file) => lookUpCard(file, uid, businessDate, this.#names))
   }
@@ -184,7 +199,7 @@ export class StationBook implements Book {
       version: KIND_VERSIONS[event.kind],
       hlc: nextHybridTime(head.hlc, nowMs),
       at: new Date(nowMs).toISOString(),
-      businessDate: event.businessDate ?? businessDateAt(nowMs),
+      businessDate: event.businessDate ?? openDate(file, businessDateAt(nowMs)),
       actor,
       prevHash: head.hash,
       body: event.body,
@@ -193,9 +208,14 @@ export class StationBook implements Book {
     const entry: JournalEntry = { ...unhashed, hash }
     file.fold.fold(entry)
     if (event.kind === 'policy.published') file.policies.forget()
-    file.head = { seq: entry.seq, hash, hlc: entry.hlc }
+    const closedThrough = event.kind === 'day.closed' ? event.body.closedDate : head.closedThrough
+    file.head = { seq: entry.seq, hash, hlc: entry.hlc, closedThrough }
     return entry
   }
+}
+
+function openDate({ head: { closedThrough } }: BookFile, businessDate: string): string {
+  return closedThrough === null || businessDate > closedThrough ? businessDate : dayAfter(closedThrough)
 }
 
 /** What the counter is told when the disk failed a settlement. @throws whatever is a defect and not the disk's. */

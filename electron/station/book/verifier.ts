@@ -139,7 +139,8 @@ export class Verifier {
       if (canonicalJson(entry.body) !== stored.bodyText)
         findings.add({ rule: 'LG-9', origin, seq, message: 'the body is not in canonical form' })
       fold.fold(entry)
-      if (entry.kind !== 'sale.settled') return
+      // What another origin's station showed was true of its own book, not of this one.
+      if (entry.kind !== 'sale.settled' || origin !== fold.ownOrigin) return
       const { sale, balanceAfterFen } = entry.body as JournalBodies['sale.settled']
       if (sale.memberId === null) return
       const balanceFen = this.#balance.get(memberCash(sale.memberId))?.balance_fen ?? 0

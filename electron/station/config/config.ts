@@ -55,6 +55,8 @@ const configFile = z.strictObject({
   }),
   policyPack: z.string().min(1),
   namesOnScreen: z.enum(['form-of-address', 'full-name']).default('form-of-address'),
+  nightlyAt: clockTime.default('21:30'),
+  backupFolder: z.string().min(1).optional(),
   scale: scale.optional(),
   reader: reader.optional(),
 })
@@ -101,6 +103,8 @@ function stationConfig(file: z.infer<typeof configFile>): StationConfig {
     canteen: file.canteen,
     policyPackId: file.policyPack,
     namesOnScreen: file.namesOnScreen,
+    nightlyAt: file.nightlyAt,
+    backupFolder: file.backupFolder ?? null,
     scale:
       scaleEntry === undefined
         ? null

@@ -173,15 +173,17 @@ class RunningCounter implements Counter {
   #context(): CheckoutContext {
     const { clock, config, calendar } = this.#deps
     const moment = this.#guard.moment(config.canteen)
+    const businessDate = this.#deps.book.openDate(moment.businessDate)
     return {
       nowMs: clock.nowMs(),
       nextSaleId: this.#nextSaleId,
       menu: this.#menu,
-      pack: packInForce(this.#packs, config.policyPackId, moment.businessDate),
+      pack: packInForce(this.#packs, config.policyPackId, businessDate),
       profile: config.scale?.profile ?? null,
       rounding: ROUND_HALF_UP_TO_FEN,
       ...moment,
-      workingDay: workingDayOf(calendar, moment.businessDate).workingDay,
+      businessDate,
+      workingDay: workingDayOf(calendar, businessDate).workingDay,
       canteenArea: config.canteen.area,
     }
   }

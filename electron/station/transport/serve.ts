@@ -1,6 +1,7 @@
 import type { AnyRouter } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import { START_REFUSALS, StartRefused } from '../../../shared/contract/supervision.ts'
+import type { Connection } from '../staff/connection.ts'
 import { childLink, type ParentPipe } from './child-link.ts'
 import { stationEnvironment, type StationEnvironment } from './environment.ts'
 import type { ShellLink } from './shell-link.ts'
@@ -9,6 +10,8 @@ import { utilityLink, type ParentPort } from './utility-link.ts'
 /** A station with everything around it, ready to be served. */
 export interface ComposedStation {
   readonly router: AnyRouter
+  /** Who asks through a port: made with the port and closed with it. */
+  connect(): Connection
   /** True while it runs on simulated devices: the shell then opens the trial panel and no kiosk. */
   readonly trial: boolean
   /** Closes devices and book. */
@@ -50,7 +53,12 @@ export async function serveStation(compose: ComposeStation): Promise<void> {
   station = await composeOrRefuse(link, compose)
   if (station === null) return
   const handler = new RPCHandler(station.router)
-  link.onPort((port) => handler.upgrade(port))
+  const { connect } = station
+  link.onPort((port) => {
+    const connection = connect()
+    port.on('close', () => connection.close())
+    handler.upgrade(port, { context: { connection } })
+  })
   link.send({ kind: 'ready', trial: station.trial })
 }
 

@@ -24,7 +24,9 @@ import {
 function smallStation(first: CounterView) {
   const view = new Live<CounterView>(first)
   const calls = { menu: 0, recent: 0 }
-  const station = implement(trialStationContract)
+  const { counter, sales, station: about, trial } = trialStationContract
+  const { recent, explain, dayTotals } = sales
+  const station = implement({ counter, sales: { recent, explain, dayTotals }, station: about, trial })
   const done = () => ({})
   const router = station.router({
     counter: {

@@ -17,7 +17,9 @@ const channel = new MessageChannel()
 
 beforeAll(async () => {
   till = new CounterStation()
-  new RPCHandler(till.station.router).upgrade(channel.port1)
+  new RPCHandler(till.station.router).upgrade(channel.port1, {
+    context: { connection: till.station.connect() },
+  })
   client = createORPCClient(new RPCLink({ port: channel.port2 }))
   channel.port1.start()
   channel.port2.start()

@@ -1,0 +1,13 @@
+import { ORPCError } from '@orpc/server'
+import { station } from '../implementer.ts'
+
+const waiting = (): never => {
+  throw new ORPCError('NOT_IMPLEMENTED')
+}
+
+/** PLACEHOLDER while the parts are being written side by side; none may be left. */
+export const backupsRouter = () =>
+  station.backups.router({
+    watch: station.backups.watch.handler(waiting),
+    now: station.backups.now.handler(waiting),
+  })

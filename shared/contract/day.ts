@@ -1,0 +1,80 @@
+import { oc, type } from '@orpc/contract'
+import { z } from 'zod'
+import { fen, type Fen } from '../domain/units.ts'
+import { approval, approvedErrors, businessDate, note, requestId, staffErrors } from './refusals.ts'
+
+/** What the drawer should hold, and how that came about since it was last counted. */
+export interface DrawerReckoning {
+  readonly floatFen: number
+  readonly salesFen: number
+  readonly topUpsFen: number
+  /** Change money put in (positive) or money taken to the safe. */
+  readonly movedFen: number
+  /** Cash given back for voids and reversed top-ups. */
+  readonly givenBackFen: number
+  readonly expectedFen: number
+}
+
+export interface DayState {
+  /** What is sold now is sold on this date. */
+  readonly businessDate: string
+  readonly mealsToday: number
+  /** The date that a close would lock: the open one, or an earlier one that nobody has closed. */
+  readonly toClose: string
+  readonly closedThrough: string | null
+  readonly drawer: DrawerReckoning
+  /** Why the day cannot be closed now; null when it can. */
+  readonly hindrance: 'sale-in-progress' | 'clock-to-confirm' | 'nothing-sold' | null
+  readonly closes: readonly DayClose[]
+}
+
+export interface DayClose {
+  readonly closedDate: string
+  readonly atMs: number
+  readonly closedByName: string
+  readonly expectedFen: Fen
+  readonly countedFen: Fen
+  readonly differenceFen: number
+  readonly explanation: string
+  readonly floatFen: Fen
+  readonly headSeq: number
+  readonly headHash: string
+}
+
+const amountFen = z.int().min(0).max(100_000_000).transform(fen)
+
+export const dayContract = {
+  state: oc.output(type<DayState>()).errors(staffErrors),
+  /** Locks the date. Asked again for a date that is closed it answers that close and changes nothing. */
+  close: oc
+    .input(
+      z.strictObject({
+        businessDate,
+        countedFen: amountFen,
+        floatFen: amountFen,
+        explanation: note,
+        approval,
+      }),
+    )
+    .output(type<DayClose>())
+    .errors({
+      ...approvedErrors,
+      NOT_NOW: { status: 409, data: z.object({ hindrance: z.string() }) },
+      /** The count differs from the book: it takes a word why. */
+      EXPLANATION_MISSING: { status: 422, data: z.object({ differenceFen: z.int() }) },
+      FLOAT_TOO_LARGE: { status: 422 },
+      NOT_THE_OPEN_DAY: { status: 409, data: z.object({ toClose: z.string() }) },
+    }),
+  moveDrawer: oc
+    .input(
+      z.strictObject({
+        moveId: requestId,
+        /** Into the drawer positive, out of it negative. */
+        amountFen: z.int().min(-100_000_000).max(100_000_000),
+        note,
+        approval,
+      }),
+    )
+    .output(z.object({ expectedFen: z.int() }))
+    .errors({ ...approvedErrors, NOT_THAT_MUCH: { status: 409, data: z.object({ expectedFen: z.int() }) } }),
+}

@@ -1,0 +1,28 @@
+import { eventIterator, oc, type } from '@orpc/contract'
+import { bookErrors } from './refusals.ts'
+
+export type HealthLight = 'good' | 'attention' | 'bad'
+
+/**
+ * One line of the health page: how it is, and what to do. `code` names the words (`health:CODE.title` and `.todo`), `values`
+ * fill them in.
+ */
+export interface HealthItem {
+  readonly subject: 'scale' | 'reader' | 'disk' | 'backup' | 'sync' | 'clock' | 'book' | 'calendar' | 'day'
+  readonly light: HealthLight
+  readonly code: string
+  readonly values: Readonly<Record<string, string | number>>
+}
+
+export interface HealthPage {
+  readonly atMs: number
+  /** The worst of all lines. */
+  readonly light: HealthLight
+  readonly items: readonly HealthItem[]
+  readonly version: string
+  readonly stationId: string
+}
+
+export const healthContract = {
+  watch: oc.output(eventIterator(type<HealthPage>())).errors(bookErrors),
+}

@@ -1,0 +1,157 @@
+import { eventIterator, oc, type } from '@orpc/contract'
+import { z } from 'zod'
+import { isDate } from '../domain/calendar.ts'
+import { idNumberFault } from '../domain/id-number.ts'
+import type { TopUpSource } from '../domain/journal/entry.ts'
+import { fen, type Fen } from '../domain/units.ts'
+import { approval, approvedErrors, memberId, note, requestId, staffErrors } from './refusals.ts'
+import type { Receipt } from './receipts.ts'
+
+/** One line of a search. */
+export interface MemberFound {
+  readonly memberId: string
+  readonly fullName: string
+  readonly formOfAddress: string
+  readonly age: number
+  readonly balanceFen: Fen
+  readonly cards: readonly MemberCard[]
+  /** 138****1234; null when none is known. */
+  readonly phoneMasked: string | null
+}
+
+export interface MemberCard {
+  readonly uid: string
+  readonly state: 'valid' | 'lost'
+}
+
+export interface MemberDetail extends MemberFound {
+  readonly bornOn: string
+  /** 350102********1234; the whole number is asked for on its own, and the audit notes it. */
+  readonly idNumberMasked: string | null
+  readonly categories: readonly string[]
+  readonly householdArea: string
+  readonly residenceArea: string
+}
+
+/** One line of a member's account, newest first. Money in is positive, out negative. */
+export interface Movement {
+  readonly atMs: number
+  readonly businessDate: string
+  readonly kind: 'sale' | 'void' | 'top-up' | 'top-up-reversed'
+  /** The sale, the top-up: what a receipt or a void asks for. */
+  readonly id: string
+  readonly amountFen: number
+  readonly balanceAfterFen: number
+  /** For a top-up that can still be undone, or a sale that can still be voided. */
+  readonly reversible: boolean
+  readonly source: TopUpSource | null
+}
+
+/** A card held at the reader while the office waits for one: it pays for nothing meanwhile. */
+export interface TappedCard {
+  readonly uid: string
+  readonly atMs: number
+  readonly member: { readonly memberId: string; readonly fullName: string } | null
+  readonly state: 'valid' | 'lost' | 'unknown'
+}
+
+const text = (most: number) => z.string().trim().max(most)
+export const cardUid = z.string().regex(/^[0-9A-F]{8,20}$/)
+const date = z.string().refine(isDate)
+const idNumber = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .refine((value) => idNumberFault(value) === null, 'not an identity number')
+
+export const personForm = z.strictObject({
+  fullName: text(40).min(1),
+  /** Surname and form of address for the public screen: 林依姆. Made from the name when empty. */
+  formOfAddress: text(20),
+  /** Either the identity number, whose date is then the birthday, or the birthday alone. */
+  idNumber: idNumber.nullable(),
+  bornOn: date.nullable(),
+  phone: text(20).nullable(),
+  categories: z.array(text(40).min(1)).max(30),
+  householdArea: text(60),
+  residenceArea: text(60),
+})
+export type PersonForm = z.infer<typeof personForm>
+
+const noSuchMember = { NO_SUCH_MEMBER: { status: 404 } } as const
+const formErrors = {
+  /** The number belongs to somebody who is registered already. */
+  ID_NUMBER_TAKEN: { status: 409, data: z.object({ memberId }) },
+  /** Neither a number nor a birthday was given, or they contradict each other. */
+  BIRTHDAY_MISSING: { status: 422 },
+  BIRTHDAY_DIFFERS: { status: 422 },
+} as const
+const cardErrors = {
+  CARD_IN_USE: { status: 409, data: z.object({ memberId }) },
+  NO_SUCH_CARD: { status: 404 },
+} as const
+
+export const membersContract = {
+  /** By name, pinyin, initials (`lym`), phone's last digits or card; the best first. */
+  search: oc
+    .input(z.strictObject({ text: text(40), limit: z.int().min(1).max(100) }))
+    .output(type<{ readonly found: readonly MemberFound[]; readonly total: number }>())
+    .errors(staffErrors),
+  get: oc
+    .input(z.strictObject({ memberId }))
+    .output(type<MemberDetail>())
+    .errors({ ...staffErrors, ...noSuchMember }),
+  /** The whole number, for a manager; the audit notes the look (SPEC SE-8). */
+  showIdNumber: oc
+    .input(z.strictObject({ memberId }))
+    .output(z.object({ idNumber: z.string().nullable() }))
+    .errors({ ...staffErrors, ...noSuchMember }),
+  register: oc
+    .input(z.strictObject({ memberId: requestId, person: personForm }))
+    .output(z.object({ memberId }))
+    .errors({ ...staffErrors, ...formErrors }),
+  change: oc
+    .input(z.strictObject({ memberId, person: personForm }))
+    .output(z.object({}))
+    .errors({ ...staffErrors, ...formErrors, ...noSuchMember }),
+  issueCard: oc
+    .input(z.strictObject({ memberId, uid: cardUid }))
+    .output(z.object({}))
+    .errors({ ...staffErrors, ...noSuchMember, ...cardErrors }),
+  reportLost: oc
+    .input(z.strictObject({ uid: cardUid }))
+    .output(z.object({}))
+    .errors({ ...staffErrors, ...cardErrors }),
+  /** The lost card found again: it is valid as before. */
+  takeBackLost: oc
+    .input(z.strictObject({ uid: cardUid }))
+    .output(z.object({}))
+    .errors({ ...staffErrors, ...cardErrors }),
+  /** Every valid card of the member is lost from now on, the new one is hers; the wallet stays (one transaction). */
+  reissueCard: oc
+    .input(z.strictObject({ memberId, newUid: cardUid }))
+    .output(z.object({}))
+    .errors({ ...staffErrors, ...noSuchMember, ...cardErrors }),
+  /** Follows cards held at the reader; while anybody follows, they pay for nothing. */
+  tappedCards: oc.output(eventIterator(type<TappedCard | null>())).errors(staffErrors),
+  topUp: oc
+    .input(
+      z.strictObject({ topUpId: requestId, memberId, amountFen: z.int().min(1).max(500_000).transform(fen) }),
+    )
+    .output(type<{ readonly balanceAfterFen: Fen; readonly receipt: Receipt }>())
+    .errors({ ...staffErrors, ...noSuchMember }),
+  reverseTopUp: oc
+    .input(z.strictObject({ reversalId: requestId, topUpId: z.string().min(1).max(80), note, approval }))
+    .output(type<{ readonly balanceAfterFen: Fen }>())
+    .errors({
+      ...approvedErrors,
+      NO_SUCH_TOP_UP: { status: 404 },
+      ALREADY_REVERSED: { status: 409 },
+      /** She has spent of it: her wallet would fall below zero. */
+      ALREADY_SPENT: { status: 409, data: z.object({ balanceFen: z.int() }) },
+    }),
+  movements: oc
+    .input(z.strictObject({ memberId, days: z.int().min(1).max(92) }))
+    .output(type<readonly Movement[]>())
+    .errors({ ...staffErrors, ...noSuchMember }),
+}

@@ -1,0 +1,87 @@
+import { eventIterator, oc, type } from '@orpc/contract'
+import { z } from 'zod'
+import type { AuditAct } from '../domain/journal/entry.ts'
+import { STAFF_ROLES, type StaffRole } from '../domain/staff.ts'
+import { pinErrors, staffErrors } from './refusals.ts'
+
+export interface StaffMember {
+  readonly staffId: string
+  readonly name: string
+  readonly role: StaffRole
+  readonly active: boolean
+  /** Wrong PINs have locked this person out until then; null when not. */
+  readonly lockedUntilMs: number | null
+}
+
+/** Who stands behind this window. Each window signs in for itself. */
+export interface StaffView {
+  /** Nobody was appointed yet: the first thing to do is to make the first admin. There is no default PIN. */
+  readonly firstRun: boolean
+  readonly signedIn: { readonly staffId: string; readonly name: string; readonly role: StaffRole } | null
+  /** The window locks itself then unless it is used; null when nobody is signed in. */
+  readonly locksAtMs: number | null
+  /** Those who can sign in, for the sign-in screen; all of them for an admin. */
+  readonly staff: readonly StaffMember[]
+}
+
+/** One line of the audit: a privileged act, by whom, about what. */
+export interface AuditLine {
+  readonly origin: string
+  readonly seq: number
+  readonly atMs: number
+  readonly actorName: string
+  /** `audit.noted` entries name their act; every other privileged entry stands under its own kind. */
+  readonly act: AuditAct | string
+  readonly subject: string | null
+}
+
+const staffId = z.string().min(1).max(64)
+const name = z.string().trim().min(1).max(40)
+/** Four to eight digits; the station refuses what anybody would guess. */
+const pin = z.string().max(12)
+const role = z.enum(STAFF_ROLES)
+const weakPin = { PIN_TOO_SIMPLE: { status: 422 } } as const
+
+export const staffContract = {
+  /** This window's view, then each change: sign-in, auto-lock, a new colleague. */
+  watch: oc.output(eventIterator(type<StaffView>())).errors(staffErrors),
+  createFirstAdmin: oc
+    .input(z.strictObject({ name, pin }))
+    .output(z.object({ staffId }))
+    .errors({ ...staffErrors, ...weakPin, ALREADY_SET_UP: { status: 409 } }),
+  signIn: oc
+    .input(z.strictObject({ staffId, pin }))
+    .output(z.object({ role }))
+    .errors({ ...staffErrors, ...pinErrors }),
+  signOut: oc.output(z.object({})).errors(staffErrors),
+  /** Somebody touched the screen: the lock waits on. Every other request does the same. */
+  touch: oc.output(z.object({})).errors(staffErrors),
+  add: oc
+    .input(z.strictObject({ name, role, pin }))
+    .output(z.object({ staffId }))
+    .errors({ ...staffErrors, ...weakPin }),
+  /** Another role, or no longer working here. The last active admin stays one. */
+  change: oc
+    .input(z.strictObject({ staffId, name, role, active: z.boolean() }))
+    .output(z.object({}))
+    .errors({ ...staffErrors, LAST_ADMIN: { status: 409 } }),
+  /** An admin gives somebody a new PIN, and ends a lock-out with it. */
+  resetPin: oc
+    .input(z.strictObject({ staffId, pin }))
+    .output(z.object({}))
+    .errors({ ...staffErrors, ...weakPin }),
+  changeOwnPin: oc
+    .input(z.strictObject({ oldPin: pin, newPin: pin }))
+    .output(z.object({}))
+    .errors({ ...staffErrors, ...pinErrors, ...weakPin }),
+  /** Newest first; `before` is the last line of the page before. */
+  audit: oc
+    .input(
+      z.strictObject({
+        limit: z.int().min(1).max(200),
+        beforeMs: z.int().nullable(),
+      }),
+    )
+    .output(type<readonly AuditLine[]>())
+    .errors(staffErrors),
+}
