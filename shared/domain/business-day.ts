@@ -57,7 +57,8 @@ function zoneMemory(timeZone: string): ZoneMemory {
   return memory
 }
 
-function offsetMsAt(epochMs: number, timeZone: string): number {
+/** Distance of the zone's wall clock from UTC at a moment, in milliseconds; whole minutes are told apart. */
+export function offsetMsAt(epochMs: number, timeZone: string): number {
   const memory = zoneMemory(timeZone)
   const minute = Math.floor(epochMs / MINUTE_MS)
   if (memory.minute === minute) return memory.offsetMs
