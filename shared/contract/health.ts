@@ -1,16 +1,14 @@
 import { eventIterator, oc, type } from '@orpc/contract'
+import type { HealthCode } from '../domain/health-codes.ts'
 import { bookErrors } from './refusals.ts'
 
 export type HealthLight = 'good' | 'attention' | 'bad'
 
-/**
- * One line of the health page: how it is, and what to do. `code` names the words (`health:CODE.title` and `.todo`), `values`
- * fill them in.
- */
+/** One line of the health page: how it is, and what to do. `code` names its words in HEALTH_CODES, `values` fill them in. */
 export interface HealthItem {
   readonly subject: 'scale' | 'reader' | 'disk' | 'backup' | 'sync' | 'clock' | 'book' | 'calendar' | 'day'
   readonly light: HealthLight
-  readonly code: string
+  readonly code: HealthCode
   readonly values: Readonly<Record<string, string | number>>
 }
 
