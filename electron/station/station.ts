@@ -70,7 +70,14 @@ export function createStation(deps: StationDeps): Station {
     router: createRouter({ counter, book, health }),
     counter,
     health,
-    connect: () => ({ signedIn: () => null, close: () => undefined }),
+    connect: () => ({
+      view: new Live({ firstRun: true, signedIn: null, locksAtMs: null, staff: [] }),
+      signedIn: () => null,
+      touch: () => undefined,
+      session: () => AbortSignal.abort(),
+      approve: async (needs) => ({ kind: 'not-allowed', needs }),
+      close: () => undefined,
+    }),
     async stop() {
       stopHealth()
       counter.close()

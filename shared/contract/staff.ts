@@ -32,7 +32,10 @@ export interface AuditLine {
   readonly actorName: string
   /** `audit.noted` entries name their act; every other privileged entry stands under its own kind. */
   readonly act: AuditAct | string
+  /** The name of the person or dish it is about, else an id, a date or a file's name. */
   readonly subject: string | null
+  /** Who gave her word for it, where the act needed another one's. */
+  readonly approvedByName: string | null
 }
 
 const staffId = z.string().min(1).max(64)
@@ -40,6 +43,7 @@ const name = z.string().trim().min(1).max(40)
 /** Four to eight digits; the station refuses what anybody would guess. */
 const pin = z.string().max(12)
 const role = z.enum(STAFF_ROLES)
+const noSuchStaff = { NO_SUCH_STAFF: { status: 404 } } as const
 const weakPin = { PIN_TOO_SIMPLE: { status: 422 } } as const
 
 export const staffContract = {
@@ -64,22 +68,22 @@ export const staffContract = {
   change: oc
     .input(z.strictObject({ staffId, name, role, active: z.boolean() }))
     .output(z.object({}))
-    .errors({ ...staffErrors, LAST_ADMIN: { status: 409 } }),
+    .errors({ ...staffErrors, ...noSuchStaff, LAST_ADMIN: { status: 409 } }),
   /** An admin gives somebody a new PIN, and ends a lock-out with it. */
   resetPin: oc
     .input(z.strictObject({ staffId, pin }))
     .output(z.object({}))
-    .errors({ ...staffErrors, ...weakPin }),
+    .errors({ ...staffErrors, ...noSuchStaff, ...weakPin }),
   changeOwnPin: oc
     .input(z.strictObject({ oldPin: pin, newPin: pin }))
     .output(z.object({}))
     .errors({ ...staffErrors, ...pinErrors, ...weakPin }),
-  /** Newest first; `before` is the last line of the page before. */
+  /** Newest first; `before` is the last line of the page before, and a page that is not full is the last one. */
   audit: oc
     .input(
       z.strictObject({
         limit: z.int().min(1).max(200),
-        beforeMs: z.int().nullable(),
+        before: z.strictObject({ origin: z.string().max(64), seq: z.int().min(1) }).nullable(),
       }),
     )
     .output(type<readonly AuditLine[]>())
