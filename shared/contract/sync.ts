@@ -12,11 +12,16 @@ export type SyncTrouble =
   | 'not-accepted'
   /** The server speaks a language of the future or the past. */
   | 'version'
-  /** The server holds entries of this station that its book has not: an older book was put in its place, or a disk lied. */
+  /**
+   * The server holds entries of this station that its book has not, and they cannot be put back by themselves: `missing`
+   * says how many. An older book was put in its place, or a disk lied.
+   */
   | 'book-behind-server'
   /** Two books write under one name: a copied disk. */
   | 'fork'
   | 'damaged-answer'
+  /** The book could not be read or written just now. It is tried again by itself. */
+  | 'book-unavailable'
 
 export interface SyncView {
   /** Where the server is; null before the station was enrolled. */
@@ -25,6 +30,13 @@ export interface SyncView {
   /** Entries of this station, and how many of them the server has acknowledged. */
   readonly entries: number
   readonly acknowledged: number
+  /** Entries of this station that only the server has: 0 unless the trouble is `book-behind-server`. */
+  readonly missing: number
+  /**
+   * What the book had lost and the server gave back, the last time that this happened; null when it never did. After a
+   * restore that is as it should be; at any other time the disk wants looking at.
+   */
+  readonly fetched: { readonly entries: number; readonly atMs: number } | null
   readonly lastSuccessMs: number | null
   readonly nextTryMs: number | null
   readonly trouble: SyncTrouble | null
