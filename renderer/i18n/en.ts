@@ -1,7 +1,24 @@
+import { auditEn } from './en/audit.ts'
+import { dayEn } from './en/day.ts'
+import { healthEn } from './en/health.ts'
+import { nightEn } from './en/night.ts'
+import { reportsEn } from './en/reports.ts'
+import { salesListEn } from './en/sales-list.ts'
 import { counterEn } from './en/counter.ts'
 import { officeEn } from './en/office.ts'
 import { trialEn } from './en/trial.ts'
 import { troubleEn } from './en/trouble.ts'
 import type { Translation } from './zh-CN.ts'
 
-export const en: Translation = { ...counterEn, office: officeEn, trial: trialEn, trouble: troubleEn }
+export const en: Translation = {
+  ...counterEn,
+  office: officeEn,
+  trial: trialEn,
+  trouble: troubleEn,
+  audit: auditEn,
+  day: dayEn,
+  health: healthEn,
+  night: nightEn,
+  reports: reportsEn,
+  salesList: salesListEn,
+}

@@ -1,10 +1,27 @@
+import { auditZh } from './zh-CN/audit.ts'
+import { dayZh } from './zh-CN/day.ts'
+import { healthZh } from './zh-CN/health.ts'
+import { nightZh } from './zh-CN/night.ts'
+import { reportsZh } from './zh-CN/reports.ts'
+import { salesListZh } from './zh-CN/sales-list.ts'
 import { counterZh } from './zh-CN/counter.ts'
 import { officeZh } from './zh-CN/office.ts'
 import { trialZh } from './zh-CN/trial.ts'
 import { troubleZh } from './zh-CN/trouble.ts'
 
 /** Every word of the screens in Chinese: the language they are written in first. */
-export const zhCN = { ...counterZh, office: officeZh, trial: trialZh, trouble: troubleZh }
+export const zhCN = {
+  ...counterZh,
+  office: officeZh,
+  trial: trialZh,
+  trouble: troubleZh,
+  audit: auditZh,
+  day: dayZh,
+  health: healthZh,
+  night: nightZh,
+  reports: reportsZh,
+  salesList: salesListZh,
+}
 
 /** The shape that every other language fills completely. */
 export type Translation = typeof zhCN

@@ -1,0 +1,66 @@
+import { Card, Spin } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { HealthItem, HealthLight, HealthPage } from '../../../shared/contract/health.ts'
+import { HEALTH_CODES, isHealthCode } from '../../../shared/domain/health-codes.ts'
+import type { Words } from '../../../shared/domain/menu.ts'
+import { inWords, type Language } from '../../i18n/language.ts'
+import './health.css'
+
+interface HealthViewProps {
+  /** Null until the station has said it. */
+  readonly page: HealthPage | null
+  readonly language: Language
+}
+
+/** How everything is, in plain words, and what to do: the worst first. */
+export function HealthView({ page, language }: HealthViewProps) {
+  const { t } = useTranslation()
+  if (page === null) return <Spin size="large" className="page-wait" />
+  const items = page.items.toSorted((one, other) => RANK[one.light] - RANK[other.light])
+  return (
+    <div className="page health" data-page="health" data-light={page.light}>
+      <header className="health-head" data-light={page.light}>
+        <Lamp light={page.light} />
+        <h2>{t(`health.summary.${page.light}`)}</h2>
+      </header>
+      <ul className="health-items">
+        {items.map((item) => (
+          <li key={`${item.subject}/${item.code}`}>
+            <Line item={item} language={language} />
+          </li>
+        ))}
+      </ul>
+      <p className="health-foot">{t('health.about', { station: page.stationId, version: page.version })}</p>
+    </div>
+  )
+}
+
+const RANK: Readonly<Record<HealthLight, number>> = { bad: 0, attention: 1, good: 2 }
+const SIGN: Readonly<Record<HealthLight, string>> = { good: '✓', attention: '!', bad: '×' }
+
+function Line({ item, language }: { readonly item: HealthItem; readonly language: Language }) {
+  const { code, light, subject, values } = item
+  const words = isHealthCode(code) ? HEALTH_CODES[code] : null
+  return (
+    <Card size="small" className="health-item" data-subject={subject} data-code={code} data-light={light}>
+      <Lamp light={light} />
+      <div>
+        <strong>{words === null ? code : filled(words.title, values, language)}</strong>
+        <p>{words === null ? '' : filled(words.todo, values, language)}</p>
+      </div>
+    </Card>
+  )
+}
+
+/** A sign and a word beside the colour. */
+function Lamp({ light }: { readonly light: HealthLight }) {
+  const { t } = useTranslation()
+  return (
+    <span className="lamp" data-light={light} aria-label={t(`health.light.${light}`)} role="img">
+      {SIGN[light]}
+    </span>
+  )
+}
+
+const filled = (words: Words, values: HealthItem['values'], language: Language): string =>
+  inWords(words, language).replaceAll(/\{\{(\w+)\}\}/g, (gap, name: string) => String(values[name] ?? gap))

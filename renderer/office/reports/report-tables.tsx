@@ -1,0 +1,158 @@
+import { Table } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { DayReport } from '../../../shared/contract/reports.ts'
+import { inWords, type Language } from '../../i18n/language.ts'
+import { useTimeZone } from '../../stores/station.ts'
+import { writtenMoment, yuanText } from '../../ui/format.ts'
+import { kilogramsText } from './kilograms.ts'
+
+interface TablesProps {
+  readonly report: DayReport
+  readonly language: Language
+}
+
+const money = { align: 'right' as const, className: 'figure' }
+
+/** The report's figures as they stand in its files. */
+export function ReportTables(props: TablesProps) {
+  return (
+    <>
+      <Periods {...props} />
+      <Funders {...props} />
+      <Dishes {...props} />
+      <TopUps {...props} />
+      {props.report.voids.length > 0 && <Voids {...props} />}
+    </>
+  )
+}
+
+function Periods({ report }: TablesProps) {
+  const { t } = useTranslation()
+  const rows = [
+    ...report.byPeriod.map((each) => ({ ...each, name: t(`reports.period.${each.mealPeriod}`) })),
+    { ...report.total, mealPeriod: 'total', name: t('reports.table.total') },
+  ]
+  return (
+    <section className="report-table" data-table="periods">
+      <h3>{t('reports.table.periods')}</h3>
+      <Table
+        size="small"
+        pagination={false}
+        rowKey="mealPeriod"
+        dataSource={rows}
+        columns={[
+          { title: '', dataIndex: 'name' },
+          { title: t('reports.figures.meals'), ...money, render: (_, { net }) => net.meals },
+          { title: t('reports.figures.price'), ...money, render: (_, { net }) => yuanText(net.priceFen) },
+          {
+            title: t('reports.figures.discount'),
+            ...money,
+            render: (_, { net }) => yuanText(net.discountFen),
+          },
+          { title: t('reports.figures.subsidy'), ...money, render: (_, { net }) => yuanText(net.subsidyFen) },
+          { title: t('reports.figures.wallet'), ...money, render: (_, { net }) => yuanText(net.walletFen) },
+          { title: t('reports.figures.cash'), ...money, render: (_, { net }) => yuanText(net.cashFen) },
+          { title: t('reports.figures.voids'), ...money, render: (_, { voided }) => voided.meals },
+        ]}
+      />
+    </section>
+  )
+}
+
+function Funders({ report, language }: TablesProps) {
+  const { t } = useTranslation()
+  return (
+    <section className="report-table" data-table="funders">
+      <h3>{t('reports.table.funders')}</h3>
+      <Table
+        size="small"
+        pagination={false}
+        rowKey="funderId"
+        dataSource={[...report.byFunder]}
+        columns={[
+          { title: t('reports.table.funder'), render: (_, { name }) => inWords(name, language) },
+          { title: t('reports.table.claimed'), ...money, render: (_, row) => yuanText(row.claimedFen) },
+          { title: t('reports.table.voided'), ...money, render: (_, row) => yuanText(row.voidedFen) },
+          { title: t('reports.table.net'), ...money, render: (_, row) => yuanText(row.netFen) },
+        ]}
+      />
+    </section>
+  )
+}
+
+function Dishes({ report, language }: TablesProps) {
+  const { t } = useTranslation()
+  return (
+    <section className="report-table" data-table="dishes">
+      <h3>{t('reports.table.dishes')}</h3>
+      <Table
+        size="small"
+        pagination={false}
+        rowKey="dishId"
+        dataSource={[...report.byDish]}
+        columns={[
+          { title: t('reports.table.dish'), render: (_, { name }) => inWords(name, language) },
+          { title: t('reports.table.count'), ...money, render: (_, row) => row.count - row.voidedCount },
+          {
+            title: t('reports.table.weight'),
+            ...money,
+            render: (_, row) => kilogramsText(row.netMg - row.voidedMg),
+          },
+          {
+            title: t('reports.table.amount'),
+            ...money,
+            render: (_, row) => yuanText(row.amountFen - row.voidedFen),
+          },
+        ]}
+      />
+    </section>
+  )
+}
+
+function TopUps({ report }: TablesProps) {
+  const { t } = useTranslation()
+  return (
+    <section className="report-table" data-table="top-ups">
+      <h3>{t('reports.table.topUps')}</h3>
+      <Table
+        size="small"
+        pagination={false}
+        rowKey="source"
+        dataSource={[...report.topUps]}
+        columns={[
+          { title: t('reports.table.source'), render: (_, { source }) => t(`reports.source.${source}`) },
+          { title: t('reports.table.count'), ...money, render: (_, row) => row.count - row.reversedCount },
+          { title: t('reports.table.amount'), ...money, render: (_, row) => yuanText(row.amountFen) },
+          { title: t('reports.table.reversed'), ...money, render: (_, row) => yuanText(row.reversedFen) },
+        ]}
+      />
+    </section>
+  )
+}
+
+function Voids({ report, language }: TablesProps) {
+  const { t } = useTranslation()
+  const timeZone = useTimeZone()
+  return (
+    <section className="report-table" data-table="voids">
+      <h3>{t('reports.table.voids')}</h3>
+      <Table
+        size="small"
+        pagination={false}
+        rowKey="voidId"
+        dataSource={[...report.voids]}
+        columns={[
+          {
+            title: t('reports.table.time'),
+            render: (_, { atMs }) => writtenMoment(atMs, language, timeZone).time,
+          },
+          { title: t('reports.table.soldOn'), dataIndex: 'soldOn' },
+          { title: t('reports.figures.price'), ...money, render: (_, row) => yuanText(row.priceFen) },
+          { title: t('reports.figures.subsidy'), ...money, render: (_, row) => yuanText(row.subsidyFen) },
+          { title: t('reports.table.reason'), render: (_, { reason }) => t(`salesList.reason.${reason}`) },
+          { title: t('reports.table.approvedBy'), dataIndex: 'approvedByName' },
+        ]}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,184 @@
+import { Alert, Button, Card, DatePicker, Empty, Space, Spin, Tag } from 'antd'
+import dayjs from 'dayjs'
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import {
+  REPORT_FORMATS,
+  type DayInBrief,
+  type DayReport,
+  type ReportFormat,
+} from '../../../shared/contract/reports.ts'
+import { addDays } from '../../../shared/domain/calendar.ts'
+import type { Language } from '../../i18n/language.ts'
+import { Chart } from '../../ui/chart.tsx'
+import { yuanText } from '../../ui/format.ts'
+import { daysChart, dishesChart, paymentsChart, periodsChart, type ChartWords } from './day-charts.ts'
+import { ReportTables } from './report-tables.tsx'
+
+export type ExportState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'writing'; readonly format: ReportFormat }
+  | { readonly kind: 'written'; readonly path: string }
+  | { readonly kind: 'failed'; readonly reason: 'NO_PRINTER' | 'CANNOT_WRITE' | 'other' }
+
+interface ReportViewProps {
+  readonly businessDate: string
+  /** Null while it is on its way. */
+  readonly report: DayReport | null
+  readonly days: readonly DayInBrief[]
+  readonly language: Language
+  readonly exportState: ExportState
+  readonly onDate: (businessDate: string) => void
+  readonly onExport: (format: ReportFormat) => void
+}
+
+/** A day in figures, pictures and files. */
+export function ReportView(props: ReportViewProps) {
+  const { report } = props
+  return (
+    <div className="page report" data-page="reports" data-date={props.businessDate}>
+      <Bar {...props} />
+      {report === null ? <Spin size="large" className="page-wait" /> : <Body {...props} report={report} />}
+    </div>
+  )
+}
+
+function Bar({ businessDate, report, exportState, onDate, onExport }: ReportViewProps) {
+  const { t } = useTranslation()
+  return (
+    <header className="page-bar">
+      <Space wrap>
+        <Button
+          size="large"
+          aria-label={t('reports.before')}
+          icon={<ChevronLeft aria-hidden size={20} />}
+          onClick={() => onDate(addDays(businessDate, -1))}
+        />
+        <DatePicker
+          size="large"
+          allowClear={false}
+          aria-label={t('reports.day')}
+          value={dayjs(businessDate)}
+          onChange={(day) => onDate(day.format('YYYY-MM-DD'))}
+        />
+        <Button
+          size="large"
+          aria-label={t('reports.after')}
+          icon={<ChevronRight aria-hidden size={20} />}
+          onClick={() => onDate(addDays(businessDate, 1))}
+        />
+        {report !== null && (
+          <Tag className="state-tag" data-closed={report.close !== null}>
+            {report.close === null ? `… ${t('reports.open')}` : `✓ ${t('reports.closed')}`}
+          </Tag>
+        )}
+      </Space>
+      <Space wrap>
+        <span>{t('reports.export')}</span>
+        {REPORT_FORMATS.map((format) => (
+          <Button
+            key={format}
+            size="large"
+            data-export={format}
+            type={format === 'pdf' ? 'primary' : 'default'}
+            loading={exportState.kind === 'writing' && exportState.format === format}
+            disabled={report === null || exportState.kind === 'writing'}
+            onClick={() => onExport(format)}
+          >
+            {format === 'xlsx' ? 'Excel' : format.toUpperCase()}
+          </Button>
+        ))}
+      </Space>
+      <ExportNotice state={exportState} />
+    </header>
+  )
+}
+
+function ExportNotice({ state }: { readonly state: ExportState }) {
+  const { t } = useTranslation()
+  switch (state.kind) {
+    case 'none':
+      return null
+    case 'writing':
+      return <Alert type="info" showIcon title={t('reports.exporting')} />
+    case 'written':
+      return (
+        <Alert
+          type="success"
+          showIcon
+          data-exported={state.path}
+          title={t('reports.exported', { path: state.path })}
+        />
+      )
+    case 'failed':
+      return <Alert type="error" showIcon title={t(`reports.exportFailed.${state.reason}`)} />
+  }
+}
+
+function Body({ report, days, language }: ReportViewProps & { readonly report: DayReport }) {
+  const { t } = useTranslation()
+  const words = useMemo(
+    (): ChartWords => ({
+      meals: t('reports.chart.meals'),
+      yuan: t('reports.chart.yuan'),
+      wallet: t('reports.figures.wallet'),
+      cash: t('reports.figures.cash'),
+      period: {
+        breakfast: t('reports.period.breakfast'),
+        lunch: t('reports.period.lunch'),
+        dinner: t('reports.period.dinner'),
+      },
+    }),
+    [t],
+  )
+  const nothing = report.total.sold.meals === 0 && report.topUps.length === 0 && report.voids.length === 0
+  const { net } = report.total
+  const figures = [
+    ['meals', String(net.meals)],
+    ['price', yuanText(net.priceFen)],
+    ['subsidy', yuanText(net.subsidyFen)],
+    ['wallet', yuanText(net.walletFen)],
+    ['cash', yuanText(net.cashFen)],
+    ['liability', yuanText(report.walletLiability.afterFen)],
+  ] as const
+  return (
+    <>
+      <div className="figures">
+        {figures.map(([name, value]) => (
+          <Card key={name} size="small" className="figure-card" data-figure={name}>
+            <span>{t(`reports.figures.${name}`)}</span>
+            <strong>{value}</strong>
+          </Card>
+        ))}
+      </div>
+      {nothing ? (
+        <Empty className="page-empty" description={t('reports.empty')} />
+      ) : (
+        <div className="charts">
+          <Picture label={t('reports.chart.periods')} option={periodsChart(report, words)} />
+          <Picture label={t('reports.chart.payments')} option={paymentsChart(report, words, language)} />
+          <Picture label={t('reports.chart.dishes')} option={dishesChart(report, words, language)} />
+          <Picture label={t('reports.chart.days')} option={daysChart(days, words)} />
+        </div>
+      )}
+      {!nothing && <ReportTables report={report} language={language} />}
+    </>
+  )
+}
+
+const CHART_HEIGHT = 240
+
+function Picture({
+  label,
+  option,
+}: {
+  readonly label: string
+  readonly option: ReturnType<typeof periodsChart>
+}) {
+  return (
+    <Card size="small" title={label}>
+      <Chart label={label} option={option} height={CHART_HEIGHT} />
+    </Card>
+  )
+}
