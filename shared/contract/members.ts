@@ -85,6 +85,8 @@ const formErrors = {
   /** Neither a number nor a birthday was given, or they contradict each other. */
   BIRTHDAY_MISSING: { status: 422 },
   BIRTHDAY_DIFFERS: { status: 422 },
+  /** In the future, or more than 130 years ago. */
+  BIRTHDAY_IMPOSSIBLE: { status: 422 },
 } as const
 const cardErrors = {
   CARD_IN_USE: { status: 409, data: z.object({ memberId }) },
@@ -147,8 +149,12 @@ export const membersContract = {
       ...approvedErrors,
       NO_SUCH_TOP_UP: { status: 404 },
       ALREADY_REVERSED: { status: 409 },
+      /** A top-up is reversed where it was taken. */
+      TAKEN_ELSEWHERE: { status: 409 },
       /** She has spent of it: her wallet would fall below zero. */
       ALREADY_SPENT: { status: 409, data: z.object({ balanceFen: z.int() }) },
+      /** The drawer does not hold the cash to give back. */
+      NOT_ENOUGH_CASH: { status: 409, data: z.object({ cashFen: z.int() }) },
     }),
   movements: oc
     .input(z.strictObject({ memberId, days: z.int().min(1).max(92) }))

@@ -4,7 +4,7 @@ import { asOpenError, BookError, storageFault } from './errors.ts'
 import { Fold } from './fold.ts'
 import { entryOf, JournalTable, type JournalHead } from './journal-table.ts'
 import { migrate, type Migration } from './migrate.ts'
-import { Persons } from './persons.ts'
+import { Persons, type PersonChanged } from './persons.ts'
 import { Policies } from './policies.ts'
 import { prepareQueries, type Queries } from './queries.ts'
 import { Transaction } from './transaction.ts'
@@ -18,6 +18,7 @@ export interface BookFileOptions {
   readonly personKey: Uint8Array
   readonly migrations: readonly Migration[]
   readonly openDatabase: (path: string) => Database
+  readonly personChanged: PersonChanged
 }
 
 /** An open book: one connection, its statements, and where the next entry goes. */
@@ -46,7 +47,7 @@ export class BookFile {
       this.queries = prepareQueries(this.db)
       this.journal = new JournalTable(this.db)
       this.fold = new Fold(this.db, options.originId)
-      this.persons = new Persons(this.db, options.personKey)
+      this.persons = new Persons(this.db, options.personKey, options.personChanged)
       this.policies = new Policies(this)
       this.transaction = new Transaction(this.db)
       this.#claim(options.originId)

@@ -9,7 +9,7 @@ import type { Fen } from '../../../shared/domain/units.ts'
 import type { Clock, Ids, Log } from '../deps.ts'
 import type { BookFile } from './book-file.ts'
 import type { NamesOnScreen } from './members.ts'
-import type { Person } from './persons.ts'
+import type { Person, PersonChanged } from './persons.ts'
 import { StationBook } from './station-book.ts'
 
 export { BookError, type BookErrorCode } from './errors.ts'
@@ -92,6 +92,8 @@ export interface Book {
   registerMember(person: Omit<Person, 'bornOn'>, facts: MemberFacts, actor: string): JournalEntry
   /** Forgets the person; the entries of her meals stay. */
   erasePerson(memberId: string): void
+  /** Tells of each person that may have changed, whoever wrote it: registered, changed, erased, taken in by sync. */
+  watchPersons(changed: PersonChanged): void
   issueCard(uid: string, memberId: string, actor: string): JournalEntry
   /** @returns null when no such card was ever issued. */
   reportCardLost(uid: string, actor: string): JournalEntry | null

@@ -38,28 +38,64 @@ interface PersonRow {
   readonly sealed: Buffer
 }
 
+/** A person as she travels and is backed up: sealed, with nothing inside once she was erased. */
+export interface SealedPerson {
+  readonly memberId: string
+  readonly version: number
+  readonly sealed: Uint8Array
+}
+
+interface SealedRow {
+  readonly member_id: string
+  readonly version: number
+  readonly sealed: Buffer
+}
+
+/** What is left of an erased person: a version without content, so that she is erased wherever she was copied to. */
+const ERASED = Buffer.alloc(0)
+
 const KEY_CHECK = 'person-key-check'
+
+/** Told of each person that may have changed; what was written can still be rolled back. */
+export type PersonChanged = (memberId: string) => void
 
 /** The table of people, encrypted with AES-256-GCM under a key that the caller keeps. */
 export class Persons {
   readonly #key: Uint8Array
+  readonly #changed: PersonChanged
   readonly #byId: Statement<[string], PersonRow>
+  readonly #after: Statement<[string, number], { member_id: string }>
   readonly #put: Statement<[string, number, Buffer]>
-  readonly #erase: Statement<[string]>
+  readonly #unsynced: Statement<[number], SealedRow>
+  readonly #markSynced: Statement<[number, string, number]>
+  readonly #import: Statement<[string, number, Buffer, number]>
   readonly #meta: Statement<[string], { value: string }>
   readonly #setMeta: Statement<[string, string]>
 
   /** @throws BookError `wrong-key` unless the key has 32 bytes. */
-  constructor(db: Database, key: Uint8Array) {
+  constructor(db: Database, key: Uint8Array, changed: PersonChanged = () => undefined) {
     if (key.length !== KEY_BYTES)
       throw new BookError('wrong-key', `the key for persons has ${key.length} bytes, not 32`)
     this.#key = key
+    this.#changed = changed
     this.#byId = db.prepare('SELECT version, sealed FROM persons WHERE member_id = ?')
+    this.#after = db.prepare('SELECT member_id FROM persons WHERE member_id > ? ORDER BY member_id LIMIT ?')
     this.#put = db.prepare(
       `INSERT INTO persons (member_id, version, sealed) VALUES (?, ?, ?)
        ON CONFLICT DO UPDATE SET version = excluded.version, sealed = excluded.sealed`,
     )
-    this.#erase = db.prepare('DELETE FROM persons WHERE member_id = ?')
+    this.#unsynced = db.prepare(
+      'SELECT member_id, version, sealed FROM persons WHERE version > synced_version ORDER BY member_id LIMIT ?',
+    )
+    this.#markSynced = db.prepare(
+      'UPDATE persons SET synced_version = max(synced_version, ?) WHERE member_id = ? AND version >= ?',
+    )
+    this.#import = db.prepare(
+      `INSERT INTO persons (member_id, version, sealed, synced_version) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET version = excluded.version, sealed = excluded.sealed,
+         synced_version = excluded.synced_version
+       WHERE excluded.version > persons.version`,
+    )
     this.#meta = db.prepare('SELECT value FROM meta WHERE key = ?')
     this.#setMeta = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)')
   }
@@ -85,21 +121,61 @@ export class Persons {
   /** The person, or null when unknown or erased. @throws BookError `damaged` when the row cannot be opened. */
   get(memberId: string): Person | null {
     const row = this.#byId.get(memberId)
-    if (row === undefined) return null
-    try {
-      return JSON.parse(unseal(row.sealed, this.#key, boundTo(memberId, row.version))) as Person
-    } catch (error) {
-      throw new BookError('damaged', `the personal data of member ${memberId} cannot be opened`, error)
-    }
+    return row === undefined ? null : this.#opened(memberId, row)
+  }
+
+  /** The ids that follow one in their own order, erased persons among them: the whole table, piece by piece. */
+  idsAfter(memberId: string, limit: number): readonly string[] {
+    return this.#after.all(memberId, limit).map((row) => row.member_id)
   }
 
   put(memberId: string, person: Person): void {
-    const version = (this.#byId.get(memberId)?.version ?? 0) + 1
+    const version = this.#nextVersion(memberId)
     this.#put.run(memberId, version, seal(JSON.stringify(person), this.#key, boundTo(memberId, version)))
+    this.#changed(memberId)
   }
 
   erase(memberId: string): void {
-    this.#erase.run(memberId)
+    if (this.#byId.get(memberId) === undefined) return
+    this.#put.run(memberId, this.#nextVersion(memberId), ERASED)
+    this.#changed(memberId)
+  }
+
+  /** Persons whose newest version the server does not hold yet, erased ones among them. */
+  unsynced(limit: number): readonly SealedPerson[] {
+    return this.#unsynced.all(limit).map(({ member_id: memberId, ...row }) => ({ memberId, ...row }))
+  }
+
+  /** The server holds this version now; a newer one that was written meanwhile is still to be sent. */
+  markSynced(memberId: string, version: number): void {
+    this.#markSynced.run(version, memberId, version)
+  }
+
+  /**
+   * Takes in what another copy of this book holds: the newer version wins, so an erased person stays erased.
+   *
+   * @throws BookError `damaged` when a row was not sealed for its member and version with this book's key.
+   */
+  importSealed(persons: readonly SealedPerson[]): void {
+    for (const { memberId, version, sealed } of persons) {
+      const row = { version, sealed: Buffer.from(sealed) }
+      this.#opened(memberId, row)
+      this.#import.run(memberId, version, row.sealed, version)
+      this.#changed(memberId)
+    }
+  }
+
+  #nextVersion(memberId: string): number {
+    return (this.#byId.get(memberId)?.version ?? 0) + 1
+  }
+
+  #opened(memberId: string, { version, sealed }: PersonRow): Person | null {
+    if (sealed.length === 0) return null
+    try {
+      return JSON.parse(unseal(sealed, this.#key, boundTo(memberId, version))) as Person
+    } catch (error) {
+      throw new BookError('damaged', `the personal data of member ${memberId} cannot be opened`, error)
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import { prepareFolder } from './folder.ts'
 import { HighWater } from './high-water.ts'
 import { lockFolder } from './lock.ts'
 import { migrationsFolder, readMigrations, type Migration } from './migrate.ts'
+import type { PersonChanged } from './persons.ts'
 import { Reserve } from './reserve.ts'
 import { rewriteLog } from './rewrite-log.ts'
 import { UnknownOutcomeError } from './transaction.ts'
@@ -23,6 +24,7 @@ type ConnectionHealth = Pick<BookHealth, 'entries' | 'synchronous' | 'sqliteVers
  */
 export class Session {
   readonly #options: BookOptions
+  readonly #personChanged: PersonChanged
   readonly #migrations: readonly Migration[]
   readonly #path: string
   readonly #unlock: () => void
@@ -34,9 +36,10 @@ export class Session {
   #connection: ConnectionHealth
 
   /** @throws BookError with the reason why this book cannot be used. */
-  constructor(options: BookOptions) {
+  constructor(options: BookOptions, personChanged: PersonChanged) {
     const { folder, reserveBytes = 0 } = options
     this.#options = options
+    this.#personChanged = personChanged
     this.#path = join(folder, BOOK_FILE_NAME)
     this.#migrations = readMigrations(options.migrationsFolder ?? migrationsFolder())
     prepareFolder(folder)
@@ -190,6 +193,7 @@ export class Session {
       personKey,
       migrations: this.#migrations,
       openDatabase: open,
+      personChanged: this.#personChanged,
     })
   }
 

@@ -14,7 +14,7 @@ import type { BookFile } from './book-file.ts'
 import { BookError } from './errors.ts'
 import { entryOf } from './journal-table.ts'
 import { lookUpCard, walletOf, type NamesOnScreen } from './members.ts'
-import type { Person } from './persons.ts'
+import type { Person, PersonChanged } from './persons.ts'
 import { dayTotals, draftOf, explainSale, recentSales } from './reports.ts'
 import { Session } from './session.ts'
 import { existingSale, settleInside } from './settlement.ts'
@@ -30,11 +30,14 @@ export class StationBook implements Book {
   readonly #session: Session
   /** Menus and packs by their text: the counter asks for them several times a second. */
   readonly #offers = new Map<string, unknown>()
+  readonly #personWatchers = new Set<PersonChanged>()
 
   constructor(options: BookOptions) {
     this.#options = options
     this.#names = options.namesOnScreen ?? 'form-of-address'
-    this.#session = new Session(options)
+    this.#session = new Session(options, (memberId) => {
+      for (const watcher of this.#personWatchers) watcher(memberId)
+    })
   }
 
   settle(draft: SaleDraft, actor = 'counter'): SettleOutcome {
@@ -96,6 +99,10 @@ export class StationBook implements Book {
     this.#session.writePending((file) => {
       file.persons.erase(memberId)
     })
+  }
+
+  watchPersons(changed: PersonChanged): void {
+    this.#personWatchers.add(changed)
   }
 
   issueCard(uid: string, memberId: string, actor: string): JournalEntry {
