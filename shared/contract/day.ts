@@ -15,6 +15,12 @@ export interface DrawerReckoning {
   readonly expectedFen: number
 }
 
+/**
+ * `closed-already`: today is locked, and what was sold since belongs to tomorrow and is locked with it; a date before its
+ * own day would push every later one along.
+ */
+export type CloseHindrance = 'sale-in-progress' | 'clock-to-confirm' | 'nothing-sold' | 'closed-already'
+
 export interface DayState {
   /** What is sold now is sold on this date. */
   readonly businessDate: string
@@ -22,9 +28,11 @@ export interface DayState {
   /** The date that a close would lock: the open one, or an earlier one that nobody has closed. */
   readonly toClose: string
   readonly closedThrough: string | null
+  /** Since the drawer was counted last, whichever dates that spans. */
   readonly drawer: DrawerReckoning
   /** Why the day cannot be closed now; null when it can. */
-  readonly hindrance: 'sale-in-progress' | 'clock-to-confirm' | 'nothing-sold' | null
+  readonly hindrance: CloseHindrance | null
+  /** The newest ones, newest first. */
   readonly closes: readonly DayClose[]
 }
 

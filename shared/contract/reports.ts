@@ -30,7 +30,13 @@ export interface DayReport {
   readonly businessDate: string
   readonly canteenName: string
   readonly stationId: string
+  /**
+   * The close that locked this date, or null while it is open. A date on which the drawer was not counted is locked by the
+   * next close; that one's `closedDate` is later then.
+   */
   readonly close: DayClose | null
+  /** The newest entry that this report has seen: of a locked day the one that was signed off. */
+  readonly head: { readonly seq: number; readonly hash: string }
   readonly total: SoldAndVoided
   readonly byPeriod: readonly (SoldAndVoided & { readonly mealPeriod: MealPeriod })[]
   readonly byDish: readonly {
@@ -59,6 +65,7 @@ export interface DayReport {
   }[]
   /** What the canteen owes its members at the end of the day: the sum of all wallets. */
   readonly walletLiability: { readonly beforeFen: number; readonly afterFen: number }
+  /** Of the count that covers this date, or, before there is one, of the drawer as it stands. */
   readonly drawer: DrawerReckoning
   readonly voids: readonly {
     readonly voidId: string

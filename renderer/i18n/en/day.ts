@@ -43,6 +43,7 @@ export const dayEn: typeof dayZh = {
     'sale-in-progress': 'The counter is settling a sale. Close the day when it is done.',
     'clock-to-confirm': 'The date of this machine is not right. Confirm it at the counter first.',
     'nothing-sold': 'Nothing was written on this day; it needs no close.',
+    'closed-already': 'Today is closed. What is sold now counts for the next date and is closed with it.',
   },
   done: {
     title: '{{date}} is locked',
