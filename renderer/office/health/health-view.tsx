@@ -1,7 +1,7 @@
 import { Card, Spin } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { HealthItem, HealthLight, HealthPage } from '../../../shared/contract/health.ts'
-import { HEALTH_CODES, isHealthCode } from '../../../shared/domain/health-codes.ts'
+import { HEALTH_CODES, type HealthCode } from '../../../shared/domain/health-codes.ts'
 import type { Words } from '../../../shared/domain/menu.ts'
 import { inWords, type Language } from '../../i18n/language.ts'
 import './health.css'
@@ -34,6 +34,8 @@ export function HealthView({ page, language }: HealthViewProps) {
     </div>
   )
 }
+
+const isHealthCode = (code: string): code is HealthCode => Object.hasOwn(HEALTH_CODES, code)
 
 const RANK: Readonly<Record<HealthLight, number>> = { bad: 0, attention: 1, good: 2 }
 const SIGN: Readonly<Record<HealthLight, string>> = { good: '✓', attention: '!', bad: '×' }

@@ -1,16 +1,16 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Spin } from 'antd'
-import { isDefinedError } from '@orpc/client'
 import { useTranslation } from 'react-i18next'
 import { roleReaches, type StaffRole } from '../../../shared/domain/staff.ts'
-import { station } from '../../stores/office.ts'
+import { codeOf, station } from '../../stores/office.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { useStaff } from '../../stores/staff.ts'
+import { dataOf, useProblemWords } from '../shell/problem-words.ts'
 import { BackupCard } from './backup-card.tsx'
 import { SyncCard } from './sync-card.tsx'
 
 /** The night's work, to look at and to start by hand. */
-export function NightPage() {
+export default function NightPage() {
   const { t } = useTranslation()
   const language = useSettings(({ officeLanguage }) => officeLanguage)
   const role = useStaff(({ view }) => view?.signedIn?.role ?? null)
@@ -21,11 +21,13 @@ export function NightPage() {
   const backupNow = useMutation(station.backups.now.mutationOptions())
   const enrol = useMutation(station.sync.enrol.mutationOptions())
   const { error } = enrol
+  const words = useProblemWords()
   const enrolProblem = (): string | null => {
-    if (error === null || !isDefinedError(error)) return null
-    if (error.code === 'CODE_REFUSED') return t('night.sync.codeRefused')
-    if (error.code === 'UNREACHABLE') return t('night.sync.unreachable', { detail: error.data.detail })
-    return null
+    if (error === null) return null
+    if (codeOf(error) === 'CODE_REFUSED') return t('night.sync.codeRefused')
+    if (codeOf(error) === 'UNREACHABLE')
+      return t('night.sync.unreachable', { detail: String(dataOf(error)['detail']) })
+    return words(error)
   }
   return (
     <div className="page night" data-page="night">

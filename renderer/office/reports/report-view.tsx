@@ -1,5 +1,5 @@
 import { Alert, Button, Card, DatePicker, Empty, Space, Spin, Tag } from 'antd'
-import dayjs from 'dayjs'
+import dayjs, { type Dayjs } from 'dayjs'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -60,7 +60,9 @@ function Bar({ businessDate, report, exportState, onDate, onExport }: ReportView
           allowClear={false}
           aria-label={t('reports.day')}
           value={dayjs(businessDate)}
-          onChange={(day) => onDate(day.format('YYYY-MM-DD'))}
+          onChange={(day: Dayjs | null) => {
+            if (day !== null) onDate(day.format('YYYY-MM-DD'))
+          }}
         />
         <Button
           size="large"

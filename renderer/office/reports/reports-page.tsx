@@ -1,22 +1,17 @@
-import { isDefinedError } from '@orpc/client'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { addDays } from '../../../shared/domain/calendar.ts'
-import { station } from '../../stores/office.ts'
+import { codeOf, station } from '../../stores/office.ts'
 import { goTo, officeHash } from '../../stores/place.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { useStation } from '../../stores/station.ts'
+import type { PageProps } from '../shell/pages.ts'
 import { ReportView, type ExportState } from './report-view.tsx'
 
 const DAYS_SHOWN = 30
 
-interface ReportsPageProps {
-  /** The date in the address; today's when there is none. */
-  readonly detail: string | null
-}
-
-/** Asks for a day's report and its neighbours, and has files written. */
-export function ReportsPage({ detail }: ReportsPageProps) {
+/** A day's report, its neighbours and its files; the date stands in the address, today's when there is none. */
+export default function ReportsPage({ detail }: PageProps) {
   const language = useSettings(({ officeLanguage }) => officeLanguage)
   const today = useStation(({ view }) => view?.businessDate ?? null)
   const businessDate = detail ?? today
@@ -60,6 +55,6 @@ function OneDay({
 }
 
 function reasonOf(error: Error): 'NO_PRINTER' | 'CANNOT_WRITE' | 'other' {
-  if (!isDefinedError(error) || !('code' in error)) return 'other'
-  return error.code === 'NO_PRINTER' || error.code === 'CANNOT_WRITE' ? error.code : 'other'
+  const code = codeOf(error)
+  return code === 'NO_PRINTER' || code === 'CANNOT_WRITE' ? code : 'other'
 }

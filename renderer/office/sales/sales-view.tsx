@@ -1,5 +1,5 @@
 import { Alert, Button, DatePicker, Space, Table, Tag } from 'antd'
-import dayjs from 'dayjs'
+import dayjs, { type Dayjs } from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import type { SaleListed } from '../../../shared/contract/sales.ts'
 import type { Language } from '../../i18n/language.ts'
@@ -33,7 +33,9 @@ export function SalesView(props: SalesViewProps) {
           allowClear={false}
           aria-label={t('salesList.day')}
           value={dayjs(businessDate)}
-          onChange={(day) => props.onDate(day.format('YYYY-MM-DD'))}
+          onChange={(day: Dayjs | null) => {
+            if (day !== null) props.onDate(day.format('YYYY-MM-DD'))
+          }}
         />
       </header>
       {notice !== null && <Alert type="success" showIcon title={notice} data-notice />}
