@@ -1,6 +1,5 @@
 import type { StationHealth } from '../../shared/contract/station.ts'
 import { backupsRouter } from './backup/router.ts'
-import type { Book } from './book/book.ts'
 import type { Counter } from './counter/counter.ts'
 import { dayRouter } from './day/router.ts'
 import { healthRouter } from './health/router.ts'
@@ -12,16 +11,17 @@ import { receiptsRouter } from './receipts/router.ts'
 import { reportsRouter } from './reports/router.ts'
 import { salesRouter } from './sales/router.ts'
 import { staffRouter } from './staff/router.ts'
+import type { StationDeps } from './station.ts'
 import { syncRouter } from './sync/router.ts'
 
-export interface RouterDeps {
+export interface RouterDeps extends StationDeps {
   readonly counter: Counter
-  readonly book: Book
   readonly health: Live<StationHealth>
 }
 
 /** The contract, answered: requests arrive validated, and what cannot be done now is a typed error (SPEC ST-4). */
-export function createRouter({ counter, book, health }: RouterDeps) {
+export function createRouter(deps: RouterDeps) {
+  const { counter, health } = deps
   return station.router({
     counter: {
       watch: station.counter.watch.handler(({ signal }) => counter.view.watch(signal)),
@@ -33,7 +33,7 @@ export function createRouter({ counter, book, health }: RouterDeps) {
       }),
       menu: station.counter.menu.handler(() => counter.menu()),
     },
-    sales: salesRouter({ book }),
+    sales: salesRouter(deps),
     station: {
       health: station.station.health.handler(() => health.current),
       watchHealth: station.station.watchHealth.handler(({ signal }) => health.watch(signal)),
@@ -41,7 +41,7 @@ export function createRouter({ counter, book, health }: RouterDeps) {
     staff: staffRouter(),
     menus: menusRouter(),
     members: membersRouter(),
-    receipts: receiptsRouter(),
+    receipts: receiptsRouter(deps),
     day: dayRouter(),
     reports: reportsRouter(),
     sync: syncRouter(),

@@ -67,7 +67,7 @@ export function createStation(deps: StationDeps): Station {
     health.publish(next)
   })
   return {
-    router: createRouter({ counter, book, health }),
+    router: createRouter({ ...deps, counter, health }),
     counter,
     health,
     connect: () => ({

@@ -21,6 +21,7 @@ function TroubleScene({ code }: { readonly code: TroubleCode }) {
       return <CardTroubleScene mark="two" />
     case 'subsidy-used':
     case 'balance-changed':
+    case 'day-closed':
       return <CardScene />
     case 'already-paid':
     case 'take-plate-away':

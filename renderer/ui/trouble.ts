@@ -20,6 +20,7 @@ export const TROUBLE_TONE: Readonly<Record<TroubleCode, TroubleTone>> = {
   'weight-below-minimum': 'wait',
   'subsidy-used': 'wait',
   'balance-changed': 'wait',
+  'day-closed': 'wait',
   'disk-full': 'stop',
   'book-read-only': 'stop',
   'book-unavailable': 'stop',

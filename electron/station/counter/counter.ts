@@ -19,6 +19,7 @@ import type { CardEvent, ScaleReading } from '../../../shared/domain/scale.ts'
 import type { Book } from '../book/book.ts'
 import type { Clock, Ids, Log, StationConfig, Timers } from '../deps.ts'
 import { Live } from '../live.ts'
+import { voidOf } from '../sales/voids.ts'
 import { createBookWatch } from './book-watch.ts'
 import { createClockGuard, type ClockState } from './clock-guard.ts'
 import { createSettler } from './settler.ts'
@@ -42,6 +43,8 @@ export interface Counter {
   onReading(reading: ScaleReading): void
   onCard(event: CardEvent): void
   press(key: StaffKey): KeyRefusal | null
+  /** The sale was taken back: it is no longer shown as paid. */
+  onVoided(saleId: string): void
   close(): void
 }
 
@@ -113,6 +116,10 @@ class RunningCounter implements Counter {
 
   press(key: StaffKey): KeyRefusal | null {
     return this.#feed({ kind: 'key', key })
+  }
+
+  onVoided(saleId: string): void {
+    this.#feed({ kind: 'voided', saleId })
   }
 
   close(): void {
@@ -203,12 +210,16 @@ class RunningCounter implements Counter {
     this.view.publish({ ...lasting, atMs, revision: this.#revision, trial: this.#deps.trial })
   }
 
-  /** A sale written just before the restart is shown as paid, so nobody taps for it again (SPEC CK-12). */
+  /**
+   * A sale written just before the restart is shown as paid, so nobody taps for it again (SPEC CK-12); not one that was
+   * taken back since.
+   */
   #restoreLastSale(): void {
     const { book, clock } = this.#deps
     const last = book.recentSales(1)[0]
     // A clock that stands before the sale does not tell how long ago it was: a battery may have died with the power.
     if (last === undefined || clock.nowMs() - last.atMs > RESTORE_MS) return
+    if (book.read((file) => voidOf(file, last.saleId)) !== null) return
     const draft = book.draftOf(last.saleId)
     const outcome = book.outcomeOf(last.saleId)
     if (draft === null || outcome === null || outcome.kind !== 'exists') return

@@ -85,6 +85,11 @@ export const troubleEn: typeof troubleZh = {
     staff:
       'The balance of this card has just changed. Nothing was charged. The next tap takes the new balance.',
   },
+  'day-closed': {
+    title: 'The day has just been closed',
+    action: 'Please tap the card again',
+    staff: 'The day was closed a moment ago. Nothing was charged. The next tap sells on the next date.',
+  },
   'disk-full': {
     title: 'No payment for now',
     action: 'The machine is full, please ask the staff',

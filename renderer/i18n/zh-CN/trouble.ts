@@ -80,6 +80,11 @@ export const troubleZh = {
     action: '请再刷一次卡',
     staff: '这张卡的余额刚刚变了，没有扣钱。再刷卡会按新的余额算。',
   },
+  'day-closed': {
+    title: '今天的账刚刚结了',
+    action: '请再刷一次卡',
+    staff: '这一天刚刚日结，没有扣钱。再刷卡会记在下一个营业日。',
+  },
   'disk-full': {
     title: '暂时不能付款',
     action: '机器存满了，请找工作人员',

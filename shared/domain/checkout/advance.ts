@@ -64,6 +64,8 @@ function takeInput(
       return { ...state, clockToConfirm: input.toConfirm }
     case 'restored':
       return { ...state, paid: input.paid }
+    case 'voided':
+      return state.paid?.draft.saleId === input.saleId ? { ...state, paid: null } : state
     case 'tick':
       return state
   }

@@ -56,7 +56,7 @@ const WORDS: Record<SettleRefusal, TroubleCode> = {
   'insufficient-balance': 'balance-changed',
   'card-not-valid': 'card-lost',
   'subsidy-used': 'subsidy-used',
-  'day-closed': 'balance-changed',
+  'day-closed': 'day-closed',
   'disk-full': 'disk-full',
   'read-only': 'book-read-only',
   'book-unavailable': 'book-unavailable',

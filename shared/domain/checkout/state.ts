@@ -83,6 +83,8 @@ export type CheckoutInput =
   | { readonly kind: 'clock'; readonly toConfirm: boolean }
   /** A sale that the book shows as settled just before this station started (SPEC CK-12). */
   | { readonly kind: 'restored'; readonly paid: PaidSale }
+  /** A sale was taken back by staff (SPEC LG-24). */
+  | { readonly kind: 'voided'; readonly saleId: string }
   | { readonly kind: 'tick' }
 
 /** What the checkout may look at besides its own state. */

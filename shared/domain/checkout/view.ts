@@ -39,6 +39,7 @@ export const TROUBLE_CODES = [
   'weight-below-minimum',
   'subsidy-used',
   'balance-changed',
+  'day-closed',
   'disk-full',
   'book-read-only',
   'book-unavailable',
