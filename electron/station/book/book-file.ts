@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { canFold } from '../../../shared/domain/journal/entry.ts'
+import { stationOf } from '../../../shared/domain/ledger/accounts.ts'
 import { asOpenError, BookError, storageFault } from './errors.ts'
 import { Fold } from './fold.ts'
 import { entryOf, JournalTable, type JournalHead } from './journal-table.ts'
@@ -14,6 +15,7 @@ const TAIL_DEPTH = 50
 
 export interface BookFileOptions {
   readonly path: string
+  /** The station; a book that was put back from a backup goes on under an origin of its own (SPEC LG-28). */
   readonly originId: string
   readonly personKey: Uint8Array
   readonly migrations: readonly Migration[]
@@ -24,6 +26,7 @@ export interface BookFileOptions {
 /** An open book: one connection, its statements, and where the next entry goes. */
 export class BookFile {
   readonly db: Database
+  /** The origin of what is written now: the station's id, or `STATION.EPOCH` after a restore. */
   readonly originId: string
   readonly queries: Queries
   readonly journal: JournalTable
@@ -40,20 +43,20 @@ export class BookFile {
    * @throws BookError with the reason why this book cannot be used.
    */
   constructor(options: BookFileOptions) {
-    this.originId = options.originId
     this.db = opened(options)
     try {
       migrate(this.db, options.migrations)
       this.queries = prepareQueries(this.db)
       this.journal = new JournalTable(this.db)
-      this.fold = new Fold(this.db, options.originId)
+      this.originId = this.#livingOrigin(options.originId)
+      this.fold = new Fold(this.db, this.originId)
       this.persons = new Persons(this.db, options.personKey, options.personChanged)
       this.policies = new Policies(this)
       this.transaction = new Transaction(this.db)
-      this.#claim(options.originId)
-      this.#checkTail(options.originId)
+      this.#claim()
+      this.#checkTail()
       this.#foldWaiting()
-      this.head = this.journal.head(options.originId)
+      this.head = this.journal.head(this.originId)
     } catch (error) {
       closeQuietly(this.db)
       throw asOpenError(error, options.path)
@@ -81,23 +84,27 @@ export class BookFile {
     })
   }
 
-  /** A book belongs to one origin for life: its numbering must never be continued under another name. */
-  #claim(originId: string): void {
+  /** A book belongs to one station for life: its numbering must never be continued under another name. */
+  #livingOrigin(stationId: string): string {
     const owner = this.queries.meta.get('origin')?.value
-    if (owner !== undefined && owner !== originId)
-      throw new BookError('cannot-open', `this book belongs to ${owner}, not to ${originId}`)
-    if (owner !== undefined) {
+    if (owner === undefined || owner === stationId || stationOf(owner) === stationId)
+      return owner ?? stationId
+    throw new BookError('cannot-open', `this book belongs to ${owner}, not to ${stationId}`)
+  }
+
+  #claim(): void {
+    if (this.queries.meta.get('origin') !== undefined) {
       this.persons.checkKey()
       return
     }
     this.transaction.run(() => {
-      this.queries.setMeta.run('origin', originId)
+      this.queries.setMeta.run('origin', this.originId)
       this.persons.checkKey()
     })
   }
 
-  #checkTail(originId: string): void {
-    const fault = this.journal.tailFault(originId, TAIL_DEPTH)
+  #checkTail(): void {
+    const fault = this.journal.tailFault(this.originId, TAIL_DEPTH)
     if (fault !== null) throw new BookError('damaged', fault)
   }
 

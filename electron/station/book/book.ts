@@ -20,7 +20,7 @@ export type { NamesOnScreen } from './members.ts'
 export interface BookOptions {
   /** The data folder; made when missing. Holds `book.sqlite` with its log, and `book.lock`. */
   readonly folder: string
-  /** The station's id: the origin of every entry it writes, for the life of the book. */
+  /** The station's id: the origin of every entry it writes until the book is put back from a backup (SPEC LG-28). */
   readonly originId: string
   readonly clock: Clock
   readonly ids: Ids

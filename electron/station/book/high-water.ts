@@ -24,15 +24,16 @@ export class HighWater {
   }
 
   /** @throws BookError `damaged` when the book ends before the mark, or holds another entry in its place. */
-  assertReached(file: BookFile, originId: string): void {
+  assertReached(file: BookFile): void {
     const mark = this.#read()
     if (mark === null) return
-    const found = file.journal.bySeq(originId, mark.seq)
+    const found = file.journal.bySeq(file.originId, mark.seq)
     if (found?.hash === mark.hash) return
     const where = found === undefined ? `ends at ${file.head.seq}` : `holds another entry ${mark.seq}`
     throw new BookError(
       'damaged',
-      `an older or other copy stands in the book's place: it ${where}, but this station had reached ${mark.seq}`,
+      `an older or other copy stands in the book's place: it ${where}, but this station had reached ${mark.seq}; ` +
+        'put the newest book back, or say `canteen restore FILE`, which goes on under a new name',
     )
   }
 

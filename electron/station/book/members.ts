@@ -1,4 +1,4 @@
-import { memberCash } from '../../../shared/domain/ledger/accounts.ts'
+import { memberCash, stationOf } from '../../../shared/domain/ledger/accounts.ts'
 import type { CardLookup, MemberFacts } from '../../../shared/domain/member.ts'
 import type { BenefitUse } from '../../../shared/domain/policy/types.ts'
 import { fen, type Fen } from '../../../shared/domain/units.ts'
@@ -31,7 +31,7 @@ const useOf = (row: UseRow, ownOrigin: string): BenefitUse => ({
   businessDate: row.business_date,
   mealPeriod: row.meal_period,
   amountFen: fen(row.amount_fen),
-  here: row.origin === ownOrigin,
+  here: stationOf(row.origin) === stationOf(ownOrigin),
   saleId: row.sale_id,
 })
 

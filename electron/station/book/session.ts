@@ -163,7 +163,7 @@ export class Session {
 
   #assertReached(): void {
     try {
-      this.#highWater.assertReached(this.#file, this.#options.originId)
+      this.#highWater.assertReached(this.#file)
     } catch (error) {
       this.#closeFile()
       throw error

@@ -195,12 +195,12 @@ export class StationBook implements Book {
 
   /** Gives the event its place at the end of the journal and folds it. Only inside a transaction. */
   #append(file: BookFile, event: JournalEvent, actor: string): JournalEntry {
-    const { clock, ids, originId, businessDateAt } = this.#options
+    const { clock, ids, businessDateAt } = this.#options
     const { head } = file
     const nowMs = clock.nowMs()
     const unhashed = {
       id: ids.next(),
-      origin: originId,
+      origin: file.originId,
       seq: head.seq + 1,
       kind: event.kind,
       version: KIND_VERSIONS[event.kind],
