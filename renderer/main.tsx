@@ -3,7 +3,8 @@ import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { CounterPage } from './counter/counter-page.tsx'
 import { createWords } from './i18n/index.ts'
-import { StaffPage } from './office/counter/staff-page.tsx'
+import { StaffWindow } from './office/shell/staff-window.tsx'
+import { COUNTER_HASH, isStaffHash } from './stores/place.ts'
 import { listenForStation } from './stores/session.ts'
 import { loadSettings, useSettings } from './stores/settings.ts'
 import { TrialPage } from './trial/trial-page.tsx'
@@ -11,17 +12,26 @@ import './ui/art/art.css'
 import './ui/base.css'
 import './ui/tokens.css'
 
-/** Which screen a window is: `#/seniors`, `#/staff` or `#/trial`. */
+/** Which screen a window is: `#/seniors`, `#/staff` (and the office behind it) or `#/trial`. */
 const SCREENS = {
-  '#/seniors': { title: '长者屏', Page: CounterPage, wants: { sales: false, trial: false } },
-  '#/staff': { title: '收银台', Page: StaffPage, wants: { sales: true, trial: false } },
-  '#/trial': { title: '演示操作台', Page: TrialPage, wants: { sales: false, trial: true } },
+  '#/seniors': {
+    title: '长者屏',
+    Page: CounterPage,
+    wants: { sales: false, staff: false, trial: false },
+  },
+  '#/staff': { title: '收银台', Page: StaffWindow, wants: { sales: true, staff: true, trial: false } },
+  '#/trial': { title: '演示操作台', Page: TrialPage, wants: { sales: false, staff: false, trial: true } },
 } as const
 
 const isScreen = (hash: string): hash is keyof typeof SCREENS => Object.hasOwn(SCREENS, hash)
 
+function screenOf(hash: string): keyof typeof SCREENS {
+  if (isStaffHash(hash)) return COUNTER_HASH
+  return isScreen(hash) ? hash : '#/seniors'
+}
+
 async function start(root: Element): Promise<void> {
-  const { title, Page, wants } = SCREENS[isScreen(location.hash) ? location.hash : '#/seniors']
+  const { title, Page, wants } = SCREENS[screenOf(location.hash)]
   document.title = title
   loadSettings(window)
   const words = await createWords(useSettings.getState().officeLanguage)
@@ -33,8 +43,11 @@ async function start(root: Element): Promise<void> {
   listenForStation(window, wants)
 }
 
-// A window that is sent to another screen starts afresh there.
-window.addEventListener('hashchange', () => location.reload())
+const started = screenOf(location.hash)
+// A window that is sent to another screen starts afresh there; the office is on the counter's own.
+window.addEventListener('hashchange', () => {
+  if (screenOf(location.hash) !== started) location.reload()
+})
 const root = document.querySelector('#root')
 if (root === null) throw new Error('the page has no place for the screen')
 void start(root)

@@ -1,7 +1,8 @@
 import { protocol, type Session } from 'electron'
+import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { CONTENT_SECURITY_POLICY } from './content-policy.ts'
+import { CONTENT_SECURITY_POLICY, guardPage } from './content-policy.ts'
 import { placesBehind, type PageFolders } from './page-url.ts'
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -32,16 +33,22 @@ export function servePages(session: Session, folders: PageFolders): void {
     if (places.length === 0) return refusal(403)
     for (const path of places) {
       const content = await readIfThere(path)
-      if (content !== null) return new Response(content, { headers: headersFor(path) })
+      if (content !== null) return answerWith(path, content)
     }
     return refusal(404)
   })
 }
 
-function headersFor(path: string): Record<string, string> {
+function answerWith(path: string, content: Uint8Array<ArrayBuffer>): Response {
+  if (extname(path) !== '.html') return new Response(content, { headers: headersFor(path) })
+  const page = guardPage(new TextDecoder().decode(content), randomBytes(18).toString('base64'))
+  return new Response(page.html, { headers: headersFor(path, page.policy) })
+}
+
+function headersFor(path: string, policy = CONTENT_SECURITY_POLICY): Record<string, string> {
   return {
     'content-type': CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
-    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'content-security-policy': policy,
     'x-content-type-options': 'nosniff',
     'cross-origin-opener-policy': 'same-origin',
     'cache-control': 'no-cache',

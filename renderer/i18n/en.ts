@@ -6,6 +6,8 @@ import { reportsEn } from './en/reports.ts'
 import { salesListEn } from './en/sales-list.ts'
 import { counterEn } from './en/counter.ts'
 import { officeEn } from './en/office.ts'
+import { shellEn } from './en/office-shell.ts'
+import { signInEn } from './en/sign-in.ts'
 import { trialEn } from './en/trial.ts'
 import { troubleEn } from './en/trouble.ts'
 import type { Translation } from './zh-CN.ts'
@@ -13,6 +15,8 @@ import type { Translation } from './zh-CN.ts'
 export const en: Translation = {
   ...counterEn,
   office: officeEn,
+  shell: shellEn,
+  signIn: signInEn,
   trial: trialEn,
   trouble: troubleEn,
   audit: auditEn,

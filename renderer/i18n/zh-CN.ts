@@ -6,6 +6,8 @@ import { reportsZh } from './zh-CN/reports.ts'
 import { salesListZh } from './zh-CN/sales-list.ts'
 import { counterZh } from './zh-CN/counter.ts'
 import { officeZh } from './zh-CN/office.ts'
+import { shellZh } from './zh-CN/office-shell.ts'
+import { signInZh } from './zh-CN/sign-in.ts'
 import { trialZh } from './zh-CN/trial.ts'
 import { troubleZh } from './zh-CN/trouble.ts'
 
@@ -13,6 +15,8 @@ import { troubleZh } from './zh-CN/trouble.ts'
 export const zhCN = {
   ...counterZh,
   office: officeZh,
+  shell: shellZh,
+  signIn: signInZh,
   trial: trialZh,
   trouble: troubleZh,
   audit: auditZh,

@@ -1,6 +1,7 @@
 import type { CounterView } from '../../shared/domain/checkout/view.ts'
 import { clientOver, type StationClient } from './client.ts'
 import { refreshSales } from './sales.ts'
+import { staffHeard } from './staff.ts'
 import { connected, heard, lost, useStation, viewArrived } from './station.ts'
 import { useTrial } from './trial.ts'
 import { withStation } from './with-station.ts'
@@ -8,6 +9,8 @@ import { withStation } from './with-station.ts'
 /** What a screen follows besides the counter. */
 export interface Wants {
   readonly sales: boolean
+  /** Who is signed in on this window. */
+  readonly staff: boolean
   readonly trial: boolean
 }
 
@@ -79,6 +82,12 @@ export function followStation(client: StationClient, wants: Wants, signal: Abort
     (health) => useStation.setState((state) => heard(state, connectionNo, { health })),
     signal,
   )
+  if (wants.staff)
+    void keepFollowing(
+      (during) => client.staff.watch(undefined, { signal: during }),
+      (view) => staffHeard(connectionNo, view),
+      signal,
+    )
   if (!wants.trial) return
   useTrial.setState({ view: null })
   void keepFollowing(

@@ -1,6 +1,6 @@
-import { useCallback, useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useCallback } from 'react'
 import type { StaffKey } from '../../../shared/domain/checkout/state.ts'
+import { goTo, officeHash } from '../../stores/place.ts'
 import { pressKey } from '../../stores/press.ts'
 import { useProblems } from '../../stores/problems.ts'
 import { useSales } from '../../stores/sales.ts'
@@ -18,11 +18,6 @@ export function StaffPage() {
   const settings = useSettings()
   const problem = useProblems((problems) => problems.last)
   const nowMs = useNow()
-  const { i18n } = useTranslation()
-  useEffect(() => {
-    document.documentElement.lang = settings.officeLanguage
-    void i18n.changeLanguage(settings.officeLanguage)
-  }, [i18n, settings.officeLanguage])
   const press = useCallback((key: StaffKey) => pressKey(client, key), [client])
   const explain = useCallback(
     async (saleId: string) => (client === null ? null : withStation(client.sales.explain({ saleId }))),
@@ -34,6 +29,7 @@ export function StaffPage() {
         <StaffScreen
           {...{ view, menu, health, recent, totals, settings, problem, nowMs, press, explain }}
           onSettings={changeSettings}
+          onOffice={() => goTo(officeHash('menu'))}
         />
       )}
       <WaitingCover connection={connection} />

@@ -1,4 +1,4 @@
-import { Settings as SettingsIcon } from 'lucide-react'
+import { BookOpenText, Settings as SettingsIcon } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StaffKey } from '../../../shared/domain/checkout/state.ts'
@@ -35,6 +35,7 @@ export interface StaffScreenProps {
   readonly press: (key: StaffKey) => Promise<PressOutcome>
   readonly explain: (saleId: string) => Promise<SaleExplained | null>
   readonly onSettings: (change: Partial<Settings>) => void
+  readonly onOffice: () => void
 }
 
 type Open =
@@ -122,6 +123,7 @@ function StaffHeader({
   health,
   settings,
   nowMs,
+  onOffice,
   onOpenSettings,
 }: StaffScreenProps & { readonly onOpenSettings: () => void }) {
   const { t } = useTranslation()
@@ -140,9 +142,19 @@ function StaffHeader({
         <strong>{time}</strong>
         <span>{date}</span>
       </p>
-      <button type="button" className="key settings-key" data-key="settings" onClick={onOpenSettings}>
+      <button type="button" className="key header-key" data-key="office" onClick={onOffice}>
+        <BookOpenText aria-hidden="true" />
+        <span>{t('shell.open')}</span>
+      </button>
+      <button
+        type="button"
+        className="key header-key"
+        data-key="settings"
+        aria-label={t('office.settings.title')}
+        title={t('office.settings.title')}
+        onClick={onOpenSettings}
+      >
         <SettingsIcon aria-hidden="true" />
-        <span>{t('office.settings.title')}</span>
       </button>
     </header>
   )

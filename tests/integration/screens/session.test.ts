@@ -78,7 +78,7 @@ afterEach(() => {
 
 function follow(
   station: ReturnType<typeof smallStation>,
-  wants = { sales: false, trial: false },
+  wants = { sales: false, staff: false, trial: false },
 ): AbortController {
   const following = new AbortController()
   open.push(following)
@@ -137,7 +137,7 @@ test('SC-10 a refused key comes back with its reason, and a fault or a lost stat
 
 test('SC-6 staff sees the book again after each sale, and the menu is asked for between sales', async () => {
   const station = smallStation({ ...phaseFixtures.idle, revision: 1 })
-  follow(station, { sales: true, trial: true })
+  follow(station, { sales: true, staff: false, trial: true })
   await until(() => useSales.getState().totals !== null && useTrial.getState().view !== null)
   const before = { ...station.calls }
   station.view.publish({ ...phaseFixtures.ready, revision: 2 })

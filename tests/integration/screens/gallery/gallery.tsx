@@ -123,6 +123,7 @@ function Shown({ screen, fixture, language }: ReturnType<typeof placeNow>) {
           press={refusingPress}
           explain={() => Promise.resolve(explainedFixture)}
           onSettings={() => undefined}
+          onOffice={() => undefined}
         />
       )
     case 'voice':

@@ -1,9 +1,11 @@
 import react from '@vitejs/plugin-react'
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { build } from 'vite'
+import { CONTENT_SECURITY_POLICY, guardPage } from '../../../../electron/main/content-policy.ts'
 import { renderVoice } from '../../../../electron/setup/voice.mjs'
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -14,10 +16,6 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.wav': 'audio/wav',
   '.json': 'application/json',
 }
-
-/** As strict about scripts and styles as the product's own pages. */
-const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src 'self' data:"
 
 export interface ServedGallery {
   readonly address: string
@@ -50,11 +48,16 @@ export async function serveGallery(): Promise<ServedGallery> {
       response.writeHead(404).end()
       return
     }
+    // As the shell serves the product's own pages, with the same policy.
+    const page =
+      extname(path) === '.html'
+        ? guardPage(readFileSync(path, 'utf8'), randomBytes(18).toString('base64'))
+        : null
     response.writeHead(200, {
       'content-type': CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
-      'content-security-policy': CONTENT_SECURITY_POLICY,
+      'content-security-policy': page?.policy ?? CONTENT_SECURITY_POLICY,
     })
-    response.end(readFileSync(path))
+    response.end(page?.html ?? readFileSync(path))
   })
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)

@@ -1,0 +1,30 @@
+import type { signInZh } from '../zh-CN/sign-in.ts'
+
+export const signInEn: typeof signInZh = {
+  title: 'Who are you?',
+  lead: 'Touch your name, then key in your PIN.',
+  lockedTitle: 'The screen is locked',
+  lockedLead: 'The page you were on is still there. Sign in and go on.',
+  chooseFirst: 'Touch your name first',
+  pinOf: 'PIN of {{name}}',
+  enter: 'Enter',
+  lockedFor: 'locked, {{wait}} to go',
+  lockedWords: 'The PIN was wrong too often. Please wait, or ask an admin for a new PIN.',
+  pad: { back: 'Delete one digit', entered: '{{count}} digits keyed in' },
+  first: {
+    title: 'The office for the first time',
+    lead: 'Nobody is known here yet. Register the first admin, who then adds the others. There is no default PIN.',
+    name: 'Your name',
+    namePlaceholder: 'e.g. Lin Xiaofang',
+    nameMissing: 'Please write your name first',
+    goodPin: 'What makes a good PIN',
+    ruleLength: 'Four to eight digits, best six',
+    ruleSimple: 'Not 1234, not 0000, not your birthday',
+    ruleOwn: 'Known to you alone, on no note by the machine',
+    pin: 'Choose a PIN',
+    pinAgain: 'Once more',
+    next: 'Next',
+    create: 'Register',
+    differ: 'The two were different. Please choose again.',
+  },
+}

@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next'
+import { COUNTER_HASH, goTo } from '../../stores/place.ts'
+import { useStation } from '../../stores/station.ts'
+import { yuanText } from '../../ui/format.ts'
+import { Sign, type SignKind } from '../../ui/sign.tsx'
+import type { CounterView } from '../../../shared/domain/checkout/view.ts'
+
+/** What goes on at the counter while its screen is not in front: quiet, so that the cook notices and nobody jumps. */
+export function CounterBadge() {
+  const { t } = useTranslation()
+  const view = useStation((station) => station.view)
+  if (view === null || view.phase === 'idle') return null
+  const totalFen = view.quote?.priceFen ?? view.lines.reduce((sum, line) => sum + line.amountFen, 0)
+  return (
+    <button
+      type="button"
+      className="nav-badge"
+      data-badge={view.phase}
+      role="status"
+      onClick={() => goTo(COUNTER_HASH)}
+    >
+      <Sign kind={signOf(view)} />
+      <span className="nav-badge-words">
+        <strong>{t(`office.phase.${view.phase}`)}</strong>
+        {totalFen > 0 && <span>{t('shell.badgeTotal', { amount: yuanText(totalFen) })}</span>}
+      </span>
+    </button>
+  )
+}
+
+function signOf({ phase }: CounterView): SignKind {
+  switch (phase) {
+    case 'paid':
+      return 'good'
+    case 'trouble':
+    case 'insufficient':
+      return 'stop'
+    case 'ready':
+      return 'act-card'
+    default:
+      return 'wait'
+  }
+}

@@ -1,0 +1,92 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { App, ConfigProvider } from 'antd'
+import enUS from 'antd/locale/en_US'
+import zhCN from 'antd/locale/zh_CN'
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
+import { useEffect, useState } from 'react'
+import { queries } from '../../stores/office.ts'
+import { placeOf, useHash } from '../../stores/place.ts'
+import { useSettings } from '../../stores/settings.ts'
+import { useStaff } from '../../stores/staff.ts'
+import { useStation } from '../../stores/station.ts'
+import { FirstRun } from '../sign-in/first-run.tsx'
+import { SignIn } from '../sign-in/sign-in.tsx'
+import { Navigation } from './navigation.tsx'
+import './office.css'
+import { OfficeDesk } from './office-desk.tsx'
+import { admitOwnStyles } from './own-styles.ts'
+import { officeTheme } from './theme.ts'
+import { TopBar } from './top-bar.tsx'
+import { useTouches } from './use-touches.ts'
+
+admitOwnStyles(document)
+
+/** The office: everything but the sale itself. Loaded when it is first opened. */
+export default function Office() {
+  const language = useSettings(({ officeLanguage }) => officeLanguage)
+  const [theme] = useState(() => officeTheme(document))
+  const [ground, setGround] = useState<HTMLElement | null>(null)
+  dayjs.locale(language === 'zh-CN' ? 'zh-cn' : 'en')
+  return (
+    <QueryClientProvider client={queries}>
+      <ConfigProvider
+        theme={theme}
+        locale={language === 'zh-CN' ? zhCN : enUS}
+        wave={{ disabled: true }}
+        button={{ autoInsertSpace: false }}
+        getPopupContainer={() => ground ?? document.body}
+        getTargetContainer={() => ground ?? document.body}
+      >
+        <App component={false} message={{ maxCount: 3, top: 76 }}>
+          <div className="office" ref={setGround} data-screen="office">
+            {ground !== null && <OfficeRooms />}
+          </div>
+        </App>
+      </ConfigProvider>
+    </QueryClientProvider>
+  )
+}
+
+/** What stands in the window: the way in, or the desk; a desk that locked itself waits behind the sign-in as it was left. */
+function OfficeRooms() {
+  const view = useStaff((staff) => staff.view)
+  const connectionNo = useStation((station) => station.connectionNo)
+  const hash = useHash()
+  const place = placeOf(hash)
+  const signedIn = view?.signedIn ?? null
+  /** The person whose desk this is, also while it is locked. */
+  const [owner, setOwner] = useState(signedIn)
+  if (signedIn !== null && signedIn !== owner && !isSame(signedIn, owner)) setOwner(signedIn)
+  useTouches(signedIn !== null)
+  useEffect(() => {
+    // Another person's figures stay hers; and after a restart nothing is taken from memory.
+    if (owner !== null) void queries.resetQueries()
+  }, [owner, connectionNo])
+
+  return (
+    <>
+      <TopBar signedIn={signedIn} />
+      {signedIn === null && view !== null && (
+        <div className="office-lock">
+          {view.firstRun ? <FirstRun /> : <SignIn view={view} before={owner?.staffId ?? null} />}
+        </div>
+      )}
+      {owner !== null && (
+        <div className="office-desk" key={owner.staffId} hidden={signedIn === null} inert={signedIn === null}>
+          <Navigation role={owner.role} page={place.at === 'office' ? place.page : ''} />
+          <OfficeDesk
+            role={owner.role}
+            page={place.at === 'office' ? place.page : ''}
+            detail={place.at === 'office' ? place.detail : null}
+          />
+        </div>
+      )}
+    </>
+  )
+}
+
+type SignedIn = NonNullable<NonNullable<ReturnType<typeof useStaff.getState>['view']>['signedIn']>
+
+const isSame = (one: SignedIn, other: SignedIn | null): boolean =>
+  other !== null && one.staffId === other.staffId && one.role === other.role && one.name === other.name

@@ -1,0 +1,52 @@
+import { UsersRound, UtensilsCrossed, IdCard, type LucideIcon } from 'lucide-react'
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
+import { roleReaches, type StaffRole } from '../../../shared/domain/staff.ts'
+
+/** A page of the office gets what its address says behind the page's name (`#/office/members/m-1`). */
+export interface PageProps {
+  readonly detail: string | null
+}
+
+export interface OfficePage {
+  /** In the address, and in the words `shell.pages.NAME`. */
+  readonly name: PageName
+  readonly group: PageGroup
+  readonly icon: LucideIcon
+  /** Whoever may less is not offered the page. The station decides by itself about every request. */
+  readonly needs: StaffRole
+  readonly Page: LazyExoticComponent<ComponentType<PageProps>>
+}
+
+export const PAGE_GROUPS = ['every-day', 'figures', 'house'] as const
+type PageGroup = (typeof PAGE_GROUPS)[number]
+
+export type PageName =
+  'menu' | 'members' | 'sales' | 'day' | 'reports' | 'sync' | 'backups' | 'health' | 'audit' | 'staff'
+
+/** Every page, in the order of the navigation. A new page is one line here. */
+export const OFFICE_PAGES: readonly OfficePage[] = [
+  {
+    name: 'menu',
+    group: 'every-day',
+    icon: UtensilsCrossed,
+    needs: 'cashier',
+    Page: lazy(() => import('../menus/menus-page.tsx')),
+  },
+  {
+    name: 'members',
+    group: 'every-day',
+    icon: UsersRound,
+    needs: 'cashier',
+    Page: lazy(() => import('../members/members-page.tsx')),
+  },
+  {
+    name: 'staff',
+    group: 'house',
+    icon: IdCard,
+    needs: 'cashier',
+    Page: lazy(() => import('../staff/staff-admin-page.tsx')),
+  },
+]
+
+export const pagesFor = (role: StaffRole): readonly OfficePage[] =>
+  OFFICE_PAGES.filter(({ needs }) => roleReaches(role, needs))
