@@ -42,7 +42,7 @@ export function createRouter(deps: RouterDeps) {
     menus: menusRouter(),
     members: membersRouter(),
     receipts: receiptsRouter(deps),
-    day: dayRouter(),
+    day: dayRouter(deps),
     reports: reportsRouter(),
     sync: syncRouter(),
     backups: backupsRouter(),

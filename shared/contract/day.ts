@@ -78,7 +78,12 @@ export const dayContract = {
       z.strictObject({
         moveId: requestId,
         /** Into the drawer positive, out of it negative. */
-        amountFen: z.int().min(-100_000_000).max(100_000_000),
+        amountFen: z
+          .int()
+          .min(-100_000_000)
+          .max(100_000_000)
+          .refine((amount) => amount !== 0, 'nothing is moved')
+          .transform(fen),
         note,
         approval,
       }),

@@ -1,0 +1,5 @@
+import type { BookReader } from '../book/reader.ts'
+
+/** Somebody of the staff by name; her id once the name is no longer kept. */
+export const staffNameIn = (reader: BookReader, staffId: string): string =>
+  reader.persons.get(staffId)?.fullName ?? staffId
