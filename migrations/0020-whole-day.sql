@@ -187,6 +187,10 @@ CREATE TABLE audit (
 
 CREATE INDEX cards_by_member ON cards (member_id);
 
+-- A member's meals that her wallet paid nothing of: all others are found by the postings of her wallet. An ordinary sale
+-- is not in it, so a settlement touches no page of it.
+CREATE INDEX sales_beside_wallet ON sales (member_id, business_date) WHERE wallet_fen = 0 AND member_id IS NOT NULL;
+
 -- Where in an origin's journal a business date begins: the entries of a day are the ones from here up to the next row. An
 -- index over the date would cost each settlement a page; this costs one row a day.
 CREATE TABLE day_runs (
@@ -202,6 +206,9 @@ INSERT INTO day_runs (origin, first_seq, business_date)
           lag(business_date) OVER (PARTITION BY origin ORDER BY seq) AS date_before
         FROM journal)
   WHERE date_before IS NOT business_date;
+
+-- Everything but sales, for the audit. A sale is left out, so a settlement touches no page of it.
+CREATE INDEX journal_acts ON journal (hlc, origin) WHERE kind <> 'sale.settled';
 
 -- No part of the journal, like persons: a PIN of few digits must not travel, not even as its hash.
 CREATE TABLE staff_pins (

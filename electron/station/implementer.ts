@@ -21,3 +21,16 @@ export function reading<Answer>(ask: () => Answer, unavailable: () => Error): An
     throw error
   }
 }
+
+/** `reading` for an answer that takes a while. */
+export async function awaiting<Answer>(
+  ask: () => Promise<Answer>,
+  unavailable: () => Error,
+): Promise<Answer> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof BookError && error.code !== 'broken-invariant') throw unavailable()
+    throw error
+  }
+}

@@ -10,19 +10,25 @@ import { menusRouter } from './menus/router.ts'
 import { receiptsRouter } from './receipts/router.ts'
 import { reportsRouter } from './reports/router.ts'
 import { salesRouter } from './sales/router.ts'
+import type { StaffDesk } from './staff/desk.ts'
+import { guard } from './staff/guard.ts'
 import { staffRouter } from './staff/router.ts'
 import type { StationDeps } from './station.ts'
 import { syncRouter } from './sync/router.ts'
 
 export interface RouterDeps extends StationDeps {
   readonly counter: Counter
+  readonly desk: StaffDesk
   readonly health: Live<StationHealth>
 }
 
-/** The contract, answered: requests arrive validated, and what cannot be done now is a typed error (SPEC ST-4). */
+/**
+ * The contract, answered: requests arrive from whoever may ask (SPEC SE-7) and validated, and what cannot be done now is a
+ * typed error (SPEC ST-4).
+ */
 export function createRouter(deps: RouterDeps) {
   const { counter, health } = deps
-  return station.router({
+  return station.use(guard).router({
     counter: {
       watch: station.counter.watch.handler(({ signal }) => counter.view.watch(signal)),
       press: station.counter.press.handler(({ input, errors }) => {
@@ -38,8 +44,8 @@ export function createRouter(deps: RouterDeps) {
       health: station.station.health.handler(() => health.current),
       watchHealth: station.station.watchHealth.handler(({ signal }) => health.watch(signal)),
     },
-    staff: staffRouter(),
-    menus: menusRouter(),
+    staff: staffRouter(deps),
+    menus: menusRouter(deps),
     members: membersRouter(),
     receipts: receiptsRouter(deps),
     day: dayRouter(deps),

@@ -7,6 +7,7 @@ import { openReader, openScale, type DeviceHandle } from './devices/devices.ts'
 import { Live } from './live.ts'
 import { createRouter, type StationRouter } from './router.ts'
 import type { Connection } from './staff/connection.ts'
+import { StaffDesk } from './staff/desk.ts'
 
 /** Everything a station touches of the world. The same station runs in Electron, in Node, in the simulator, in tests. */
 export interface StationDeps {
@@ -57,6 +58,7 @@ export function createStation(deps: StationDeps): Station {
       : openReader({ bus: deps.serialBus, timers, log: deps.log }, config.reader, {
           onCard: (event) => counter.onCard(event),
         })
+  const desk = new StaffDesk(deps)
   const health = new Live(healthOf(deps, counter, scale, reader))
   let shown = JSON.stringify(health.current)
   const stopHealth = timers.every(HEALTH_PERIOD_MS, () => {
@@ -67,20 +69,14 @@ export function createStation(deps: StationDeps): Station {
     health.publish(next)
   })
   return {
-    router: createRouter({ ...deps, counter, health }),
+    router: createRouter({ ...deps, counter, desk, health }),
     counter,
     health,
-    connect: () => ({
-      view: new Live({ firstRun: true, signedIn: null, locksAtMs: null, staff: [] }),
-      signedIn: () => null,
-      touch: () => undefined,
-      session: () => AbortSignal.abort(),
-      approve: async (needs) => ({ kind: 'not-allowed', needs }),
-      close: () => undefined,
-    }),
+    connect: () => desk.connect(),
     async stop() {
       stopHealth()
       counter.close()
+      desk.close()
       await Promise.all([scale?.close(), reader?.close()])
       book.close()
     },

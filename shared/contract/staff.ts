@@ -1,6 +1,5 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
-import type { AuditAct } from '../domain/journal/entry.ts'
 import { STAFF_ROLES, type StaffRole } from '../domain/staff.ts'
 import { pinErrors, staffErrors } from './refusals.ts'
 
@@ -30,8 +29,8 @@ export interface AuditLine {
   readonly seq: number
   readonly atMs: number
   readonly actorName: string
-  /** `audit.noted` entries name their act; every other privileged entry stands under its own kind. */
-  readonly act: AuditAct | string
+  /** An `AuditAct` where the entry is `audit.noted`, else the entry's own kind. */
+  readonly act: string
   /** The name of the person or dish it is about, else an id, a date or a file's name. */
   readonly subject: string | null
   /** Who gave her word for it, where the act needed another one's. */

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import type { Database, Statement } from 'better-sqlite3'
 import { BookError } from './errors.ts'
 
@@ -118,10 +118,20 @@ export class Persons {
     }
   }
 
+  /** 32 secret bytes for another purpose, that whoever copies the book alone does not get. */
+  secretFor(purpose: string): Uint8Array {
+    return new Uint8Array(hkdfSync('sha256', this.#key, '', purpose, KEY_BYTES))
+  }
+
   /** The person, or null when unknown or erased. @throws BookError `damaged` when the row cannot be opened. */
   get(memberId: string): Person | null {
     const row = this.#byId.get(memberId)
     return row === undefined ? null : this.#opened(memberId, row)
+  }
+
+  /** True of somebody who was registered and then erased; a person whom this book never knew is not. */
+  isErased(memberId: string): boolean {
+    return this.#byId.get(memberId)?.sealed.length === 0
   }
 
   /** The ids that follow one in their own order, erased persons among them: the whole table, piece by piece. */

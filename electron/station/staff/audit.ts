@@ -1,5 +1,13 @@
-import type { AuditAct, JournalEntry } from '../../../shared/domain/journal/entry.ts'
-import type { Append, Book } from '../book/book.ts'
+import type { AuditLine } from '../../../shared/contract/staff.ts'
+import {
+  asKnown,
+  type AuditAct,
+  type JournalEntry,
+  type KnownEntry,
+} from '../../../shared/domain/journal/entry.ts'
+import type { Words } from '../../../shared/domain/menu.ts'
+import type { Append, Book, BookFile } from '../book/book.ts'
+import { staffName } from './roster.ts'
 
 /**
  * Notes a privileged act that writes no other entry (SPEC SE-8).
@@ -17,3 +25,138 @@ export const noteAuditInside = (
   act: AuditAct,
   subject: string | null,
 ): JournalEntry => append({ kind: 'audit.noted', body: { act, subject } }, actor)
+
+/** A line of the audit by its place in the journal: the last one of the page before. */
+export interface AuditPlace {
+  readonly origin: string
+  readonly seq: number
+}
+
+interface ActRow {
+  readonly origin: string
+  readonly seq: number
+  readonly kind: string
+  readonly version: number
+  readonly at: string
+  readonly actor: string
+  readonly body: string
+}
+
+/**
+ * Everything that was written and is no sale, by the one index that leaves sales out: a page of it takes no longer in a
+ * large book. The words of its condition are the index's own, or SQLite would not use it.
+ */
+const ACTS = `SELECT origin, seq, kind, version, at, actor, body FROM journal
+  WHERE kind <> 'sale.settled' AND (hlc, origin) < (?, ?) ORDER BY hlc DESC, origin DESC LIMIT ?`
+
+/** Later than any hybrid time. */
+const END = { hlc: 'z', origin: '' }
+
+/** The newest privileged acts, newest first, names resolved (SPEC SE-8). @throws BookError as every reading. */
+export const readAudit = (book: Book, limit: number, before: AuditPlace | null): readonly AuditLine[] =>
+  book.read((file) => {
+    const from = before === null ? END : file.journal.bySeq(before.origin, before.seq)
+    if (from === undefined) return []
+    return file
+      .statement<[string, string, number], ActRow>(ACTS)
+      .all(from.hlc, from.origin, limit)
+      .map((row) => lineOf(file, row))
+  })
+
+function lineOf(file: BookFile, { body, ...row }: ActRow): AuditLine {
+  const entry = asKnown({ ...row, body: JSON.parse(body) as unknown } as JournalEntry)
+  const about = entry === null ? NOTHING : aboutOf(file, entry)
+  return {
+    origin: row.origin,
+    seq: row.seq,
+    atMs: Date.parse(row.at),
+    actorName: actorName(file, row.actor),
+    act: row.kind,
+    approvedByName: null,
+    ...about,
+  }
+}
+
+type About = Pick<AuditLine, 'subject'> & Partial<Pick<AuditLine, 'act' | 'approvedByName'>>
+
+const NOTHING: About = { subject: null }
+
+/** `staff:ID` by name; programs, such as the counter or a command, as they call themselves. */
+const actorName = (file: BookFile, actor: string): string =>
+  actor.startsWith('staff:') ? staffName(file, actor.slice('staff:'.length)) : actor
+
+/** A member by name; her id when she was erased. */
+const memberName = (file: BookFile, memberId: string): string =>
+  file.persons.get(memberId)?.fullName ?? memberId
+
+const dishName = (file: BookFile, dishId: string): string => {
+  const row = file
+    .statement<[string], { readonly name: string }>('SELECT name FROM dishes WHERE dish_id = ?')
+    .get(dishId)
+  return row === undefined ? dishId : (JSON.parse(row.name) as Words).zh
+}
+
+/** Whom or what an entry is about. */
+function aboutOf(file: BookFile, entry: KnownEntry): About {
+  switch (entry.kind) {
+    case 'audit.noted':
+      return { act: entry.body.act, subject: notedSubject(file, entry.body) }
+    case 'staff.appointed':
+      return { subject: staffName(file, entry.body.staffId) }
+    case 'sale.voided':
+      return { subject: entry.body.saleId, approvedByName: staffName(file, entry.body.approvedBy) }
+    case 'top-up.reversed':
+      return {
+        subject: memberName(file, entry.body.memberId),
+        approvedByName: staffName(file, entry.body.approvedBy),
+      }
+    case 'wallet.topped-up':
+    case 'member.registered':
+    case 'card.issued':
+    case 'card.reported-lost':
+      return { subject: memberName(file, entry.body.memberId) }
+    case 'day.closed':
+      return { subject: entry.body.closedDate, approvedByName: staffName(file, entry.body.closedBy) }
+    case 'drawer.moved':
+      return { subject: entry.body.note }
+    case 'dish.saved':
+    case 'price.set':
+    case 'dish.sold-out':
+      return { subject: dishName(file, entry.body.dishId) }
+    case 'menu.planned':
+      return { subject: entry.body.businessDate }
+    case 'menu.published':
+      return { subject: entry.body.menu.id }
+    case 'policy.published':
+      return { subject: entry.body.pack.id }
+    case 'book.restored':
+      return { subject: entry.body.fromOrigin }
+    case 'sale.settled':
+    case 'clock.confirmed':
+      return NOTHING
+  }
+}
+
+/** The subject of an act that writes no entry of its own, by what the act is about. */
+function notedSubject(
+  file: BookFile,
+  { act, subject }: { readonly act: AuditAct; readonly subject: string | null },
+): string | null {
+  if (subject === null) return null
+  switch (act) {
+    case 'signed-in':
+    case 'signed-out':
+    case 'sign-in-failed':
+    case 'pin-changed':
+      return staffName(file, subject)
+    case 'id-number-shown':
+    case 'member-erased':
+      return memberName(file, subject)
+    case 'report-exported':
+    case 'receipt-printed':
+    case 'backup-made':
+    case 'sync-started':
+    case 'server-enrolled':
+      return subject
+  }
+}

@@ -1,21 +1,87 @@
-import { ORPCError } from '@orpc/server'
-import { station } from '../implementer.ts'
+import { awaiting, reading, station } from '../implementer.ts'
+import { actorOf } from './approval.ts'
+import { readAudit } from './audit.ts'
+import type { Book } from '../book/book.ts'
+import type { StaffDesk } from './desk.ts'
 
-const waiting = (): never => {
-  throw new ORPCError('NOT_IMPLEMENTED')
+export interface StaffRouterDeps {
+  readonly desk: StaffDesk
+  readonly book: Book
 }
 
-/** PLACEHOLDER while the parts are being written side by side; none may be left. */
-export const staffRouter = () =>
+export const staffRouter = ({ desk, book }: StaffRouterDeps) =>
   station.staff.router({
-    watch: station.staff.watch.handler(waiting),
-    createFirstAdmin: station.staff.createFirstAdmin.handler(waiting),
-    signIn: station.staff.signIn.handler(waiting),
-    signOut: station.staff.signOut.handler(waiting),
-    touch: station.staff.touch.handler(waiting),
-    add: station.staff.add.handler(waiting),
-    change: station.staff.change.handler(waiting),
-    resetPin: station.staff.resetPin.handler(waiting),
-    changeOwnPin: station.staff.changeOwnPin.handler(waiting),
-    audit: station.staff.audit.handler(waiting),
+    watch: station.staff.watch.handler(({ context, signal }) => context.connection.view.watch(signal)),
+    touch: station.staff.touch.handler(() => ({})),
+    ...entering(desk),
+    ...appointing(desk),
+    changeOwnPin: station.staff.changeOwnPin.handler(async ({ input, context, errors }) => {
+      const { connection } = context
+      const signedIn = connection.signedIn()
+      if (signedIn === null) throw errors.SIGN_IN_REQUIRED()
+      const outcome = await awaiting(
+        () => desk.changeOwnPin(connection, signedIn, input),
+        errors.BOOK_UNAVAILABLE,
+      )
+      if (outcome.kind === 'weak-pin') throw errors.PIN_TOO_SIMPLE()
+      if (outcome.kind === 'wrong-pin') throw errors.WRONG_PIN({ data: { triesLeft: outcome.triesLeft } })
+      if (outcome.kind === 'locked') throw errors.LOCKED({ data: { untilMs: outcome.untilMs } })
+      return {}
+    }),
+    audit: station.staff.audit.handler(({ input, errors }) =>
+      reading(() => readAudit(book, input.limit, input.before), errors.BOOK_UNAVAILABLE),
+    ),
   })
+
+/** What anybody may do who stands at a window. */
+const entering = (desk: StaffDesk) => ({
+  createFirstAdmin: station.staff.createFirstAdmin.handler(async ({ input, context, errors }) => {
+    const made = await awaiting(
+      () => desk.createFirstAdmin(context.connection, input),
+      errors.BOOK_UNAVAILABLE,
+    )
+    if (made === 'weak-pin') throw errors.PIN_TOO_SIMPLE()
+    if (made === 'already-set-up') throw errors.ALREADY_SET_UP()
+    return made
+  }),
+  signIn: station.staff.signIn.handler(async ({ input, context, errors }) => {
+    const outcome = await awaiting(
+      () => desk.signIn(context.connection, input.staffId, input.pin),
+      errors.BOOK_UNAVAILABLE,
+    )
+    if (outcome.kind === 'wrong-pin') throw errors.WRONG_PIN({ data: { triesLeft: outcome.triesLeft } })
+    if (outcome.kind === 'locked') throw errors.LOCKED({ data: { untilMs: outcome.untilMs } })
+    return { role: outcome.answer.role }
+  }),
+  signOut: station.staff.signOut.handler(({ context }) => {
+    desk.signOut(context.connection)
+    return {}
+  }),
+})
+
+/** What an admin does. */
+const appointing = (desk: StaffDesk) => ({
+  add: station.staff.add.handler(async ({ input, context, errors }) => {
+    const actor = actorOf(context)
+    const added = await awaiting(() => desk.add(input, actor), errors.BOOK_UNAVAILABLE)
+    if (added === 'weak-pin') throw errors.PIN_TOO_SIMPLE()
+    return added
+  }),
+  change: station.staff.change.handler(({ input, context, errors }) => {
+    const actor = actorOf(context)
+    const changed = reading(() => desk.change(input, actor), errors.BOOK_UNAVAILABLE)
+    if (changed === 'no-such-staff') throw errors.NO_SUCH_STAFF()
+    if (changed === 'last-admin') throw errors.LAST_ADMIN()
+    return {}
+  }),
+  resetPin: station.staff.resetPin.handler(async ({ input, context, errors }) => {
+    const actor = actorOf(context)
+    const changed = await awaiting(
+      () => desk.resetPin(context.connection, input, actor),
+      errors.BOOK_UNAVAILABLE,
+    )
+    if (changed === 'no-such-staff') throw errors.NO_SUCH_STAFF()
+    if (changed === 'weak-pin') throw errors.PIN_TOO_SIMPLE()
+    return {}
+  }),
+})

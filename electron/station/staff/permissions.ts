@@ -1,0 +1,90 @@
+import type { TrialStationContract } from '../../../shared/contract/index.ts'
+import type { StaffRole } from '../../../shared/domain/staff.ts'
+
+/** Who may ask: anybody who stands at the window, or somebody of the staff of at least that role. */
+export type Needed = 'public' | StaffRole
+
+type Permissions = {
+  readonly [Area in keyof TrialStationContract]: {
+    readonly [Procedure in keyof TrialStationContract[Area]]: Needed
+  }
+}
+
+/**
+ * The role that each request of the contract needs (SPEC SE-7). A void, a reversed top-up, a day's close and cash out of
+ * the drawer are open to cashiers here and ask for a manager's word inside: see approval.ts. The counter sells without
+ * anybody signed in, so whatever its screens show is public.
+ */
+export const PERMISSIONS: Permissions = {
+  counter: { watch: 'public', press: 'public', menu: 'public' },
+  station: { health: 'public', watchHealth: 'public' },
+  health: { watch: 'public' },
+  sales: { recent: 'public', explain: 'public', dayTotals: 'public', list: 'cashier', void: 'cashier' },
+  staff: {
+    watch: 'public',
+    createFirstAdmin: 'public',
+    signIn: 'public',
+    signOut: 'public',
+    touch: 'public',
+    changeOwnPin: 'cashier',
+    add: 'admin',
+    change: 'admin',
+    resetPin: 'admin',
+    audit: 'manager',
+  },
+  menus: {
+    library: 'cashier',
+    plan: 'cashier',
+    setPlan: 'cashier',
+    copyDay: 'cashier',
+    setSoldOut: 'cashier',
+    saveDish: 'manager',
+    setPrice: 'manager',
+  },
+  members: {
+    search: 'cashier',
+    get: 'cashier',
+    register: 'cashier',
+    change: 'cashier',
+    issueCard: 'cashier',
+    reportLost: 'cashier',
+    takeBackLost: 'cashier',
+    reissueCard: 'cashier',
+    tappedCards: 'cashier',
+    topUp: 'cashier',
+    reverseTopUp: 'cashier',
+    movements: 'cashier',
+    showIdNumber: 'manager',
+  },
+  receipts: { read: 'cashier', print: 'cashier' },
+  day: { state: 'cashier', close: 'cashier', moveDrawer: 'cashier' },
+  reports: { day: 'manager', days: 'manager', export: 'manager' },
+  sync: { watch: 'cashier', now: 'manager', enrol: 'admin' },
+  backups: { watch: 'cashier', now: 'manager' },
+  trial: {
+    watch: 'public',
+    placePlate: 'public',
+    removePlate: 'public',
+    tapCard: 'public',
+    setPlugged: 'public',
+  },
+}
+
+/** What people do at a window without being asked who they are; it counts as using the window all the same. */
+const PUBLIC_USES: ReadonlySet<string> = new Set(['counter.press', 'staff.touch'])
+
+const BY_PATH: ReadonlyMap<string, Needed> = new Map(
+  Object.entries(PERMISSIONS).flatMap(([area, procedures]) =>
+    Object.entries(procedures).map(([name, needed]): [string, Needed] => [`${area}.${name}`, needed]),
+  ),
+)
+
+/** A request that is not in the table is nobody's but an admin's. */
+export const neededFor = (path: readonly string[]): Needed => BY_PATH.get(path.join('.')) ?? 'admin'
+
+/**
+ * True when the request shows that somebody is at the window. Screens read what is public by themselves, whenever a sale
+ * is settled, and that must not keep a window open that everybody left.
+ */
+export const isUse = (path: readonly string[]): boolean =>
+  neededFor(path) !== 'public' || PUBLIC_USES.has(path.join('.'))

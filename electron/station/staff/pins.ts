@@ -1,0 +1,135 @@
+import { pinTriesLeft } from '../../../shared/domain/staff.ts'
+import type { Append, Book, BookFile } from '../book/book.ts'
+import type { Clock, Timers } from '../deps.ts'
+import { noteAuditInside } from './audit.ts'
+import { LockOut, type Failures } from './lock-out.ts'
+import { hashPin, isPinOf, type PinHash } from './pin-hash.ts'
+
+/** Somebody says who she is. `actor` is who asked, for the entry of a wrong PIN. */
+export interface Guess {
+  readonly staffId: string
+  readonly pin: string
+  readonly actor: string
+}
+
+export type PinOutcome<Answer> =
+  | { readonly kind: 'right'; readonly answer: Answer }
+  | { readonly kind: 'wrong-pin'; readonly triesLeft: number }
+  | { readonly kind: 'locked'; readonly untilMs: number }
+
+interface PinRow {
+  readonly salt: Uint8Array
+  readonly hash: Uint8Array
+  readonly failures: number
+  readonly lockedUntilMs: number
+}
+
+const NO_FAILURES: Failures = { failures: 0, lockedUntilMs: 0 }
+
+/**
+ * The PINs of the staff and their lock-outs. They are no part of the journal: so few digits must not travel, not even as
+ * a hash. Guesses at one person's PIN are taken in turn, so that many at once are still counted one by one.
+ */
+export class Pins {
+  readonly #book: Book
+  readonly #lockOut: LockOut
+  readonly #secret: Uint8Array
+  readonly #turns = new Map<string, Promise<unknown>>()
+
+  constructor(deps: { readonly book: Book; readonly clock: Clock; readonly timers: Timers }) {
+    this.#book = deps.book
+    this.#lockOut = new LockOut(deps.clock, deps.timers)
+    this.#secret = deps.book.read((file) => file.persons.secretFor('staff-pins'))
+  }
+
+  /** Until when somebody is locked out, or null. */
+  lockedUntilMs(file: BookFile, staffId: string): number | null {
+    const row = pinRow(file, staffId)
+    return row === undefined ? null : this.#lockOut.untilMs(staffId, row)
+  }
+
+  hash(pin: string, staffId: string): Promise<PinHash> {
+    return hashPin(pin, staffId, this.#secret)
+  }
+
+  /** Gives somebody a PIN, in place of the one before; ends her lock-out. Only inside a `book.write`. */
+  put(file: BookFile, staffId: string, { salt, hash }: PinHash): void {
+    file
+      .statement<[string, Uint8Array, Uint8Array]>(
+        `INSERT INTO staff_pins (staff_id, salt, hash, failures, locked_until_ms) VALUES (?, ?, ?, 0, 0)
+         ON CONFLICT DO UPDATE SET salt = excluded.salt, hash = excluded.hash, failures = 0, locked_until_ms = 0`,
+      )
+      .run(staffId, salt, hash)
+  }
+
+  /**
+   * Checks a guess. A wrong one is in the book before it is answered, so that ending the program wins nobody a free guess;
+   * a right one is answered only when `whenRight` could be written, so that a full disk tells nobody which it was.
+   *
+   * @param whenRight runs in the transaction that forgets the wrong guesses before; null means that the guess came to
+   * nothing after all, as from somebody who was dismissed meanwhile
+   * @throws BookError when the book does not take it down.
+   */
+  check<Answer>(
+    guess: Guess,
+    whenRight: (file: BookFile, append: Append) => Answer | null,
+  ): Promise<PinOutcome<Answer>> {
+    return this.inTurn(guess.staffId, async () => {
+      const { staffId, pin } = guess
+      const row = this.#book.read((file) => pinRow(file, staffId))
+      if (row === undefined) return { kind: 'wrong-pin', triesLeft: 0 }
+      const untilMs = this.#lockOut.untilMs(staffId, row)
+      if (untilMs !== null) return { kind: 'locked', untilMs }
+      if (!(await isPinOf(pin, staffId, this.#secret, row))) return this.#failed(guess, row)
+      return this.#book.write((file, append) => {
+        const answer = whenRight(file, append)
+        if (answer === null) return { kind: 'wrong-pin', triesLeft: 0 }
+        keepFailures(file, staffId, NO_FAILURES)
+        return { kind: 'right', answer }
+      })
+    })
+  }
+
+  /** One after the other for one person. */
+  async inTurn<Result>(staffId: string, work: () => Promise<Result>): Promise<Result> {
+    const before = this.#turns.get(staffId)
+    const turn = before === undefined ? work() : before.then(work)
+    // Whoever comes next waits for this turn, however it ends; its error is its own caller's.
+    const settled = turn.then(
+      () => undefined,
+      () => undefined,
+    )
+    this.#turns.set(staffId, settled)
+    try {
+      return await turn
+    } finally {
+      if (this.#turns.get(staffId) === settled) this.#turns.delete(staffId)
+    }
+  }
+
+  #failed<Answer>({ staffId, actor }: Guess, row: PinRow): PinOutcome<Answer> {
+    const next = this.#lockOut.afterFailure(row)
+    this.#book.write((file, append) => {
+      keepFailures(file, staffId, next)
+      noteAuditInside(append, actor, 'sign-in-failed', staffId)
+    })
+    const untilMs = this.#lockOut.untilMs(staffId, next)
+    if (untilMs !== null) return { kind: 'locked', untilMs }
+    return { kind: 'wrong-pin', triesLeft: pinTriesLeft(next.failures) }
+  }
+}
+
+const pinRow = (file: BookFile, staffId: string): PinRow | undefined =>
+  file
+    .statement<[string], PinRow>(
+      `SELECT salt, hash, failures, locked_until_ms AS lockedUntilMs FROM staff_pins WHERE staff_id = ?`,
+    )
+    .get(staffId)
+
+const keepFailures = (file: BookFile, staffId: string, { failures, lockedUntilMs }: Failures): void => {
+  file
+    .statement<[number, number, string]>(
+      'UPDATE staff_pins SET failures = ?, locked_until_ms = ? WHERE staff_id = ?',
+    )
+    .run(failures, lockedUntilMs, staffId)
+}
