@@ -97,12 +97,9 @@ export function followStation(client: StationClient, wants: Wants, signal: Abort
   )
 }
 
-/** A menu is asked for anew on another day or meal, and between two sales. */
+/** A menu is asked for anew when it has changed, and between two sales, should an answer have been lost. */
 const menuMayDiffer = (previous: CounterView | null, view: CounterView): boolean =>
-  previous === null ||
-  previous.businessDate !== view.businessDate ||
-  previous.mealPeriod !== view.mealPeriod ||
-  (view.phase === 'idle' && previous.phase !== 'idle')
+  previous?.menuRevision !== view.menuRevision || (view.phase === 'idle' && previous.phase !== 'idle')
 
 const bookMayDiffer = (previous: CounterView | null, view: CounterView): boolean =>
   previous === null ||

@@ -1,6 +1,7 @@
 import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { DishPricing, MealPeriod, Words } from '../domain/menu.ts'
+import type { Served } from '../domain/menu-plan.ts'
 import { fen, fenPer100g, fenPer500g, fenPer50g, fenPerKg } from '../domain/units.ts'
 import { businessDate, mealPeriod, staffErrors } from './refusals.ts'
 
@@ -22,11 +23,8 @@ export interface MenuPlan {
   readonly businessDate: string
   readonly mealPeriod: MealPeriod
   readonly dishIds: readonly string[]
-  /**
-   * `planned` for this very day; `carried-over` from an earlier day of the same meal, because nobody has set this one;
-   * `published` from the canteen's first menu; `empty` when there is nothing at all.
-   */
-  readonly source: 'planned' | 'carried-over' | 'published' | 'empty'
+  /** Who says so: this day's plan, an earlier day's, the published menu, or nobody. */
+  readonly source: Served['source']
   readonly carriedFrom: string | null
   readonly soldOut: readonly string[]
 }

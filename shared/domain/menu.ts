@@ -66,7 +66,12 @@ export interface Menu {
   readonly dishes: readonly Dish[]
   readonly plates: readonly PlateType[]
   readonly defaultPlateId: string
+  /** Dishes that are used up for now; absent in a menu as it was published. */
+  readonly soldOut?: readonly string[]
 }
+
+/** True while the dish is on the menu but used up (SPEC ME-3). */
+export const isSoldOut = ({ soldOut = [] }: Menu, dishId: string): boolean => soldOut.includes(dishId)
 
 /** Before the first menu is published: nothing to sell, and the screens say so. */
 export const NO_MENU: Menu = {

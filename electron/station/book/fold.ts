@@ -60,6 +60,11 @@ export class Fold {
   readonly #run: FoldStatements
   /** Sales of this origin may not overdraw; what other stations sold offline is taken as it is. */
   readonly ownOrigin: string
+  /**
+   * Rises with each entry of a menu that was folded, rolled back or not: while it stands, whatever was read of the menu
+   * outside a transaction still holds.
+   */
+  menuEntries = 0
 
   constructor(db: Database, ownOrigin: string) {
     this.#run = prepareFold(db)
@@ -186,6 +191,7 @@ export class Fold {
   }
 
   #foldMenu(entry: MenuEntry): void {
+    this.menuEntries += 1
     const { hlc, origin } = entry
     switch (entry.kind) {
       case 'menu.published': {

@@ -19,6 +19,8 @@ import type { CardEvent, ScaleReading } from '../../../shared/domain/scale.ts'
 import type { Book } from '../book/book.ts'
 import type { Clock, Ids, Log, StationConfig, Timers } from '../deps.ts'
 import { Live } from '../live.ts'
+import { priceMoment } from '../menus/library.ts'
+import { OfferedMenu } from '../menus/offered-menu.ts'
 import { voidOf } from '../sales/voids.ts'
 import { createBookWatch } from './book-watch.ts'
 import { createClockGuard, type ClockState } from './clock-guard.ts'
@@ -61,7 +63,9 @@ class RunningCounter implements Counter {
   readonly #watch
   readonly #stopTicking
   #state: CheckoutState
+  readonly #offer = new OfferedMenu()
   #menu: Menu = NO_MENU
+  #menuRevision = 0
   #packs: readonly PolicyPack[] = []
   #nextSaleId: string
   #shown = ''
@@ -70,9 +74,10 @@ class RunningCounter implements Counter {
 
   constructor(deps: CounterDeps) {
     this.#deps = deps
-    this.#readOffer(deps.book)
     this.#nextSaleId = deps.ids.next()
     this.#guard = createClockGuard(deps.clock, deps.book)
+    this.#packs = deps.book.policyPacks()
+    this.#lookAtMenu(deps.book)
     this.#settler = createSettler(deps, (input) => this.#feed(input))
     this.#watch = createBookWatch(deps, (input) => this.#feed(input))
     this.#state = initialState(this.#menu.defaultPlateId)
@@ -129,16 +134,24 @@ class RunningCounter implements Counter {
   }
 
   #tick(): void {
-    if (this.#state.settling === null) this.#watch.ask((book) => this.#readOffer(book))
+    if (this.#state.settling === null)
+      this.#watch.ask((book) => {
+        this.#packs = book.policyPacks()
+      })
     this.#feed({ kind: 'tick' })
     if (this.#state.sale === null && this.#state.settling === null)
       this.#watch.ask(() => this.#settler.idle())
   }
 
-  /** Menu and packs as published: read between readings, because a view is drawn for each of them. */
-  #readOffer(book: Book): void {
-    this.#menu = book.menu() ?? NO_MENU
-    this.#packs = book.policyPacks()
+  /** Asked before every step: a plate that lands as a price becomes due has the new one (SPEC ME-1, PR-5). */
+  #lookAtMenu(book: Book): void {
+    const { clock, config } = this.#deps
+    const { businessDate, mealPeriod } = this.#guard.moment(config.canteen)
+    const meal = { businessDate: book.openDate(businessDate), mealPeriod }
+    const menu = this.#offer.at(book, meal, priceMoment(clock, book))
+    if (menu === this.#menu) return
+    this.#menu = menu
+    this.#menuRevision += 1
   }
 
   /** Asked before every step: a sale between the clock's jump and the next tick would have the wrong date (SPEC CK-16). */
@@ -149,6 +162,7 @@ class RunningCounter implements Counter {
 
   #feed(input: CheckoutInput): KeyRefusal | null {
     if (input.kind !== 'clock') this.#lookAtClock()
+    if (this.#state.settling === null) this.#watch.ask((book) => this.#lookAtMenu(book))
     const step = advance(this.#state, input, this.#context())
     this.#state = step.state
     if (step.state.sale?.saleId === this.#nextSaleId) this.#nextSaleId = this.#deps.ids.next()
@@ -197,12 +211,13 @@ class RunningCounter implements Counter {
 
   #drawn(): CounterView {
     const bare = viewOf(this.#state, this.#context())
-    return { ...bare, revision: this.#revision, trial: this.#deps.trial }
+    return { ...bare, revision: this.#revision, menuRevision: this.#menuRevision, trial: this.#deps.trial }
   }
 
   /** Publishes the view when anything but the time of day has changed. */
   #show(): void {
-    const { atMs, ...lasting } = viewOf(this.#state, this.#context())
+    const { atMs, ...shown } = viewOf(this.#state, this.#context())
+    const lasting = { ...shown, menuRevision: this.#menuRevision }
     const drawn = JSON.stringify(lasting)
     if (drawn === this.#shown) return
     this.#shown = drawn

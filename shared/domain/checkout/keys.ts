@@ -1,3 +1,4 @@
+import { isSoldOut } from '../menu.ts'
 import { basketTotal, countedLine } from '../pricing.ts'
 import { basketIsWhole, dishOf, linesNow, onScale } from './basket.ts'
 import { mustBeLifted, openSale } from './platform.ts'
@@ -69,7 +70,9 @@ function sayTotal(result: CheckoutState | KeyRefusal, context: CheckoutContext):
 function chooseDish(state: CheckoutState, dishId: string): CheckoutState | KeyRefusal {
   const { sale } = state
   if (sale === null) return { code: 'NOT_NOW' }
-  if (dishOf(sale.menu, dishId)?.pricing.kind !== 'weight') return { code: 'NOT_ON_MENU', id: dishId }
+  const offered = dishOf(sale.menu, dishId)
+  if (offered?.pricing.kind !== 'weight' || isSoldOut(sale.menu, dishId))
+    return { code: 'NOT_ON_MENU', id: dishId }
   return { ...state, sale: { ...sale, dishId } }
 }
 
@@ -81,7 +84,8 @@ function addPortion(
 ): CheckoutState | KeyRefusal {
   const sale = state.sale ?? openSale(context)
   const dish = dishOf(sale.menu, dishId)
-  if (dish === undefined || dish.pricing.kind === 'weight') return { code: 'NOT_ON_MENU', id: dishId }
+  if (dish === undefined || dish.pricing.kind === 'weight' || isSoldOut(sale.menu, dishId))
+    return { code: 'NOT_ON_MENU', id: dishId }
   const { kind, priceFen } = dish.pricing
   const index = sale.basket.findIndex((line) => line.kind === kind && line.dishId === dishId)
   const before = sale.basket[index]

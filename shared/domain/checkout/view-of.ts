@@ -8,8 +8,8 @@ import { quoteFor } from './quoting.ts'
 import { PATIENCE, type CheckoutContext, type CheckoutState } from './state.ts'
 import type { CounterPhase, CounterView, TroubleCode, ViewLine, ViewQuote, ViewWeighing } from './view.ts'
 
-/** What both screens show. Revision and trial mark are the station's to add. */
-export type BareView = Omit<CounterView, 'revision' | 'trial'>
+/** What both screens show. Revisions and trial mark are the station's to add. */
+export type BareView = Omit<CounterView, 'revision' | 'menuRevision' | 'trial'>
 
 /** Draws the whole counter from its state; pure, and the only source of what people see (SPEC CK-1). */
 export function viewOf(state: CheckoutState, context: CheckoutContext): BareView {

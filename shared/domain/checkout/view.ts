@@ -107,6 +107,8 @@ export interface CounterView {
   readonly saleId: string | null
   readonly scale: { readonly state: ScaleState; readonly grossMg: Milligrams | null }
   readonly reader: { readonly connected: boolean }
+  /** Another number: the menu of the keys and of the idle screen has changed and is to be asked for again. */
+  readonly menuRevision: number
   readonly plateId: string
   readonly held: boolean
   readonly weighing: ViewWeighing | null

@@ -135,7 +135,7 @@ test('SC-10 a refused key comes back with its reason, and a fault or a lost stat
   expect(await pressKey(null, { kind: 'hold' })).toBe('lost')
 })
 
-test('SC-6 staff sees the book again after each sale, and the menu is asked for between sales', async () => {
+test('SC-6 staff sees the book again after each sale, and the menu is asked for between sales and when it changed', async () => {
   const station = smallStation({ ...phaseFixtures.idle, revision: 1 })
   follow(station, { sales: true, staff: false, trial: true })
   await until(() => useSales.getState().totals !== null && useTrial.getState().view !== null)
@@ -147,5 +147,7 @@ test('SC-6 staff sees the book again after each sale, and the menu is asked for 
   expect(station.calls.menu).toBe(before.menu)
   station.view.publish({ ...phaseFixtures.idle, revision: 4 })
   await until(() => station.calls.menu === before.menu + 1)
+  station.view.publish({ ...phaseFixtures.idle, revision: 5, menuRevision: 2 })
+  await until(() => station.calls.menu === before.menu + 2)
   expect(station.calls.recent).toBe(before.recent + 1)
 })
