@@ -5,7 +5,9 @@ import { dayRouter } from './day/router.ts'
 import { healthRouter } from './health/router.ts'
 import { station } from './implementer.ts'
 import type { Live } from './live.ts'
+import type { MemberIndex } from './members/member-index.ts'
 import { membersRouter } from './members/router.ts'
+import type { TappedCards } from './members/tapped-cards.ts'
 import { menusRouter } from './menus/router.ts'
 import { receiptsRouter } from './receipts/router.ts'
 import { reportsRouter } from './reports/router.ts'
@@ -19,6 +21,8 @@ import { syncRouter } from './sync/router.ts'
 export interface RouterDeps extends StationDeps {
   readonly counter: Counter
   readonly desk: StaffDesk
+  readonly members: MemberIndex
+  readonly tapped: TappedCards
   readonly health: Live<StationHealth>
 }
 
@@ -46,7 +50,7 @@ export function createRouter(deps: RouterDeps) {
     },
     staff: staffRouter(deps),
     menus: menusRouter(deps),
-    members: membersRouter(),
+    members: membersRouter(deps),
     receipts: receiptsRouter(deps),
     day: dayRouter(deps),
     reports: reportsRouter(),

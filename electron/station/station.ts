@@ -5,6 +5,8 @@ import { createCounter, type Counter } from './counter/counter.ts'
 import type { Clock, Ids, Log, Printer, Request, SerialBus, StationConfig, Timers } from './deps.ts'
 import { openReader, openScale, type DeviceHandle } from './devices/devices.ts'
 import { Live } from './live.ts'
+import { MemberIndex } from './members/member-index.ts'
+import { TappedCards } from './members/tapped-cards.ts'
 import { createRouter, type StationRouter } from './router.ts'
 import type { Connection } from './staff/connection.ts'
 import { StaffDesk } from './staff/desk.ts'
@@ -52,13 +54,17 @@ export function createStation(deps: StationDeps): Station {
       : openScale({ bus: deps.serialBus, timers, log: deps.log }, config.scale, {
           onReading: (reading) => counter.onReading(reading),
         })
+  const tapped = new TappedCards(deps)
   const reader =
     config.reader === null
       ? null
       : openReader({ bus: deps.serialBus, timers, log: deps.log }, config.reader, {
-          onCard: (event) => counter.onCard(event),
+          onCard(event) {
+            if (!tapped.takes(event)) counter.onCard(event)
+          },
         })
   const desk = new StaffDesk(deps)
+  const members = new MemberIndex(deps)
   const health = new Live(healthOf(deps, counter, scale, reader))
   let shown = JSON.stringify(health.current)
   const stopHealth = timers.every(HEALTH_PERIOD_MS, () => {
@@ -69,7 +75,7 @@ export function createStation(deps: StationDeps): Station {
     health.publish(next)
   })
   return {
-    router: createRouter({ ...deps, counter, desk, health }),
+    router: createRouter({ ...deps, counter, desk, members, tapped, health }),
     counter,
     health,
     connect: () => desk.connect(),
@@ -77,6 +83,7 @@ export function createStation(deps: StationDeps): Station {
       stopHealth()
       counter.close()
       desk.close()
+      members.close()
       await Promise.all([scale?.close(), reader?.close()])
       book.close()
     },

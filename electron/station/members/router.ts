@@ -1,24 +1,217 @@
-import { ORPCError } from '@orpc/server'
-import { station } from '../implementer.ts'
+import { businessMomentOf } from '../../../shared/domain/business-day.ts'
+import { addDays } from '../../../shared/domain/calendar.ts'
+import type { PersonForm } from '../../../shared/contract/members.ts'
+import type { Append, Book, BookFile } from '../book/book.ts'
+import type { Clock, StationConfig } from '../deps.ts'
+import { reading, station } from '../implementer.ts'
+import { topUpReceipt } from '../receipts/receipts.ts'
+import { actorOf, approvedBy } from '../staff/approval.ts'
+import { noteAudit } from '../staff/audit.ts'
+import { issueInside, markCardInside, reissueInside, type CardOutcome } from './cards.ts'
+import type { MemberIndex } from './member-index.ts'
+import { movements } from './movements.ts'
+import { foundMember, holdersByCard, memberDetail, registered } from './people.ts'
+import { bornOnOf, registerInside } from './registering.ts'
+import type { TappedCards } from './tapped-cards.ts'
+import { balanceAfterTopUp, reverseInside } from './wallet.ts'
 
-const waiting = (): never => {
-  throw new ORPCError('NOT_IMPLEMENTED')
+export interface MembersDeps {
+  readonly book: Book
+  readonly clock: Clock
+  readonly config: StationConfig
+  readonly trial: boolean
+  readonly members: MemberIndex
+  readonly tapped: TappedCards
 }
 
-/** PLACEHOLDER while the parts are being written side by side; none may be left. */
-export const membersRouter = () =>
+const today = ({ clock, config }: MembersDeps): string =>
+  businessMomentOf(clock.nowMs(), config.canteen).businessDate
+
+/** Registers, cards and wallets of members, as the office asks for them. */
+export const membersRouter = (deps: MembersDeps) =>
   station.members.router({
-    search: station.members.search.handler(waiting),
-    get: station.members.get.handler(waiting),
-    showIdNumber: station.members.showIdNumber.handler(waiting),
-    register: station.members.register.handler(waiting),
-    change: station.members.change.handler(waiting),
-    issueCard: station.members.issueCard.handler(waiting),
-    reportLost: station.members.reportLost.handler(waiting),
-    takeBackLost: station.members.takeBackLost.handler(waiting),
-    reissueCard: station.members.reissueCard.handler(waiting),
-    tappedCards: station.members.tappedCards.handler(waiting),
-    topUp: station.members.topUp.handler(waiting),
-    reverseTopUp: station.members.reverseTopUp.handler(waiting),
-    movements: station.members.movements.handler(waiting),
+    ...findingHandlers(deps),
+    ...formHandlers(deps),
+    ...cardHandlers(deps),
+    ...walletHandlers(deps),
   })
+
+function findingHandlers(deps: MembersDeps) {
+  const { book, members } = deps
+  return {
+    search: station.members.search.handler(async ({ input, errors }) => {
+      await members.ready()
+      return reading(
+        () =>
+          book.read((file) => {
+            const { memberIds, total } = members.search(
+              input.text,
+              input.limit,
+              holdersByCard(file, input.text),
+            )
+            const found = memberIds.map((memberId) => foundMember(file, memberId, today(deps)))
+            return { found: found.filter((member) => member !== null), total }
+          }),
+        errors.BOOK_UNAVAILABLE,
+      )
+    }),
+    get: station.members.get.handler(({ input, errors }) => {
+      const member = reading(
+        () => book.read((file) => memberDetail(file, input.memberId, today(deps))),
+        errors.BOOK_UNAVAILABLE,
+      )
+      if (member === null) throw errors.NO_SUCH_MEMBER()
+      return member
+    }),
+    showIdNumber: station.members.showIdNumber.handler(({ input, context, errors }) => {
+      const { memberId } = input
+      const member = reading(() => book.read((file) => registered(file, memberId)), errors.BOOK_UNAVAILABLE)
+      if (member === null) throw errors.NO_SUCH_MEMBER()
+      // Noted before it is shown: what cannot be noted is not shown (SPEC SE-8).
+      const note = () => noteAudit(book, actorOf(context), 'id-number-shown', memberId)
+      reading(note, errors.BOOK_UNAVAILABLE)
+      return { idNumber: member.person.idNumber ?? null }
+    }),
+  }
+}
+
+interface FormErrors {
+  ID_NUMBER_TAKEN(error: { readonly data: { readonly memberId: string } }): Error
+  BIRTHDAY_MISSING(): Error
+  BIRTHDAY_DIFFERS(): Error
+  BIRTHDAY_IMPOSSIBLE(): Error
+  BOOK_UNAVAILABLE(): Error
+}
+
+function formHandlers(deps: MembersDeps) {
+  const { book, members } = deps
+  /** Synchronous from the look for the number's holder to the write, so nobody comes in between. */
+  function save(memberId: string, form: PersonForm, actor: string, errors: FormErrors): void {
+    const answer = bornOnOf(form, today(deps))
+    if ('fault' in answer) {
+      if (answer.fault === 'missing') throw errors.BIRTHDAY_MISSING()
+      throw answer.fault === 'differs' ? errors.BIRTHDAY_DIFFERS() : errors.BIRTHDAY_IMPOSSIBLE()
+    }
+    const { idNumber } = form
+    const holder =
+      idNumber === null ? null : reading(() => members.holderOf(idNumber), errors.BOOK_UNAVAILABLE)
+    if (holder !== null && holder !== memberId) throw errors.ID_NUMBER_TAKEN({ data: { memberId: holder } })
+    const member = { memberId, form, bornOn: answer.bornOn }
+    reading(
+      () => book.write((file, append) => registerInside(file, append, member, actor)),
+      errors.BOOK_UNAVAILABLE,
+    )
+  }
+  return {
+    register: station.members.register.handler(async ({ input, context, errors }) => {
+      await members.ready()
+      save(input.memberId, input.person, actorOf(context), errors)
+      return { memberId: input.memberId }
+    }),
+    change: station.members.change.handler(async ({ input, context, errors }) => {
+      const { memberId, person } = input
+      await members.ready()
+      const known = reading(() => book.read((file) => registered(file, memberId)), errors.BOOK_UNAVAILABLE)
+      if (known === null) throw errors.NO_SUCH_MEMBER()
+      save(memberId, person, actorOf(context), errors)
+      return {}
+    }),
+  }
+}
+
+interface CardErrors {
+  CARD_IN_USE(error: { readonly data: { readonly memberId: string } }): Error
+  NO_SUCH_CARD(): Error
+  NO_SUCH_MEMBER?(): Error
+  BOOK_UNAVAILABLE(): Error
+}
+
+function cardHandlers({ book, tapped }: MembersDeps) {
+  function writing(
+    work: (file: BookFile, append: Append) => CardOutcome,
+    errors: CardErrors,
+  ): Record<string, never> {
+    const outcome = reading(() => book.write(work), errors.BOOK_UNAVAILABLE)
+    switch (outcome.kind) {
+      case 'done':
+        return {}
+      case 'in-use':
+        throw errors.CARD_IN_USE({ data: { memberId: outcome.memberId } })
+      case 'no-such-member':
+        throw errors.NO_SUCH_MEMBER?.() ?? errors.NO_SUCH_CARD()
+      case 'no-such-card':
+        throw errors.NO_SUCH_CARD()
+    }
+  }
+  return {
+    issueCard: station.members.issueCard.handler(({ input, context, errors }) =>
+      writing((file, append) => issueInside(file, append, input, actorOf(context)), errors),
+    ),
+    reportLost: station.members.reportLost.handler(({ input, context, errors }) => {
+      const lost = { uid: input.uid, state: 'lost' } as const
+      return writing((file, append) => markCardInside(file, append, lost, actorOf(context)), errors)
+    }),
+    takeBackLost: station.members.takeBackLost.handler(({ input, context, errors }) => {
+      const valid = { uid: input.uid, state: 'valid' } as const
+      return writing((file, append) => markCardInside(file, append, valid, actorOf(context)), errors)
+    }),
+    reissueCard: station.members.reissueCard.handler(({ input, context, errors }) =>
+      writing((file, append) => reissueInside(file, append, input, actorOf(context)), errors),
+    ),
+    tappedCards: station.members.tappedCards.handler(({ context, signal }) =>
+      tapped.follow(context.connection.session(), signal),
+    ),
+  }
+}
+
+function walletHandlers(deps: MembersDeps) {
+  const { book } = deps
+  return {
+    topUp: station.members.topUp.handler(({ input, context, errors }) => {
+      const { topUpId, memberId, amountFen } = input
+      const actor = actorOf(context)
+      return reading(() => {
+        if (book.read((file) => registered(file, memberId)) === null) throw errors.NO_SUCH_MEMBER()
+        book.topUp({ topUpId, memberId, amountFen, source: 'cash' }, actor)
+        const receipt = topUpReceipt(deps, topUpId)
+        if (receipt === null) throw new Error(`no receipt of top-up ${topUpId}`)
+        return { balanceAfterFen: book.read((file) => balanceAfterTopUp(file, topUpId)), receipt }
+      }, errors.BOOK_UNAVAILABLE)
+    }),
+    reverseTopUp: station.members.reverseTopUp.handler(async ({ input, context, errors }) => {
+      const { approval, ...asked } = input
+      const approver = await approvedBy(context.connection, 'manager', approval)
+      const request = { ...asked, approvedBy: approver }
+      const outcome = reading(
+        () => book.write((file, append) => reverseInside(file, append, request, actorOf(context))),
+        errors.BOOK_UNAVAILABLE,
+      )
+      switch (outcome.kind) {
+        case 'no-such-top-up':
+          throw errors.NO_SUCH_TOP_UP()
+        case 'already-reversed':
+          throw errors.ALREADY_REVERSED()
+        case 'taken-elsewhere':
+          throw errors.TAKEN_ELSEWHERE()
+        case 'already-spent':
+          throw errors.ALREADY_SPENT({ data: { balanceFen: outcome.balanceFen } })
+        case 'not-enough-cash':
+          throw errors.NOT_ENOUGH_CASH({ data: { cashFen: outcome.cashFen } })
+        case 'reversed':
+          return { balanceAfterFen: outcome.balanceAfterFen }
+      }
+    }),
+    movements: station.members.movements.handler(({ input, errors }) => {
+      const { memberId, days } = input
+      const sinceDate = addDays(today(deps), 1 - days)
+      return reading(
+        () =>
+          book.read((file) => {
+            if (file.queries.member.get(memberId) === undefined) throw errors.NO_SUCH_MEMBER()
+            return movements(file, memberId, sinceDate).map(({ place: _place, ...movement }) => movement)
+          }),
+        errors.BOOK_UNAVAILABLE,
+      )
+    }),
+  }
+}

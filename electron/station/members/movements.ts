@@ -1,0 +1,148 @@
+import type { Movement } from '../../../shared/contract/members.ts'
+import type { JournalBodies } from '../../../shared/domain/journal/entry.ts'
+import { memberCash, stationOf } from '../../../shared/domain/ledger/accounts.ts'
+import type { BookFile } from '../book/book.ts'
+import { BookError } from '../book/errors.ts'
+import type { StoredEntry } from '../book/journal-table.ts'
+import { walletOf } from '../book/members.ts'
+
+interface Place {
+  readonly origin: string
+  readonly seq: number
+}
+
+/** What an entry did to a wallet. */
+interface Line extends Place {
+  readonly amountFen: number
+}
+
+/** A movement, and the entry that it stands in. */
+export type PlacedMovement = Movement & { readonly place: Place }
+
+/**
+ * A member's account since a business date, newest first. There is no index of sales by member, which would cost every
+ * settlement a page; instead the postings of those days are read through, a few milliseconds a month. Balances are
+ * reckoned backwards from the wallet as it stands now.
+ */
+export function movements(file: BookFile, memberId: string, sinceDate: string): PlacedMovement[] {
+  const lines = [...walletLines(file, memberId, sinceDate), ...linesBesideWallet(file, memberId, sinceDate)]
+  const entries = lines.map((line) => ({ line, entry: entryAt(file, line) }))
+  const newestFirst = entries.toSorted((one, other) => compareText(orderOf(other.entry), orderOf(one.entry)))
+  let balanceFen: number = walletOf(file, memberId)
+  const walletFen = balanceFen
+  return newestFirst.map(({ line, entry }) => {
+    const movement = movementOf(file, entry, line, { balanceFen, walletFen })
+    balanceFen -= line.amountFen
+    return movement
+  })
+}
+
+/** The balance after one entry, reckoned backwards. */
+export function balanceAfter(file: BookFile, memberId: string, entry: StoredEntry): number {
+  const of = movements(file, memberId, entry.businessDate).find(
+    ({ place }) => place.origin === entry.origin && place.seq === entry.seq,
+  )
+  return of?.balanceAfterFen ?? walletOf(file, memberId)
+}
+
+function walletLines(file: BookFile, memberId: string, sinceDate: string): Line[] {
+  const postings = file.statement<[string, number, string], { seq: number; amountFen: number }>(
+    `SELECT seq, credit_fen - debit_fen AS amountFen FROM postings
+     WHERE origin = ? AND seq >= ? AND account = ?`,
+  )
+  return file.journal.origins().flatMap((origin) => {
+    const fromSeq = firstSeqSince(file, origin, sinceDate)
+    if (fromSeq === null) return []
+    return postings.all(origin, fromSeq, memberCash(memberId)).map((row) => ({ origin, ...row }))
+  })
+}
+
+/** The longest account that can be asked for, with room for dates that came twice because a clock was put right. */
+const MOST_RUNS = 200
+
+/**
+ * Where an origin's entries since a date begin. Only the newest runs of dates are looked at: one entry that was dated into
+ * the future years ago must not make this year's question a scan of the whole book.
+ */
+function firstSeqSince(file: BookFile, origin: string, sinceDate: string): number | null {
+  const row = file
+    .statement<[string, number, string], { seq: number | null }>(
+      `SELECT min(first_seq) AS seq
+       FROM (SELECT first_seq, business_date FROM day_runs WHERE origin = ? ORDER BY first_seq DESC LIMIT ?)
+       WHERE business_date >= ?`,
+    )
+    .get(origin, MOST_RUNS, sinceDate)
+  return row?.seq ?? null
+}
+
+/** Meals, and voids of them, that cost her nothing or were paid in cash: no posting of her wallet tells of them. */
+function linesBesideWallet(file: BookFile, memberId: string, sinceDate: string): Line[] {
+  return file
+    .statement<[{ memberId: string; sinceDate: string }], Place>(
+      `SELECT origin, seq FROM sales
+       WHERE member_id = :memberId AND business_date >= :sinceDate AND wallet_fen = 0
+       UNION ALL
+       SELECT origin, seq FROM voids
+       WHERE member_id = :memberId AND business_date >= :sinceDate AND wallet_fen = 0`,
+    )
+    .all({ memberId, sinceDate })
+    .map((place) => ({ ...place, amountFen: 0 }))
+}
+
+function entryAt(file: BookFile, { origin, seq }: Place): StoredEntry {
+  const entry = file.journal.bySeq(origin, seq)
+  if (entry === undefined)
+    throw new BookError('damaged', `there are postings but no entry of ${origin}/${seq}`)
+  return entry
+}
+
+function movementOf(
+  file: BookFile,
+  entry: StoredEntry,
+  { amountFen }: Line,
+  now: { readonly balanceFen: number; readonly walletFen: number },
+): PlacedMovement {
+  const { origin, seq, at, businessDate } = entry
+  const common = {
+    place: { origin, seq },
+    atMs: Date.parse(at),
+    businessDate,
+    amountFen,
+    balanceAfterFen: now.balanceFen,
+  }
+  const here = stationOf(origin) === stationOf(file.originId)
+  switch (entry.kind) {
+    case 'sale.settled': {
+      const { saleId } = bodyOf<'sale.settled'>(entry).sale
+      const reversible = here && !stands(file, 'SELECT 1 FROM voids WHERE sale_id = ?', saleId)
+      return { ...common, kind: 'sale', id: saleId, reversible, source: null }
+    }
+    case 'sale.voided': {
+      const { saleId } = bodyOf<'sale.voided'>(entry)
+      return { ...common, kind: 'void', id: saleId, reversible: false, source: null }
+    }
+    case 'wallet.topped-up': {
+      const { topUpId, source } = bodyOf<'wallet.topped-up'>(entry)
+      const reversed = stands(file, 'SELECT 1 FROM top_up_reversals WHERE top_up_id = ?', topUpId)
+      const reversible = here && !reversed && amountFen <= now.walletFen
+      return { ...common, kind: 'top-up', id: topUpId, reversible, source }
+    }
+    case 'top-up.reversed': {
+      const { topUpId, source } = bodyOf<'top-up.reversed'>(entry)
+      return { ...common, kind: 'top-up-reversed', id: topUpId, reversible: false, source }
+    }
+    default:
+      throw new BookError('broken-invariant', `an entry of kind ${entry.kind} moved a wallet`)
+  }
+}
+
+const bodyOf = <Kind extends keyof JournalBodies>(entry: StoredEntry): JournalBodies[Kind] =>
+  JSON.parse(entry.bodyText) as JournalBodies[Kind]
+
+const stands = (file: BookFile, sql: string, id: string): boolean =>
+  file.statement<[string]>(sql).get(id) !== undefined
+
+const orderOf = ({ hlc, origin, seq }: StoredEntry): string =>
+  `${hlc}/${origin}/${String(seq).padStart(12, '0')}`
+
+const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
