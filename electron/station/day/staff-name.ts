@@ -1,5 +1,6 @@
+import { staffActor } from '../../../shared/domain/staff.ts'
 import type { BookReader } from '../book/reader.ts'
 
 /** Somebody of the staff by name; her id once the name is no longer kept. */
 export const staffNameIn = (reader: BookReader, staffId: string): string =>
-  reader.persons.get(staffId)?.fullName ?? staffId
+  reader.persons.get(staffActor(staffId))?.fullName ?? staffId

@@ -7,7 +7,7 @@ import {
 } from '../../../shared/domain/journal/entry.ts'
 import type { Words } from '../../../shared/domain/menu.ts'
 import type { Append, Book, BookFile } from '../book/book.ts'
-import { staffName } from './roster.ts'
+import { staffNameIn } from '../day/staff-name.ts'
 
 /**
  * Notes a privileged act that writes no other entry (SPEC SE-8).
@@ -83,7 +83,7 @@ const NOTHING: About = { subject: null }
 
 /** `staff:ID` by name; programs, such as the counter or a command, as they call themselves. */
 const actorName = (file: BookFile, actor: string): string =>
-  actor.startsWith('staff:') ? staffName(file, actor.slice('staff:'.length)) : actor
+  actor.startsWith('staff:') ? staffNameIn(file, actor.slice('staff:'.length)) : actor
 
 /** A member by name; her id when she was erased. */
 const memberName = (file: BookFile, memberId: string): string =>
@@ -102,13 +102,13 @@ function aboutOf(file: BookFile, entry: KnownEntry): About {
     case 'audit.noted':
       return { act: entry.body.act, subject: notedSubject(file, entry.body) }
     case 'staff.appointed':
-      return { subject: staffName(file, entry.body.staffId) }
+      return { subject: staffNameIn(file, entry.body.staffId) }
     case 'sale.voided':
-      return { subject: entry.body.saleId, approvedByName: staffName(file, entry.body.approvedBy) }
+      return { subject: entry.body.saleId, approvedByName: staffNameIn(file, entry.body.approvedBy) }
     case 'top-up.reversed':
       return {
         subject: memberName(file, entry.body.memberId),
-        approvedByName: staffName(file, entry.body.approvedBy),
+        approvedByName: staffNameIn(file, entry.body.approvedBy),
       }
     case 'wallet.topped-up':
     case 'member.registered':
@@ -116,7 +116,7 @@ function aboutOf(file: BookFile, entry: KnownEntry): About {
     case 'card.reported-lost':
       return { subject: memberName(file, entry.body.memberId) }
     case 'day.closed':
-      return { subject: entry.body.closedDate, approvedByName: staffName(file, entry.body.closedBy) }
+      return { subject: entry.body.closedDate, approvedByName: staffNameIn(file, entry.body.closedBy) }
     case 'drawer.moved':
       return { subject: entry.body.note }
     case 'dish.saved':
@@ -148,7 +148,7 @@ function notedSubject(
     case 'signed-out':
     case 'sign-in-failed':
     case 'pin-changed':
-      return staffName(file, subject)
+      return staffNameIn(file, subject)
     case 'id-number-shown':
     case 'member-erased':
       return memberName(file, subject)

@@ -1,5 +1,6 @@
 import { staffActor, type StaffRole } from '../../../shared/domain/staff.ts'
 import type { BookFile } from '../book/book.ts'
+import { staffNameIn } from '../day/staff-name.ts'
 
 /** Somebody of the staff as the book knows her. */
 export interface RosterMember {
@@ -35,10 +36,6 @@ export function rosterMember(file: BookFile, staffId: string): RosterMember | nu
   return row === undefined ? null : memberOf(file, row)
 }
 
-/** The name of a member of the staff; her id when it was erased. */
-export const staffName = (file: BookFile, staffId: string): string =>
-  file.persons.get(staffActor(staffId))?.fullName ?? staffId
-
 /** Only inside a `book.write`. */
 export const putStaffName = (file: BookFile, staffId: string, name: string): void => {
   file.persons.put(staffActor(staffId), { fullName: name, formOfAddress: name, bornOn: '' })
@@ -46,7 +43,7 @@ export const putStaffName = (file: BookFile, staffId: string, name: string): voi
 
 const memberOf = (file: BookFile, row: StaffRow): RosterMember => ({
   staffId: row.staff_id,
-  name: staffName(file, row.staff_id),
+  name: staffNameIn(file, row.staff_id),
   role: row.role,
   active: row.active === 1,
   hasPin: row.has_pin === 1,
