@@ -57,6 +57,11 @@ export function builds(project: string, outFolder: string): Record<string, Inlin
     { entry: 'electron/main/index.ts', format: 'cjs', outFile: 'main/index.cjs' },
     { entry: 'electron/preload/index.ts', format: 'cjs', outFile: 'preload/index.cjs' },
     { entry: 'electron/station/entry.ts', format: 'es', outFile: 'station/entry.js' },
+    {
+      entry: 'electron/station/backup/backup-worker.ts',
+      format: 'es',
+      outFile: 'station/backup-worker.js',
+    },
   ]
   const all: Record<string, InlineConfig> = {}
   for (const script of scripts) {

@@ -6,6 +6,7 @@ import { trialConfig } from '../trial/config.ts'
 import { seedDemo } from '../trial/demo/seed.ts'
 import { startTrial, type Trial } from '../trial/trial.ts'
 import { SocatMissingError } from '../trial/wires/pty-pair.ts'
+import { takeBackupInWorker } from './backup/in-worker.ts'
 import type { Book } from './book/book.ts'
 import { BookError, type BookErrorCode } from './book/errors.ts'
 import { ConfigError } from './config/config.ts'
@@ -91,6 +92,7 @@ function stationWith({ environment, config, book, log, folder, trial }: Parts): 
     dataFolder: folder,
     printer: null,
     request: fetch,
+    startBackup: takeBackupInWorker,
     random: () => Math.random(),
   })
 }

@@ -1,7 +1,9 @@
 import type { StationHealth } from '../../shared/contract/station.ts'
+import type { Backups } from './backup/backups.ts'
 import { backupsRouter } from './backup/router.ts'
 import type { Counter } from './counter/counter.ts'
 import { dayRouter } from './day/router.ts'
+import type { HealthWatch } from './health/health.ts'
 import { healthRouter } from './health/router.ts'
 import { station } from './implementer.ts'
 import type { Live } from './live.ts'
@@ -24,6 +26,8 @@ export interface RouterDeps extends StationDeps {
   readonly members: MemberIndex
   readonly tapped: TappedCards
   readonly health: Live<StationHealth>
+  readonly backups: Backups
+  readonly healthWatch: HealthWatch
 }
 
 /**
@@ -55,8 +59,8 @@ export function createRouter(deps: RouterDeps) {
     day: dayRouter(deps),
     reports: reportsRouter(),
     sync: syncRouter(),
-    backups: backupsRouter(),
-    health: healthRouter(),
+    backups: backupsRouter(deps),
+    health: healthRouter(deps),
   })
 }
 

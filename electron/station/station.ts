@@ -1,9 +1,11 @@
 import type { WorkingCalendar } from '../../shared/domain/calendar.ts'
 import type { StationHealth } from '../../shared/contract/station.ts'
 import type { Book } from './book/book.ts'
+import { createBackups, type StartBackup } from './backup/backups.ts'
 import { createCounter, type Counter } from './counter/counter.ts'
 import type { Clock, Ids, Log, Printer, Request, SerialBus, StationConfig, Timers } from './deps.ts'
 import { openReader, openScale, type DeviceHandle } from './devices/devices.ts'
+import { createHealthWatch } from './health/health.ts'
 import { Live } from './live.ts'
 import { MemberIndex } from './members/member-index.ts'
 import { TappedCards } from './members/tapped-cards.ts'
@@ -28,6 +30,8 @@ export interface StationDeps {
   /** Null where no page can be turned into a PDF. */
   readonly printer: Printer | null
   readonly request: Request
+  /** Null where no backup is taken: a simulated machine. */
+  readonly startBackup: StartBackup | null
   /** In [0, 1): for the jitter of retries, never for ids or keys. */
   readonly random: () => number
 }
@@ -74,17 +78,24 @@ export function createStation(deps: StationDeps): Station {
     shown = drawn
     health.publish(next)
   })
+  const backups = createBackups({
+    ...deps,
+    paying: () => counter.view.current.phase === 'checking',
+    clockState: () => counter.clockState(),
+  })
+  const healthWatch = createHealthWatch({ ...deps, backups, health, sync: null })
   return {
-    router: createRouter({ ...deps, counter, desk, members, tapped, health }),
+    router: createRouter({ ...deps, counter, desk, members, tapped, health, backups, healthWatch }),
     counter,
     health,
     connect: () => desk.connect(),
     async stop() {
       stopHealth()
+      healthWatch.close()
       counter.close()
       desk.close()
       members.close()
-      await Promise.all([scale?.close(), reader?.close()])
+      await Promise.all([scale?.close(), reader?.close(), backups.close()])
       book.close()
     },
   }

@@ -236,6 +236,13 @@ export const HEALTH_CODES = {
       en: 'It is tried again by itself and nothing is lost. After a day ring the community’s office.',
     },
   },
+  'sync-fetched': {
+    title: { zh: '社区还回了丢失的记录', en: 'The server gave back lost entries' },
+    todo: {
+      zh: '{{entries}} 条，都补上了。刚用备份恢复过就没事；没有的话磁盘可能坏了，请找维护的人。',
+      en: '{{entries}}, all back in place. After a restore that is as it should be; otherwise the disk may be failing: call support.',
+    },
+  },
   'clock-good': {
     title: { zh: '时间正常', en: 'The clock is right' },
     todo: { zh: '不用做什么。', en: 'Nothing to do.' },

@@ -129,6 +129,7 @@ export class Machine {
         dataFolder: this.disk.folder,
         printer: null,
         request: () => Promise.reject(new TypeError('no network')),
+        startBackup: null,
         random: unitInterval(random.fork(`station-${this.#lives}`)),
       })
       this.#process = {

@@ -1,13 +1,13 @@
-import { ORPCError } from '@orpc/server'
+import { staffActor } from '../../../shared/domain/staff.ts'
 import { station } from '../implementer.ts'
+import type { Backups } from './backups.ts'
 
-const waiting = (): never => {
-  throw new ORPCError('NOT_IMPLEMENTED')
-}
-
-/** PLACEHOLDER while the parts are being written side by side; none may be left. */
-export const backupsRouter = () =>
+/** Answers for the backups: how they stand, and one now. */
+export const backupsRouter = ({ backups }: { readonly backups: Backups }) =>
   station.backups.router({
-    watch: station.backups.watch.handler(waiting),
-    now: station.backups.now.handler(waiting),
+    watch: station.backups.watch.handler(({ signal }) => backups.view.watch(signal)),
+    now: station.backups.now.handler(({ context }) => {
+      const who = context.connection.signedIn()
+      return backups.now(who === null ? 'counter' : staffActor(who.staffId))
+    }),
   })

@@ -1,12 +1,8 @@
-import { ORPCError } from '@orpc/server'
 import { station } from '../implementer.ts'
+import type { HealthWatch } from './health.ts'
 
-const waiting = (): never => {
-  throw new ORPCError('NOT_IMPLEMENTED')
-}
-
-/** PLACEHOLDER while the parts are being written side by side; none may be left. */
-export const healthRouter = () =>
+/** Answers how everything is. */
+export const healthRouter = ({ healthWatch }: { readonly healthWatch: HealthWatch }) =>
   station.health.router({
-    watch: station.health.watch.handler(waiting),
+    watch: station.health.watch.handler(({ signal }) => healthWatch.page.watch(signal)),
   })

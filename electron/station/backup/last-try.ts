@@ -1,0 +1,57 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { BackupTrouble } from '../../../shared/contract/backups.ts'
+import type { Audit } from './take-backup.ts'
+
+/** What is remembered of the last try over a restart of the station. */
+const lastTry = z.object({
+  atMs: z.int(),
+  trouble: z.enum(['no-place', 'no-room', 'not-verified', 'failed']).nullable(),
+  detail: z.string().nullable(),
+  /** The last look at the whole book, of this try or of one before. */
+  audit: z
+    .object({
+      entries: z.int(),
+      count: z.int(),
+      first: z
+        .object({
+          rule: z.string(),
+          message: z.string(),
+          origin: z.string().optional(),
+          seq: z.int().optional(),
+          table: z.string().optional(),
+          key: z.string().optional(),
+        })
+        .nullable(),
+    })
+    .nullable(),
+})
+
+export interface LastTry {
+  readonly atMs: number
+  readonly trouble: BackupTrouble | null
+  readonly detail: string | null
+  readonly audit: Audit | null
+}
+
+const FILE = 'backup.last.json'
+
+/** Null before the first try, or when a crash left the note half. */
+export function readLastTry(dataFolder: string): LastTry | null {
+  const path = join(dataFolder, FILE)
+  if (!existsSync(path)) return null
+  try {
+    return lastTry.parse(JSON.parse(readFileSync(path, 'utf8'))) as LastTry
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return null
+    throw error
+  }
+}
+
+/** @throws the system's error when the disk does not take it */
+export function writeLastTry(dataFolder: string, note: LastTry): void {
+  const path = join(dataFolder, FILE)
+  writeFileSync(`${path}.new`, JSON.stringify(note), { flush: true, mode: 0o600 })
+  renameSync(`${path}.new`, path)
+}
