@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./verify.ts')).verify,
   sim: async () => (await import('./sim.ts')).sim,
   bench: async () => (await import('./bench.ts')).bench,
+  serve: async () => (await import('./serve.ts')).serve,
   devices: async () => (await import('./devices.ts')).devices,
 }
 
