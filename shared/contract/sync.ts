@@ -57,6 +57,8 @@ export const syncContract = {
     .errors({
       ...staffErrors,
       CODE_REFUSED: { status: 403 },
+      /** The canteen has a station of this name with another key: its people hand out a code that replaces it. */
+      STATION_EXISTS: { status: 409 },
       UNREACHABLE: { status: 503, data: z.object({ detail: z.string() }) },
     }),
   /** Starts now; progress is in `watch`. Resolves when it is over. */

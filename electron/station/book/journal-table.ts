@@ -42,6 +42,7 @@ export class JournalTable {
   readonly #writer = new CanonicalWriter()
   readonly #insert: Statement<unknown[]>
   readonly #bySeq: Statement<[string, number], StoredEntry>
+  readonly #range: Statement<[string, number, number], StoredEntry>
   readonly #newest: Statement<[string, number], StoredEntry>
   readonly #all: Statement<[], StoredEntry & { position: number }>
   readonly #nextOrigin: Statement<[string], { origin: string }>
@@ -54,6 +55,9 @@ export class JournalTable {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))`,
     )
     this.#bySeq = db.prepare(`SELECT ${COLUMNS} FROM journal WHERE origin = ? AND seq = ?`)
+    this.#range = db.prepare(
+      `SELECT ${COLUMNS} FROM journal WHERE origin = ? AND seq >= ? ORDER BY seq LIMIT ?`,
+    )
     this.#newest = db.prepare(`SELECT ${COLUMNS} FROM journal WHERE origin = ? ORDER BY seq DESC LIMIT ?`)
     this.#all = db.prepare(`SELECT position, ${COLUMNS} FROM journal ORDER BY position`)
     this.#nextOrigin = db.prepare('SELECT origin FROM journal WHERE origin > ? ORDER BY origin LIMIT 1')
@@ -86,6 +90,11 @@ export class JournalTable {
 
   bySeq(origin: string, seq: number): StoredEntry | undefined {
     return this.#bySeq.get(origin, seq)
+  }
+
+  /** At most `limit` entries of an origin from a number on, in order. */
+  range(origin: string, fromSeq: number, limit: number): readonly StoredEntry[] {
+    return this.#range.all(origin, fromSeq, limit)
   }
 
   /** The newest entries of an origin, newest first. */
