@@ -1,7 +1,9 @@
 import { auditEn } from './en/audit.ts'
 import { dayEn } from './en/day.ts'
 import { healthEn } from './en/health.ts'
-import { nightEn } from './en/night.ts'
+import { backupsEn } from './en/backups.ts'
+import { receiptsEn } from './en/receipts.ts'
+import { syncEn } from './en/sync.ts'
 import { reportsEn } from './en/reports.ts'
 import { salesListEn } from './en/sales-list.ts'
 import { counterEn } from './en/counter.ts'
@@ -22,7 +24,9 @@ export const en: Translation = {
   audit: auditEn,
   day: dayEn,
   health: healthEn,
-  night: nightEn,
+  sync: syncEn,
+  backups: backupsEn,
+  receipts: receiptsEn,
   reports: reportsEn,
   salesList: salesListEn,
 }

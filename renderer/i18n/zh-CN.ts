@@ -1,7 +1,9 @@
 import { auditZh } from './zh-CN/audit.ts'
 import { dayZh } from './zh-CN/day.ts'
 import { healthZh } from './zh-CN/health.ts'
-import { nightZh } from './zh-CN/night.ts'
+import { backupsZh } from './zh-CN/backups.ts'
+import { receiptsZh } from './zh-CN/receipts.ts'
+import { syncZh } from './zh-CN/sync.ts'
 import { reportsZh } from './zh-CN/reports.ts'
 import { salesListZh } from './zh-CN/sales-list.ts'
 import { counterZh } from './zh-CN/counter.ts'
@@ -22,7 +24,9 @@ export const zhCN = {
   audit: auditZh,
   day: dayZh,
   health: healthZh,
-  night: nightZh,
+  sync: syncZh,
+  backups: backupsZh,
+  receipts: receiptsZh,
   reports: reportsZh,
   salesList: salesListZh,
 }

@@ -1,11 +1,11 @@
 import { BarChart, LineChart } from 'echarts/charts'
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
-import { init, use, type EChartsCoreOption } from 'echarts/core'
+import { init, use as register, type EChartsCoreOption } from 'echarts/core'
 import { LabelLayout } from 'echarts/features'
 import { CanvasRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
 
-use([
+register([
   BarChart,
   LineChart,
   GridComponent,
@@ -42,7 +42,7 @@ export function Chart({ option, label, height }: ChartProps) {
   }, [height])
   useEffect(() => {
     chart.current?.setOption({ ...quiet(), ...option }, { notMerge: true })
-  }, [option, height])
+  }, [option])
   return <div ref={place} role="img" aria-label={label} className="chart" data-chart={label} />
 }
 

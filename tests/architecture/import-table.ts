@@ -40,6 +40,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
       '@fontsource-variable/noto-sans-sc',
       'antd',
       'dayjs',
+      'uuidv7',
       'echarts',
       '@tanstack/react-query',
       '@orpc/tanstack-query',

@@ -42,7 +42,6 @@ export const dayEn: typeof dayZh = {
   hindrance: {
     'sale-in-progress': 'The counter is settling a sale. Close the day when it is done.',
     'clock-to-confirm': 'The date of this machine is not right. Confirm it at the counter first.',
-    'closed-already': 'Today is locked. What is sold now counts for the next day and is closed with it.',
     'nothing-sold': 'Nothing was written on this day; it needs no close.',
     'closed-already': 'Today is closed. What is sold now counts for the next date and is closed with it.',
   },

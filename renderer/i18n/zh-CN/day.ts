@@ -40,7 +40,6 @@ export const dayZh = {
   hindrance: {
     'sale-in-progress': '收银台正在记一单，等它结束再日结。',
     'clock-to-confirm': '这台机器的日期不对，请先在收银台确认日期。',
-    'closed-already': '今天已经锁住了。之后卖的算下一天，到那天再一起结。',
     'nothing-sold': '这一天还没有记录，不用日结。',
     'closed-already': '今天已经日结。现在卖的算在下一个营业日，到时一起结。',
   },

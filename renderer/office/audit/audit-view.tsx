@@ -5,6 +5,7 @@ import { auditZh } from '../../i18n/zh-CN/audit.ts'
 import type { Language } from '../../i18n/language.ts'
 import { useTimeZone } from '../../stores/station.ts'
 import { writtenMoment } from '../../ui/format.ts'
+import { PageFrame } from '../shell/page-frame.tsx'
 
 interface AuditViewProps {
   readonly lines: readonly AuditLine[]
@@ -22,7 +23,7 @@ export function AuditView({ lines, loading, more, language, onMore }: AuditViewP
   const { t } = useTranslation()
   const timeZone = useTimeZone()
   return (
-    <div className="page audit" data-page="audit">
+    <PageFrame title={t('audit.title')}>
       <Table<AuditLine>
         size="small"
         loading={loading}
@@ -51,6 +52,6 @@ export function AuditView({ lines, loading, more, language, onMore }: AuditViewP
           {t('audit.more')}
         </Button>
       )}
-    </div>
+    </PageFrame>
   )
 }

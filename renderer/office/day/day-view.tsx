@@ -1,9 +1,10 @@
-import { Alert, Button, Card, Input, Spin, Table } from 'antd'
-import { useState } from 'react'
+import { Alert, Button, Card, Input, Table } from 'antd'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DayClose, DayState, DrawerReckoning } from '../../../shared/contract/day.ts'
 import { yuanText } from '../../ui/format.ts'
-import { YuanInput } from '../../ui/yuan-input.tsx'
+import { MoneyField } from '../../ui/money-field.tsx'
+import { PageFrame } from '../shell/page-frame.tsx'
 import { DrawerCount } from './drawer-count.tsx'
 
 /** What the manager has counted and written, ready to be sent. */
@@ -14,8 +15,7 @@ export interface CountedDay {
 }
 
 interface DayViewProps {
-  /** Null while it is on its way. */
-  readonly state: DayState | null
+  readonly state: DayState
   /** The close that was just made. */
   readonly done: DayClose | null
   readonly problem: string | null
@@ -23,22 +23,19 @@ interface DayViewProps {
   readonly onClose: (counted: CountedDay) => void
   readonly onReceipt: (closedDate: string) => void
   /** Putting change in and taking cash out; beside the reckoning. */
-  readonly drawerMoves: React.ReactNode
+  readonly drawerMoves: ReactNode
 }
 
 /** Count, compare, lock: the day's end on one page. */
 export function DayView(props: DayViewProps) {
   const { t } = useTranslation()
   const { state, done, problem } = props
-  if (state === null) return <Spin size="large" className="page-wait" />
   return (
-    <div className="page day" data-page="day" data-business-date={state.businessDate}>
-      <header className="page-bar">
-        <div>
-          <h2>{t('day.toClose', { date: state.toClose })}</h2>
-          <p>{t('day.lead')}</p>
-        </div>
-      </header>
+    <PageFrame title={t('day.toClose', { date: state.toClose })} lead={t('day.lead')}>
+      <p className="day-meals" data-business-date={state.businessDate}>
+        {t('day.openDate', { date: state.businessDate })} · {t('day.meals')}{' '}
+        <strong>{t('day.mealsUnit', { count: state.mealsToday })}</strong>
+      </p>
       {done !== null && <Done close={done} next={state.businessDate} onReceipt={props.onReceipt} />}
       {problem !== null && <Alert type="error" showIcon title={problem} data-problem />}
       {state.hindrance !== null && (
@@ -54,11 +51,11 @@ export function DayView(props: DayViewProps) {
           <Reckoning drawer={state.drawer} />
         </Card>
         <Card size="small" title={t('day.count.title')}>
-          <Count {...props} key={state.toClose} state={state} />
+          <Count {...props} key={state.toClose} />
         </Card>
       </div>
       <Closes closes={state.closes} onReceipt={props.onReceipt} />
-    </div>
+    </PageFrame>
   )
 }
 
@@ -89,7 +86,7 @@ function Reckoning({ drawer }: { readonly drawer: DrawerReckoning }) {
   )
 }
 
-function Count({ state, busy, onClose }: DayViewProps & { readonly state: DayState }) {
+function Count({ state, busy, onClose }: DayViewProps) {
   const { t } = useTranslation()
   const [counted, setCounted] = useState<number | null>(null)
   const [floatFen, setFloat] = useState<number | null>(null)
@@ -116,7 +113,7 @@ function Count({ state, busy, onClose }: DayViewProps & { readonly state: DaySta
           />
         </label>
       )}
-      <YuanInput name="float" valueFen={floatFen} onChange={setFloat} label={t('day.count.float')} />
+      <MoneyField name="float" onChange={setFloat} label={t('day.count.float')} />
       {tooMuch && <Alert type="error" showIcon title={t('day.count.floatTooLarge')} />}
       {counted !== null && !tooMuch && (
         <p className="to-safe">{t('day.count.toSafe', { amount: yuanText(counted - leftFen) })}</p>

@@ -2,7 +2,7 @@ import { InputNumber, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { yuanText } from '../../ui/format.ts'
-import { YuanInput } from '../../ui/yuan-input.tsx'
+import { MoneyField } from '../../ui/money-field.tsx'
 import { countedFen, NOTES_FEN, type NoteCount } from './notes.ts'
 
 interface DrawerCountProps {
@@ -33,7 +33,7 @@ export function DrawerCount({ countedFen: counted, onCounted }: DrawerCountProps
         options={(['byNotes', 'total'] as const).map((value) => ({ value, label: t(`day.count.${value}`) }))}
       />
       {way === 'total' ? (
-        <YuanInput name="counted" valueFen={counted} onChange={onCounted} label={t('day.count.counted')} />
+        <MoneyField name="counted" onChange={onCounted} label={t('day.count.counted')} />
       ) : (
         <div className="notes">
           {NOTES_FEN.map((note) => (

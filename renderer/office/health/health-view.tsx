@@ -1,24 +1,23 @@
-import { Card, Spin } from 'antd'
+import { Card } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { HealthItem, HealthLight, HealthPage } from '../../../shared/contract/health.ts'
 import { HEALTH_CODES, type HealthCode } from '../../../shared/domain/health-codes.ts'
 import type { Words } from '../../../shared/domain/menu.ts'
 import { inWords, type Language } from '../../i18n/language.ts'
+import { PageFrame } from '../shell/page-frame.tsx'
 import './health.css'
 
 interface HealthViewProps {
-  /** Null until the station has said it. */
-  readonly page: HealthPage | null
+  readonly page: HealthPage
   readonly language: Language
 }
 
 /** How everything is, in plain words, and what to do: the worst first. */
 export function HealthView({ page, language }: HealthViewProps) {
   const { t } = useTranslation()
-  if (page === null) return <Spin size="large" className="page-wait" />
   const items = page.items.toSorted((one, other) => RANK[one.light] - RANK[other.light])
   return (
-    <div className="page health" data-page="health" data-light={page.light}>
+    <PageFrame title={t('health.title')}>
       <header className="health-head" data-light={page.light}>
         <Lamp light={page.light} />
         <h2>{t(`health.summary.${page.light}`)}</h2>
@@ -31,7 +30,7 @@ export function HealthView({ page, language }: HealthViewProps) {
         ))}
       </ul>
       <p className="health-foot">{t('health.about', { station: page.stationId, version: page.version })}</p>
-    </div>
+    </PageFrame>
   )
 }
 

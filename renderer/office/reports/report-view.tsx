@@ -1,4 +1,4 @@
-import { Alert, Button, Card, DatePicker, Empty, Space, Spin, Tag } from 'antd'
+import { Alert, Button, Card, DatePicker, Empty, Skeleton, Space, Tag } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useMemo } from 'react'
@@ -13,6 +13,7 @@ import { addDays } from '../../../shared/domain/calendar.ts'
 import type { Language } from '../../i18n/language.ts'
 import { Chart } from '../../ui/chart.tsx'
 import { yuanText } from '../../ui/format.ts'
+import { PageFrame } from '../shell/page-frame.tsx'
 import { daysChart, dishesChart, paymentsChart, periodsChart, type ChartWords } from './day-charts.ts'
 import { ReportTables } from './report-tables.tsx'
 
@@ -35,19 +36,20 @@ interface ReportViewProps {
 
 /** A day in figures, pictures and files. */
 export function ReportView(props: ReportViewProps) {
-  const { report } = props
+  const { t } = useTranslation()
+  const { report, exportState } = props
   return (
-    <div className="page report" data-page="reports" data-date={props.businessDate}>
-      <Bar {...props} />
-      {report === null ? <Spin size="large" className="page-wait" /> : <Body {...props} report={report} />}
-    </div>
+    <PageFrame title={t('reports.title')} actions={<Bar {...props} />}>
+      <ExportNotice state={exportState} />
+      {report === null ? <Skeleton active={false} /> : <Body {...props} report={report} />}
+    </PageFrame>
   )
 }
 
 function Bar({ businessDate, report, exportState, onDate, onExport }: ReportViewProps) {
   const { t } = useTranslation()
   return (
-    <header className="page-bar">
+    <>
       <Space wrap>
         <Button
           size="large"
@@ -92,8 +94,7 @@ function Bar({ businessDate, report, exportState, onDate, onExport }: ReportView
           </Button>
         ))}
       </Space>
-      <ExportNotice state={exportState} />
-    </header>
+    </>
   )
 }
 

@@ -5,6 +5,7 @@ import type { SaleListed } from '../../../shared/contract/sales.ts'
 import type { Language } from '../../i18n/language.ts'
 import { useTimeZone } from '../../stores/station.ts'
 import { writtenMoment, yuanText } from '../../ui/format.ts'
+import { PageFrame } from '../shell/page-frame.tsx'
 
 interface SalesViewProps {
   readonly businessDate: string
@@ -26,8 +27,9 @@ export function SalesView(props: SalesViewProps) {
   const { t } = useTranslation()
   const { businessDate, sales, loading, more, notice } = props
   return (
-    <div className="page sales" data-page="sales" data-date={businessDate}>
-      <header className="page-bar">
+    <PageFrame
+      title={t('salesList.title')}
+      actions={
         <DatePicker
           size="large"
           allowClear={false}
@@ -37,7 +39,8 @@ export function SalesView(props: SalesViewProps) {
             if (day !== null) props.onDate(day.format('YYYY-MM-DD'))
           }}
         />
-      </header>
+      }
+    >
       {notice !== null && <Alert type="success" showIcon title={notice} data-notice />}
       <Table
         size="small"
@@ -53,7 +56,7 @@ export function SalesView(props: SalesViewProps) {
           {t('salesList.more')}
         </Button>
       )}
-    </div>
+    </PageFrame>
   )
 }
 

@@ -1,4 +1,16 @@
-import { UsersRound, UtensilsCrossed, IdCard, type LucideIcon } from 'lucide-react'
+import {
+  ChartColumn,
+  CloudUpload,
+  HeartPulse,
+  IdCard,
+  Lock,
+  ReceiptText,
+  Save,
+  ScrollText,
+  UsersRound,
+  UtensilsCrossed,
+  type LucideIcon,
+} from 'lucide-react'
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
 import { roleReaches, type StaffRole } from '../../../shared/domain/staff.ts'
 
@@ -38,6 +50,55 @@ export const OFFICE_PAGES: readonly OfficePage[] = [
     icon: UsersRound,
     needs: 'cashier',
     Page: lazy(() => import('../members/members-page.tsx')),
+  },
+  {
+    name: 'sales',
+    group: 'figures',
+    icon: ReceiptText,
+    needs: 'cashier',
+    Page: lazy(() => import('../sales/sales-page.tsx')),
+  },
+  {
+    name: 'day',
+    group: 'figures',
+    icon: Lock,
+    needs: 'cashier',
+    Page: lazy(() => import('../day/day-page.tsx')),
+  },
+  {
+    name: 'reports',
+    group: 'figures',
+    icon: ChartColumn,
+    needs: 'manager',
+    Page: lazy(() => import('../reports/reports-page.tsx')),
+  },
+  {
+    name: 'sync',
+    group: 'house',
+    icon: CloudUpload,
+    needs: 'cashier',
+    Page: lazy(() => import('../sync/sync-page.tsx')),
+  },
+  {
+    name: 'backups',
+    group: 'house',
+    icon: Save,
+    needs: 'cashier',
+    Page: lazy(() => import('../backups/backups-page.tsx')),
+  },
+  {
+    name: 'health',
+    group: 'house',
+    icon: HeartPulse,
+    needs: 'cashier',
+    Page: lazy(() => import('../health/health-page.tsx')),
+  },
+  {
+    name: 'audit',
+    group: 'house',
+    icon: ScrollText,
+    needs: 'manager',
+    Page: lazy(() => import('../audit/audit-page.tsx')),
   },
   {
     name: 'staff',

@@ -1,0 +1,67 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { uuidv7 } from 'uuidv7'
+import type { SaleListed } from '../../../shared/contract/sales.ts'
+import { codeOf, stationNow } from '../../stores/office.ts'
+import { yuanText } from '../../ui/format.ts'
+import { dataOf, useProblemWords } from '../shell/problem-words.ts'
+import { useApproval } from '../shell/use-approval.tsx'
+import { VoidDialog, type VoidWish } from './void-dialog.tsx'
+
+interface VoidFlowProps {
+  readonly sale: SaleListed
+  /** With the cash to give back, as written; null when there is none. */
+  readonly onVoided: (cashBack: string | null) => void
+  readonly onCancel: () => void
+}
+
+const OWN_WORDS = ['NOT_FOUND', 'ALREADY_VOIDED', 'SOLD_ELSEWHERE'] as const
+
+/** From the reason over a manager's word to the void. */
+export function VoidFlow({ sale, onVoided, onCancel }: VoidFlowProps) {
+  const { t } = useTranslation()
+  const words = useProblemWords()
+  const approval = useApproval()
+  /** Made once for this dialog: pressing twice, or again after a lost answer, voids once. */
+  const [voidId] = useState(uuidv7)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+
+  const problemOf = (error: unknown): string => {
+    const code = codeOf(error)
+    const own = OWN_WORDS.find((each) => each === code)
+    if (own !== undefined) return t(`salesList.failed.${own}`)
+    if (code === 'NOT_ENOUGH_CASH')
+      return t('salesList.failed.NOT_ENOUGH_CASH', { cash: yuanText(Number(dataOf(error)['cashFen'])) })
+    return words(error)
+  }
+  const start = async ({ reason, note }: VoidWish) => {
+    setBusy(true)
+    setProblem(null)
+    const what = `${t('salesList.void')} ${sale.displayName ?? t('salesList.guest')} ${yuanText(sale.priceFen)}`
+    const outcome = await approval.ask(what, async (given) => {
+      const { cashBackFen } = await stationNow.sales.void({
+        voidId,
+        saleId: sale.saleId,
+        reason,
+        note,
+        approval: given,
+      })
+      onVoided(cashBackFen === 0 ? null : yuanText(cashBackFen))
+    })
+    setBusy(false)
+    if (outcome.kind === 'refused') setProblem(problemOf(outcome.error))
+  }
+  return (
+    <>
+      <VoidDialog
+        sale={sale}
+        busy={busy}
+        problem={problem}
+        onVoid={(wish) => void start(wish)}
+        onCancel={onCancel}
+      />
+      {approval.dialog}
+    </>
+  )
+}
