@@ -19,6 +19,7 @@ import { guard } from './staff/guard.ts'
 import { staffRouter } from './staff/router.ts'
 import type { StationDeps } from './station.ts'
 import { syncRouter } from './sync/router.ts'
+import type { Sync } from './sync/sync.ts'
 
 export interface RouterDeps extends StationDeps {
   readonly counter: Counter
@@ -27,6 +28,7 @@ export interface RouterDeps extends StationDeps {
   readonly tapped: TappedCards
   readonly health: Live<StationHealth>
   readonly backups: Backups
+  readonly sync: Sync
   readonly healthWatch: HealthWatch
 }
 
@@ -57,8 +59,8 @@ export function createRouter(deps: RouterDeps) {
     members: membersRouter(deps),
     receipts: receiptsRouter(deps),
     day: dayRouter(deps),
-    reports: reportsRouter(),
-    sync: syncRouter(),
+    reports: reportsRouter(deps),
+    sync: syncRouter(deps),
     backups: backupsRouter(deps),
     health: healthRouter(deps),
   })

@@ -12,6 +12,7 @@ import { TappedCards } from './members/tapped-cards.ts'
 import { createRouter, type StationRouter } from './router.ts'
 import type { Connection } from './staff/connection.ts'
 import { StaffDesk } from './staff/desk.ts'
+import { createSync } from './sync/sync.ts'
 
 /** Everything a station touches of the world. The same station runs in Electron, in Node, in the simulator, in tests. */
 export interface StationDeps {
@@ -83,9 +84,11 @@ export function createStation(deps: StationDeps): Station {
     paying: () => counter.view.current.phase === 'checking',
     clockState: () => counter.clockState(),
   })
-  const healthWatch = createHealthWatch({ ...deps, backups, health, sync: null })
+  const sync = createSync(deps)
+  sync.start()
+  const healthWatch = createHealthWatch({ ...deps, backups, health, sync: sync.view })
   return {
-    router: createRouter({ ...deps, counter, desk, members, tapped, health, backups, healthWatch }),
+    router: createRouter({ ...deps, counter, desk, members, tapped, health, backups, sync, healthWatch }),
     counter,
     health,
     connect: () => desk.connect(),
@@ -95,7 +98,7 @@ export function createStation(deps: StationDeps): Station {
       counter.close()
       desk.close()
       members.close()
-      await Promise.all([scale?.close(), reader?.close(), backups.close()])
+      await Promise.all([scale?.close(), reader?.close(), backups.close(), sync.close()])
       book.close()
     },
   }
