@@ -1,3 +1,4 @@
+import { staffActor } from '../../../shared/domain/staff.ts'
 import type { Book, Person } from '../book/book.ts'
 import { BookError } from '../book/errors.ts'
 import type { Cancel, Log, Timers } from '../deps.ts'
@@ -10,6 +11,7 @@ const PAUSE_MS = 10
 /** Looked at between two glances at the clock. */
 const STRIDE = 50
 const RETRY_MS = 1_000
+const STAFF = staffActor('')
 
 export interface Hits {
   /** The best `limit` of them, best first. */
@@ -119,6 +121,8 @@ export class MemberIndex {
   }
 
   #take(memberId: string): void {
+    // The names of the staff are sealed in the same table.
+    if (memberId.startsWith(STAFF)) return
     const person = this.#person(memberId)
     if (person === null) this.#members.delete(memberId)
     else this.#members.set(memberId, this.#searchable(memberId, person))
