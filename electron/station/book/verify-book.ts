@@ -51,7 +51,13 @@ export function verifyBook(path: string, onProgress?: VerifyOptions['onProgress'
   }
 }
 
-function openToRead(file: string, workFolder: string): Database {
+/**
+ * A connection to a book's file that only reads.
+ *
+ * @param workFolder where a copy is put of a book on a disk that cannot be written; the caller removes it
+ * @throws BookError `cannot-open` when there is no book, SQLite's error when it is none
+ */
+export function openToRead(file: string, workFolder: string): Database {
   if (!existsSync(file)) throw new BookError('cannot-open', `there is no book at ${file}`)
   try {
     return readable(file)
