@@ -8,6 +8,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./verify.ts')).verify,
   sim: async () => (await import('./sim.ts')).sim,
   bench: async () => (await import('./bench.ts')).bench,
+  backup: async () => (await import('./backup.ts')).backup,
+  restore: async () => (await import('./restore.ts')).restore,
   serve: async () => (await import('./serve.ts')).serve,
   devices: async () => (await import('./devices.ts')).devices,
 }

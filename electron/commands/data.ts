@@ -11,9 +11,12 @@ export interface DataPlace {
   readonly config: StationConfig
 }
 
-/** @throws ConfigError when `canteen.json` cannot be used. */
-export function dataPlace(): DataPlace {
-  const { folder, config } = counterPlace(stationEnvironment(process.env).dataFolder)
+/**
+ * @param dataFolder the configured one when absent
+ * @throws ConfigError when `canteen.json` cannot be used.
+ */
+export function dataPlace(dataFolder = stationEnvironment(process.env).dataFolder): DataPlace {
+  const { folder, config } = counterPlace(dataFolder)
   return { folder, config: config ?? trialConfig(null) }
 }
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { StartRefused, type StartRefusal } from '../../shared/contract/supervision.ts'
 import { CHINA_CALENDAR } from '../../shared/domain/calendar-china.ts'
@@ -19,6 +18,7 @@ import { createStation, type Station } from './station.ts'
 import { systemClock, systemIds, systemTimers } from './system.ts'
 import type { StationEnvironment } from './transport/environment.ts'
 import type { ComposedStation } from './transport/serve.ts'
+import { versionOf } from './version.ts'
 
 /**
  * Puts a station together from the real clock, serial ports and book. Without devices in the configuration, or without
@@ -95,11 +95,6 @@ function stationWith({ environment, config, book, log, folder, trial }: Parts): 
     startBackup: takeBackupInWorker,
     random: () => Math.random(),
   })
-}
-
-function versionOf(resourceFolder: string): string {
-  const about: unknown = JSON.parse(readFileSync(join(resourceFolder, 'package.json'), 'utf8'))
-  return typeof about === 'object' && about !== null && 'version' in about ? String(about.version) : '0'
 }
 
 const REFUSAL_OF: Partial<Record<BookErrorCode, StartRefusal>> = {

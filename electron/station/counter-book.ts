@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { businessMomentOf } from '../../shared/domain/business-day.ts'
-import { openBook, type Book } from './book/book.ts'
+import { openBook, type Book, type BookOptions } from './book/book.ts'
 import { CONFIG_FILE, ConfigError, readConfig } from './config/config.ts'
 import { ensureFolder, personKey } from './config/data-folder.ts'
 import type { Log, StationConfig } from './deps.ts'
@@ -32,6 +32,18 @@ export interface CounterBookOptions {
   readonly migrationsFolder?: string
 }
 
+/** How a counter's book is opened on the real clock, by the station and by a restore. */
+export const bookOptionsOf = ({ folder, config, log }: CounterBookOptions, key: Uint8Array): BookOptions => ({
+  folder,
+  originId: config.stationId,
+  businessDateAt: (atMs) => businessMomentOf(atMs, config.canteen).businessDate,
+  namesOnScreen: config.namesOnScreen,
+  clock: systemClock,
+  ids: systemIds,
+  personKey: key,
+  log,
+})
+
 /**
  * Opens a counter's book on the real clock, with the shipped policy packs in it.
  *
@@ -42,14 +54,7 @@ export interface CounterBookOptions {
 export function openCounterBook({ folder, config, log, migrationsFolder }: CounterBookOptions): Book {
   ensureFolder(folder)
   const book = openBook({
-    folder,
-    originId: config.stationId,
-    businessDateAt: (atMs) => businessMomentOf(atMs, config.canteen).businessDate,
-    namesOnScreen: config.namesOnScreen,
-    clock: systemClock,
-    ids: systemIds,
-    personKey: personKey(folder),
-    log,
+    ...bookOptionsOf({ folder, config, log }, personKey(folder)),
     reserveBytes: RESERVE_BYTES,
     ...(migrationsFolder !== undefined && existsSync(migrationsFolder) ? { migrationsFolder } : {}),
   })

@@ -15,7 +15,7 @@ import type { Audit, BackupOutcome, BackupProgress, BackupRequest } from './take
 export type StartBackup = (
   request: BackupRequest,
   onProgress: BackupProgress,
-) => { readonly outcome: Promise<BackupOutcome>; stop(): Promise<void> }
+) => { readonly outcome: Promise<BackupOutcome>; readonly stop: () => Promise<void> }
 
 export interface BackupsDeps {
   readonly clock: Clock
@@ -53,7 +53,7 @@ export function createBackups(deps: BackupsDeps): Backups {
 
 interface Running {
   readonly over: Promise<void>
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 class StationBackups implements Backups {

@@ -23,7 +23,7 @@ const MOST_HEAP_MB = 512
 export function takeBackupInWorker(
   request: BackupRequest,
   onProgress: BackupProgress,
-): { readonly outcome: Promise<BackupOutcome>; stop(): Promise<void> } {
+): { readonly outcome: Promise<BackupOutcome>; readonly stop: () => Promise<void> } {
   const worker = new Worker(WORKER, {
     workerData: request,
     resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { BackupTrouble } from '../../../shared/contract/backups.ts'
+import { writeWhole } from './files.ts'
 import type { Audit } from './take-backup.ts'
 
 /** What is remembered of the last try over a restart of the station. */
@@ -51,7 +52,5 @@ export function readLastTry(dataFolder: string): LastTry | null {
 
 /** @throws the system's error when the disk does not take it */
 export function writeLastTry(dataFolder: string, note: LastTry): void {
-  const path = join(dataFolder, FILE)
-  writeFileSync(`${path}.new`, JSON.stringify(note), { flush: true, mode: 0o600 })
-  renameSync(`${path}.new`, path)
+  writeWhole(join(dataFolder, FILE), JSON.stringify(note))
 }

@@ -11,9 +11,17 @@ export interface Place {
 }
 
 export function placeOf(dataFolder: string, { backupFolder }: Pick<StationConfig, 'backupFolder'>): Place {
-  const folder = backupFolder ?? join(dataFolder, 'backups')
-  return { folder, sameDisk: diskOf(folder) === diskOf(dataFolder), configured: backupFolder !== null }
+  if (backupFolder !== null) return namedPlace(dataFolder, backupFolder)
+  const folder = join(dataFolder, 'backups')
+  return { folder, sameDisk: true, configured: false }
 }
+
+/** A place that a person named. */
+export const namedPlace = (dataFolder: string, folder: string): Place => ({
+  folder,
+  sameDisk: diskOf(folder) === diskOf(dataFolder),
+  configured: true,
+})
 
 /**
  * Makes the folder where it is missing. Of a configured place only the last part is made: the folder above is the stick's

@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statfsSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { BackupFile, BackupTrouble, BackupsView } from '../../../shared/contract/backups.ts'
@@ -18,6 +8,7 @@ import { BOOK_FILE_NAME } from '../book/session.ts'
 import type { Finding, VerifyReport } from '../book/verifier.ts'
 import { verifyBook } from '../book/verify-book.ts'
 import { copyBook } from './copy-book.ts'
+import { flushFolder, writeWhole } from './files.ts'
 import { backupName, backupsIn, leftovers, manifestPathOf, type Manifest } from './manifest.ts'
 import { hashFile, packFile } from './pack.ts'
 import { preparePlace, type Place } from './place.ts'
@@ -167,7 +158,8 @@ async function stored(
       bookBytes: statSync(copy).size,
       program: request.program,
     }
-    writeWhole(manifestPathOf(path), `${JSON.stringify(manifest, null, 2)}\n`, stationId)
+    const manifestPath = manifestPathOf(path)
+    writeWhole(manifestPath, `${JSON.stringify(manifest, null, 2)}\n`, `${manifestPath}.${stationId}.partial`)
     renameSync(partial, path)
     flushFolder(folder)
     const { entries, headSeq, headHash } = manifest
@@ -199,22 +191,6 @@ function headOf(copy: string, { heads }: VerifyReport): Pick<Manifest, 'origin' 
     return { origin, headSeq: head?.seq ?? 0, headHash: head?.hash ?? '0'.repeat(64) }
   } finally {
     db.close()
-  }
-}
-
-function writeWhole(path: string, text: string, stationId: string): void {
-  const fresh = `${path}.${stationId}.partial`
-  writeFileSync(fresh, text, { flush: true, mode: 0o600 })
-  renameSync(fresh, path)
-}
-
-/** Makes the names durable that were given in a folder. */
-export function flushFolder(folder: string): void {
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
   }
 }
 
