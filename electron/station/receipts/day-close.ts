@@ -3,6 +3,7 @@ import type { JournalBodies } from '../../../shared/domain/journal/entry.ts'
 import { stationOf } from '../../../shared/domain/ledger/accounts.ts'
 import type { BookFile } from '../book/book.ts'
 import { dayTotals } from '../book/reports.ts'
+import { staffNameIn } from '../day/staff-name.ts'
 import { footed, headed, type ReceiptDeps } from './head.ts'
 import { amountText } from './paper.ts'
 
@@ -24,7 +25,8 @@ export function dayCloseReceipt(deps: ReceiptDeps, file: BookFile, businessDate:
   const body = JSON.parse(entry.bodyText) as JournalBodies['day.closed']
   const totals = dayTotals(file, businessDate)
   const voided = voidsOf(file, businessDate)
-  const paper = headed(deps, '日结单', entry).row('营业日', businessDate).rule()
+  const paper = headed(deps, '日结单', entry).row('营业日', businessDate)
+  paper.row('结账', staffNameIn(file, body.closedBy)).rule()
   paper
     .row('用餐', `${totals.meals} 单`)
     .row('原价合计', amountText(totals.priceFen))

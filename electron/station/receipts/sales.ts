@@ -3,6 +3,7 @@ import type { JournalBodies } from '../../../shared/domain/journal/entry.ts'
 import type { SaleLine, VoidReason } from '../../../shared/domain/sale.ts'
 import type { BookFile } from '../book/book.ts'
 import type { StoredEntry } from '../book/journal-table.ts'
+import { staffNameIn } from '../day/staff-name.ts'
 import { voidOf } from '../sales/voids.ts'
 import { clockText, footed, headed, MEAL_WORDS, nameOf, type ReceiptDeps } from './head.ts'
 import { amountText, type Paper } from './paper.ts'
@@ -41,7 +42,9 @@ export function voidReceipt(deps: ReceiptDeps, file: BookFile, saleId: string): 
   const entry = voidOf(file, saleId)
   const sale = entryOfSale(file, saleId)
   if (entry === null || sale === null) return null
-  const { reversed, reason, balanceAfterFen } = JSON.parse(entry.bodyText) as JournalBodies['sale.voided']
+  const { reversed, reason, balanceAfterFen, approvedBy } = JSON.parse(
+    entry.bodyText,
+  ) as JournalBodies['sale.voided']
   const { memberId, walletFen, cashFen, subsidyFen } = reversed
   const paper = headed(deps, '作废凭条', entry)
   if (memberId !== null) paper.row('姓名', nameOf(deps, file, memberId))
@@ -49,6 +52,7 @@ export function voidReceipt(deps: ReceiptDeps, file: BookFile, saleId: string): 
     .row('原单时间', clockText(Date.parse(sale.at), deps.config.canteen.timeZone))
     .row('原单凭证', `${sale.seq}`)
     .row('原因', REASON_WORDS[reason])
+    .row('批准', staffNameIn(file, approvedBy))
     .rule()
     .row('原价', amountText(reversed.priceFen))
   if (subsidyFen > 0) paper.row('补贴退回', amountText(subsidyFen))

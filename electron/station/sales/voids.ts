@@ -93,4 +93,4 @@ const outcomeOf = ({ balanceAfterFen, reversed }: VoidBody): VoidOutcome => ({
 
 /** What the book says lies in this station's drawer, in fen. */
 const drawerBalance = (file: BookFile): number =>
-  -(file.queries.balance.get(drawerOf(file.originId))?.balance_fen ?? 0)
+  0 - (file.queries.balance.get(drawerOf(file.originId))?.balance_fen ?? 0)

@@ -21,11 +21,11 @@ interface Canteen {
 async function canteen(menu: Menu = KEYS_MENU): Promise<Canteen> {
   const till = new CounterStation()
   onTestFinished(() => till.stop())
-  const { client, close } = await signedIn(till.station, 'manager')
-  onTestFinished(close)
+  const manager = await signedIn(till.station, 'manager')
+  onTestFinished(() => manager.close())
   till.book.append({ kind: 'menu.published', body: { menu } }, 'test')
   await till.empty()
-  return { till, office: client }
+  return { till, office: manager.client }
 }
 
 const portion = (priceFen: number) => ({ kind: 'portion', priceFen: fen(priceFen) }) as const
