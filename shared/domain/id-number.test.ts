@@ -19,9 +19,9 @@ test('ME-4 a wrong form, a day that is none and a wrong check digit are told apa
     '01010519491231002X',
     '1101051949123100２X',
   ])
-    expect(idNumberFault(wrong), wrong).toBe('form')
+    expect(idNumberFault(wrong), `number ${wrong}`).toBe('form')
   for (const wrong of ['110105194902300020', '110105194913010020', '110105000101010020'])
-    expect(idNumberFault(wrong), wrong).toBe('birthday')
+    expect(idNumberFault(wrong), `number ${wrong}`).toBe('birthday')
   expect(idNumberFault('110105194912310021')).toBe('check-digit')
 })
 
@@ -33,8 +33,8 @@ test('ME-4 one digit mistyped, or two neighbours exchanged, never counts', () =>
       const mistyped = number.slice(0, at) + String(other) + number.slice(at + 1)
       const exchanged =
         number.slice(0, at) + (number[at + 1] ?? '') + (number[at] ?? '') + number.slice(at + 2)
-      for (const wrong of [mistyped, exchanged])
-        if (wrong !== number) expect(idNumberFault(wrong), wrong).not.toBeNull()
+      const counting = [mistyped, exchanged].filter((all) => all !== number && idNumberFault(all) === null)
+      expect(counting).toEqual([])
     }),
   )
 })

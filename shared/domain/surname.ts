@@ -15,7 +15,7 @@ const HAN = /^\p{Script=Han}/u
 export function surnameOf(fullName: string): string {
   const name = fullName.trim()
   if (!HAN.test(name) || /[·•・]/.test(name)) return name.split(/[\s·•・]+/)[0] ?? name
-  const characters = [...name]
+  const characters = Array.from(name)
   const two = characters.slice(0, 2).join('')
   // A name is at least one character longer than its surname: 欧阳 alone is a 欧 with the given name 阳.
   return characters.length > 2 && COMPOUND.has(two) ? two : (characters[0] ?? '')

@@ -72,8 +72,8 @@ test('ME-5 whoever types the beginning of each syllable finds her, whatever she 
           .syllablesOf(name)
           .map(([reading = ''], at) => reading.slice(0, cuts[at]))
           .join('')
-        expect(fitOf(name, typed), typed).not.toBeNull()
-        expect(fitOf(name, typed.toUpperCase()), typed).not.toBeNull()
+        expect(fitOf(name, typed), `typed ${typed}`).not.toBeNull()
+        expect(fitOf(name, typed.toUpperCase()), `typed ${typed}`).not.toBeNull()
       },
     ),
   )

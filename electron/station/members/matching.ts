@@ -62,7 +62,7 @@ function byName(typed: string): Matcher {
     const at = characters === '' ? -1 : name.indexOf(characters)
     if (at < 0) return null
     if (spelling !== '') {
-      const rest = syllables.slice([...name.slice(0, at + characters.length)].length)
+      const rest = syllables.slice(Array.from(name.slice(0, at + characters.length)).length)
       return startFit(rest, spelling) === null ? null : at === 0 ? FIT.prefix : FIT.inner
     }
     if (name.length === characters.length) return FIT.exact

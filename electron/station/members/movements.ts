@@ -113,31 +113,28 @@ function movementOf(
   const here = stationOf(origin) === stationOf(file.originId)
   switch (entry.kind) {
     case 'sale.settled': {
-      const { saleId } = bodyOf<'sale.settled'>(entry).sale
+      const { saleId } = (JSON.parse(entry.bodyText) as JournalBodies['sale.settled']).sale
       const reversible = here && !stands(file, 'SELECT 1 FROM voids WHERE sale_id = ?', saleId)
       return { ...common, kind: 'sale', id: saleId, reversible, source: null }
     }
     case 'sale.voided': {
-      const { saleId } = bodyOf<'sale.voided'>(entry)
+      const { saleId } = JSON.parse(entry.bodyText) as JournalBodies['sale.voided']
       return { ...common, kind: 'void', id: saleId, reversible: false, source: null }
     }
     case 'wallet.topped-up': {
-      const { topUpId, source } = bodyOf<'wallet.topped-up'>(entry)
+      const { topUpId, source } = JSON.parse(entry.bodyText) as JournalBodies['wallet.topped-up']
       const reversed = stands(file, 'SELECT 1 FROM top_up_reversals WHERE top_up_id = ?', topUpId)
       const reversible = here && !reversed && amountFen <= now.walletFen
       return { ...common, kind: 'top-up', id: topUpId, reversible, source }
     }
     case 'top-up.reversed': {
-      const { topUpId, source } = bodyOf<'top-up.reversed'>(entry)
+      const { topUpId, source } = JSON.parse(entry.bodyText) as JournalBodies['top-up.reversed']
       return { ...common, kind: 'top-up-reversed', id: topUpId, reversible: false, source }
     }
     default:
       throw new BookError('broken-invariant', `an entry of kind ${entry.kind} moved a wallet`)
   }
 }
-
-const bodyOf = <Kind extends keyof JournalBodies>(entry: StoredEntry): JournalBodies[Kind] =>
-  JSON.parse(entry.bodyText) as JournalBodies[Kind]
 
 const stands = (file: BookFile, sql: string, id: string): boolean =>
   file.statement<[string]>(sql).get(id) !== undefined

@@ -76,11 +76,11 @@ function findingHandlers(deps: MembersDeps) {
 }
 
 interface FormErrors {
-  ID_NUMBER_TAKEN(error: { readonly data: { readonly memberId: string } }): Error
-  BIRTHDAY_MISSING(): Error
-  BIRTHDAY_DIFFERS(): Error
-  BIRTHDAY_IMPOSSIBLE(): Error
-  BOOK_UNAVAILABLE(): Error
+  readonly ID_NUMBER_TAKEN: (error: { readonly data: { readonly memberId: string } }) => Error
+  readonly BIRTHDAY_MISSING: () => Error
+  readonly BIRTHDAY_DIFFERS: () => Error
+  readonly BIRTHDAY_IMPOSSIBLE: () => Error
+  readonly BOOK_UNAVAILABLE: () => Error
 }
 
 function formHandlers(deps: MembersDeps) {
@@ -120,10 +120,10 @@ function formHandlers(deps: MembersDeps) {
 }
 
 interface CardErrors {
-  CARD_IN_USE(error: { readonly data: { readonly memberId: string } }): Error
-  NO_SUCH_CARD(): Error
-  NO_SUCH_MEMBER?(): Error
-  BOOK_UNAVAILABLE(): Error
+  readonly CARD_IN_USE: (error: { readonly data: { readonly memberId: string } }) => Error
+  readonly NO_SUCH_CARD: () => Error
+  readonly NO_SUCH_MEMBER?: () => Error
+  readonly BOOK_UNAVAILABLE: () => Error
 }
 
 function cardHandlers({ book, tapped }: MembersDeps) {

@@ -84,9 +84,8 @@ test('ME-7 a card held at the reader while the office waits for one pays for not
   const cards = await client.members.tappedCards(undefined, { signal: stop.signal })
   expect((await cards.next()).value).toBeNull()
   await counter.tap('m-1')
-  expect((await cards.next()).value).toEqual({
+  expect((await cards.next()).value).toMatchObject({
     uid: cardOf('m-1'),
-    atMs: expect.any(Number),
     member: { memberId: 'm-1', fullName: '林阿0' },
     state: 'valid',
   })
@@ -113,19 +112,26 @@ test('ME-7 the office is told of unknown and lost cards too, and the counter say
   expect(counter.view).toMatchObject({ phase: 'idle', trouble: null, speech: null })
 })
 
-test('ME-7 SE-10 a window that locks itself, or is closed, waits for no card any more: the next tap pays', async () => {
-  for (const end of ['sign out', 'close'] as const) {
-    const { client, counter, close } = await office()
-    const cards = await client.members.tappedCards()
-    await cards.next()
-    if (end === 'sign out') {
-      await client.staff.signOut()
-      await expect(cards.next()).rejects.toMatchObject({ code: 'SIGN_IN_REQUIRED' })
-    } else close()
-    await counter.plate(300)
-    await counter.tap('m-3')
-    expect(counter.view.phase, end).toBe('paid')
-  }
+test('ME-7 SE-10 a window that locks itself waits for no card any more: the next tap pays', async () => {
+  const { client, counter } = await office()
+  const cards = await client.members.tappedCards()
+  await cards.next()
+  await client.staff.signOut()
+  await expect(cards.next()).rejects.toMatchObject({ code: 'SIGN_IN_REQUIRED' })
+  await counter.plate(300)
+  await counter.tap('m-3')
+  expect(counter.view.phase).toBe('paid')
+})
+
+test('ME-7 a window that is closed waits for no card any more: the next tap pays', async () => {
+  const window = await office()
+  const { client, counter } = window
+  const cards = await client.members.tappedCards()
+  await cards.next()
+  window.close()
+  await counter.plate(300)
+  await counter.tap('m-3')
+  expect(counter.view.phase).toBe('paid')
 })
 
 test('ME-7 at an idle counter nobody waits: a tap shows the balance and charges nothing', async () => {

@@ -4,7 +4,7 @@ import { idNumberFault } from '../../../shared/domain/id-number.ts'
 /** An identity number with its right check digit: the one of eleven that counts. */
 export function idNumberOf(bornOn: string, sequence = '002'): string {
   const seventeen = `350102${bornOn.replaceAll('-', '')}${sequence}`
-  const number = [...'0123456789X']
+  const number = Array.from('0123456789X')
     .map((check) => seventeen + check)
     .find((all) => idNumberFault(all) === null)
   if (number === undefined) throw new Error(`no identity number for ${bornOn}`)
