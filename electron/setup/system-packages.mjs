@@ -20,6 +20,7 @@ const TEST_PACKAGES = [
   { names: ['libc6-dev'], why: 'the power-cut recorder' },
   { names: ['strace'], program: 'strace', why: 'injected disk errors' },
   { names: ['procps'], program: 'pgrep', why: 'finding the station to kill it' },
+  { names: ['postgresql'], program: 'psql', why: 'the community server’s database' },
 ]
 
 const isDebian = () => existsSync('/etc/debian_version') && answerOf('dpkg-query', ['--version']) !== null

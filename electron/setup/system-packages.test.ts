@@ -27,7 +27,7 @@ function program(name: string, script: string): void {
 }
 
 const EVERYTHING =
-  'xvfb libgtk-3-0 libnss3 libgbm1 libasound2 libxss1 fonts-noto-cjk socat espeak-ng gcc libc6-dev strace procps'
+  'xvfb libgtk-3-0 libnss3 libgbm1 libasound2 libxss1 fonts-noto-cjk socat espeak-ng gcc libc6-dev strace procps postgresql'
 
 function prepare(installed: string, mayInstall: boolean, offered = EVERYTHING) {
   const asked = join(machine, 'asked')
