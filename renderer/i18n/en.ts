@@ -7,6 +7,7 @@ import { syncEn } from './en/sync.ts'
 import { reportsEn } from './en/reports.ts'
 import { salesListEn } from './en/sales-list.ts'
 import { counterEn } from './en/counter.ts'
+import { menusEn } from './en/menus.ts'
 import { officeEn } from './en/office.ts'
 import { shellEn } from './en/office-shell.ts'
 import { signInEn } from './en/sign-in.ts'
@@ -18,6 +19,7 @@ export const en: Translation = {
   ...counterEn,
   office: officeEn,
   shell: shellEn,
+  menus: menusEn,
   signIn: signInEn,
   trial: trialEn,
   trouble: troubleEn,

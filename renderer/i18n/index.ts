@@ -4,10 +4,19 @@ import { en } from './en.ts'
 import type { Language } from './language.ts'
 import { zhCN, type Translation } from './zh-CN.ts'
 
+/** Every word's dotted name. */
+type Dotted<Part, Before extends string = ''> = {
+  [Name in keyof Part & string]: Part[Name] extends string
+    ? `${Before}${Name}`
+    : Dotted<Part[Name], `${Before}${Name}.`>
+}[keyof Part & string]
+
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation'
-    resources: { translation: Translation }
+    // For the types alone the names are flat: a thousand of them in a tree are more than the compiler takes.
+    keySeparator: false
+    resources: { translation: Record<Dotted<Translation>, string> }
   }
 }
 

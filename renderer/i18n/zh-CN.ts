@@ -7,6 +7,7 @@ import { syncZh } from './zh-CN/sync.ts'
 import { reportsZh } from './zh-CN/reports.ts'
 import { salesListZh } from './zh-CN/sales-list.ts'
 import { counterZh } from './zh-CN/counter.ts'
+import { menusZh } from './zh-CN/menus.ts'
 import { officeZh } from './zh-CN/office.ts'
 import { shellZh } from './zh-CN/office-shell.ts'
 import { signInZh } from './zh-CN/sign-in.ts'
@@ -18,6 +19,7 @@ export const zhCN = {
   ...counterZh,
   office: officeZh,
   shell: shellZh,
+  menus: menusZh,
   signIn: signInZh,
   trial: trialZh,
   trouble: troubleZh,

@@ -1,3 +1,5 @@
+import './sign.css'
+
 /** What kind of message this is. Each has its own shape, so that it is told apart without its colour. */
 export type SignKind = 'act' | 'act-card' | 'wait' | 'stop' | 'good'
 

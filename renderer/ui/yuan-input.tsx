@@ -1,37 +1,38 @@
 import { Input } from 'antd'
-import { useState } from 'react'
-import { yuanText } from './format.ts'
-import { fenOfYuan } from './yuan.ts'
+import { useTranslation } from 'react-i18next'
+import { fenOfText } from './yuan.ts'
 
 interface YuanInputProps {
-  /** Names the field for tests and for the browser. */
-  readonly name: string
+  readonly id?: string
+  readonly text: string
+  readonly onText: (text: string) => void
   readonly label: string
-  /** Null while nothing, or nothing that is money, stands in it. */
-  readonly valueFen: number | null
-  readonly onChange: (valueFen: number | null) => void
+  readonly onEnter?: () => void
+  readonly autoFocus?: boolean
+  /** True once the person has tried to go on: then an empty field is wrong too. */
+  readonly strict?: boolean
 }
 
-/** A field for money: what stands in it is taken as it is written, never rounded. */
-export function YuanInput({ name, label, valueFen, onChange }: YuanInputProps) {
-  const [text, setText] = useState(valueFen === null ? '' : yuanText(valueFen))
-  const wrong = text.trim() !== '' && fenOfYuan(text) === null
+/** A field for an amount of money. It keeps what was written; `fenOfText` says what that is, to the fen. */
+export function YuanInput(props: YuanInputProps) {
+  const { id, text, onText, label, onEnter, autoFocus = false, strict = false } = props
+  const { t } = useTranslation()
+  const wrong = fenOfText(text) === null && (strict || text.trim() !== '')
   return (
-    <label className="field">
-      <span>{label}</span>
-      <Input
-        size="large"
-        inputMode="decimal"
-        suffix="元"
-        value={text}
-        status={wrong ? 'error' : ''}
-        aria-invalid={wrong}
-        data-field={name}
-        onChange={(event) => {
-          setText(event.target.value)
-          onChange(fenOfYuan(event.target.value))
-        }}
-      />
-    </label>
+    <Input
+      {...(id === undefined ? {} : { id })}
+      className="yuan-input"
+      size="large"
+      inputMode="decimal"
+      autoComplete="off"
+      autoFocus={autoFocus}
+      aria-label={label}
+      aria-invalid={wrong}
+      status={wrong ? 'error' : ''}
+      suffix={t('common.yuanMark')}
+      value={text}
+      onChange={(event) => onText(event.target.value)}
+      onPressEnter={() => onEnter?.()}
+    />
   )
 }

@@ -10,7 +10,7 @@ export function CounterBadge() {
   const { t } = useTranslation()
   const view = useStation((station) => station.view)
   if (view === null || view.phase === 'idle') return null
-  const totalFen = view.quote?.priceFen ?? view.lines.reduce((sum, line) => sum + line.amountFen, 0)
+  const { totalFen } = view
   return (
     <button
       type="button"

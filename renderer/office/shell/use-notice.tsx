@@ -9,7 +9,9 @@ const SHOWN_S = 8
 export interface Notices {
   /** Says that something was done; with `undo`, offers to take it back. */
   readonly done: (words: string, undo?: () => void) => void
-  /** Says in words why something was not done. */
+  /** Says why something was not done, in the page's own words. */
+  readonly told: (words: string) => void
+  /** The same for a refusal that any page may get. */
   readonly refused: (error: unknown) => void
 }
 
@@ -44,19 +46,20 @@ export function useNotice(): Notices {
     },
     [message, t],
   )
-  const refused = useCallback(
-    (error: unknown) => {
-      message.error({
+  const told = useCallback(
+    (said: string) => {
+      message.warning({
         key: 'refused',
         duration: SHOWN_S,
         content: (
           <span className="notice" data-notice="refused">
-            {words(error)}
+            {said}
           </span>
         ),
       })
     },
-    [message, words],
+    [message],
   )
-  return { done, refused }
+  const refused = useCallback((error: unknown) => told(words(error)), [told, words])
+  return { done, told, refused }
 }

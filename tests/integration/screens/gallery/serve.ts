@@ -38,6 +38,9 @@ export async function serveGallery(): Promise<ServedGallery> {
       modulePreload: { polyfill: false },
       target: 'chrome130',
       minify: false,
+      rolldownOptions: {
+        input: ['index.html', 'office.html'].map((page) => join(import.meta.dirname, page)),
+      },
     },
   })
   await renderVoice(join(folder, 'voice'))
