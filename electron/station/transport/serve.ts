@@ -1,17 +1,19 @@
 import type { AnyRouter } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import { START_REFUSALS, StartRefused } from '../../../shared/contract/supervision.ts'
+import type { Printer } from '../deps.ts'
 import type { Connection } from '../staff/connection.ts'
 import { childLink, type ParentPipe } from './child-link.ts'
 import { stationEnvironment, type StationEnvironment } from './environment.ts'
 import type { ShellLink } from './shell-link.ts'
+import { shellPrinter } from './shell-printer.ts'
 import { utilityLink, type ParentPort } from './utility-link.ts'
 
 /** A station with everything around it, ready to be served. */
 export interface ComposedStation {
   readonly router: AnyRouter
   /** Who asks through a port: made with the port and closed with it. */
-  connect(): Connection
+  connect(): Pick<Connection, 'close'>
   /** True while it runs on simulated devices: the shell then opens the trial panel and no kiosk. */
   readonly trial: boolean
   /** Closes devices and book. */
@@ -19,7 +21,7 @@ export interface ComposedStation {
 }
 
 /** @throws StartRefused for the expected reasons not to start */
-export type ComposeStation = (environment: StationEnvironment) => Promise<ComposedStation>
+export type ComposeStation = (environment: StationEnvironment, printer: Printer) => Promise<ComposedStation>
 
 /** The line to whoever started this process. @throws Error when nobody did */
 function linkOfThisProcess(): ShellLink {
@@ -53,9 +55,9 @@ export async function serveStation(compose: ComposeStation): Promise<void> {
   station = await composeOrRefuse(link, compose)
   if (station === null) return
   const handler = new RPCHandler(station.router)
-  const { connect } = station
+  const served = station
   link.onPort((port) => {
-    const connection = connect()
+    const connection = served.connect()
     port.on('close', () => connection.close())
     handler.upgrade(port, { context: { connection } })
   })
@@ -64,7 +66,7 @@ export async function serveStation(compose: ComposeStation): Promise<void> {
 
 async function composeOrRefuse(link: ShellLink, compose: ComposeStation): Promise<ComposedStation | null> {
   try {
-    return await compose(stationEnvironment(process.env))
+    return await compose(stationEnvironment(process.env), shellPrinter(link))
   } catch (error) {
     if (!(error instanceof StartRefused)) throw error
     process.exitCode = START_REFUSALS[error.refusal]

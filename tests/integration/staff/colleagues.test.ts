@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { verifyBook } from '../../../electron/station/book/verify-book.ts'
 import { PIN_OF, staffView } from '../../fixtures/signed-in.ts'
 import { OfficeTill, refusalOf } from './till.ts'
 
@@ -121,6 +122,7 @@ test('SE-6 one’s own PIN is changed with the old one, and guessing at that loc
 test('SE-6 the staff and their PINs are there after a restart, and verify finds nothing to complain about', async () => {
   const till = new OfficeTill()
   const cashier = await till.as('cashier')
+  expect(verifyBook(till.counter.folder)).toMatchObject({ ok: true })
   await till.restart()
   const again = till.window()
   expect((await staffView(again)).staff.map(({ name, role }) => [name, role])).toEqual([

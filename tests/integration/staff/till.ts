@@ -1,4 +1,6 @@
-import { rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { StaffRole } from '../../../shared/domain/staff.ts'
 import { CounterStation, type CounterOptions } from '../../fixtures/counter-station.ts'
@@ -42,6 +44,16 @@ export class OfficeTill {
     await this.#stop()
     clock.ms = wallMs
     this.counter = new CounterStation({ folder, clock })
+  }
+
+  /** The program is killed where it stands, and starts on what it left on the disk. */
+  async kill(): Promise<void> {
+    const { folder, clock } = this.counter
+    const left = mkdtempSync(join(tmpdir(), 'killed-'))
+    cpSync(folder, left, { recursive: true, filter: (name) => !name.endsWith('book.lock') })
+    await this.#stop()
+    rmSync(folder, { recursive: true, force: true })
+    this.counter = new CounterStation({ folder: left, clock })
   }
 
   /** The acts that the book's audit noted, oldest first, with whom they were about. */
