@@ -9,7 +9,7 @@ const write = (line: string): void => {
 
 const yuan = (amountFen: number): string => (amountFen / 100).toFixed(2).padStart(7)
 
-function report({ sales, totals, entries, headHash }: LunchSummary): void {
+function report({ sales, totals, entries, headHash, countedFen, reports }: LunchSummary): void {
   write('\nSold:')
   for (const sale of sales.toReversed()) {
     const who = (sale.displayName ?? '散客').padEnd(5, '　')
@@ -21,6 +21,9 @@ function report({ sales, totals, entries, headHash }: LunchSummary): void {
   write(
     `  ${totals.meals} meals, price ${yuan(totals.priceFen).trim()}, subsidy ${yuan(totals.subsidyFen).trim()}`,
   )
+  write(`\nThe day is closed: ${yuan(countedFen).trim()} in the drawer, as the book says. Its report:`)
+  for (const file of reports) write(`  ${file}`)
+  write(`What the community server received: ${folder}/server.html`)
   write(`\nThe book: ${entries} entries, head ${headHash}`)
   write(`Screens and summary: ${folder}`)
 }

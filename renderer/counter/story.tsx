@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { CounterView } from '../../shared/domain/checkout/view.ts'
 import { inWords, type Language } from '../i18n/language.ts'
@@ -39,7 +40,7 @@ export function Story({ view, language }: StoryProps) {
 
 const GREETING_PHASES: readonly CounterView['phase'][] = ['awaiting-plate', 'paid', 'insufficient']
 
-type Translate = ReturnType<typeof useTranslation>['t']
+type Translate = TFunction
 
 const titleOf = (message: Message, t: Translate): string =>
   'trouble' in message ? t(`trouble.${message.trouble}.title`) : t(`counter.${message.words}.title`)

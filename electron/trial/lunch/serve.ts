@@ -1,14 +1,21 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { Page } from 'playwright-core'
 import type { DayTotals, SaleSummary } from '../../../shared/contract/sales.ts'
 import { businessMomentOf } from '../../../shared/domain/business-day.ts'
 import { openCounterBook } from '../../station/counter-book.ts'
 import { silentLog } from '../../station/log.ts'
 import { systemClock } from '../../station/system.ts'
+import { startCommunity, type Community } from '../community.ts'
 import { trialConfig } from '../config.ts'
 import { openCounter, windowAt } from './counter-windows.ts'
+import { evening, type EveningOutcome } from './evening.ts'
 import { Hands } from './hands.ts'
-import { LUNCH, type Scene } from './script.ts'
+import { OfficeHands } from './office-hands.ts'
+import { LUNCH } from './script.ts'
+
+/** What the server's people call the canteen of the trial. */
+const CANTEEN = '演示长者食堂'
 
 export interface LunchPlan {
   /** Width and height of both screens, e.g. '1920x1080'. */
@@ -18,7 +25,7 @@ export interface LunchPlan {
   readonly say: (line: string) => void
 }
 
-export interface LunchSummary {
+export interface LunchSummary extends EveningOutcome {
   readonly sales: readonly SaleSummary[]
   readonly totals: DayTotals
   readonly entries: number
@@ -36,31 +43,72 @@ export async function serveLunch(plan: LunchPlan): Promise<LunchSummary> {
   rmSync(plan.folder, { recursive: true, force: true })
   const pictureFolder = join(plan.folder, 'screens')
   mkdirSync(pictureFolder, { recursive: true })
-  const pictures = await playScenes(plan, pictureFolder)
-  const summary = { ...summaryOf(join(plan.folder, 'data', 'trial')), pictures }
-  writeFileSync(join(plan.folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`)
-  return summary
+  const community = await startCommunity({
+    folder: join(plan.folder, 'server'),
+    canteenName: CANTEEN,
+    port: 0,
+  })
+  try {
+    const played = await playScenes(plan, pictureFolder, community)
+    await keepServerPage(community, plan.folder)
+    const summary = { ...summaryOf(join(plan.folder, 'data', 'trial')), ...played }
+    writeFileSync(join(plan.folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`)
+    return summary
+  } finally {
+    await community.stop()
+  }
 }
 
-async function playScenes({ size, folder, say }: LunchPlan, pictureFolder: string): Promise<string[]> {
+type Played = Pick<LunchSummary, 'pictures' | keyof EveningOutcome>
+
+async function playScenes(
+  { size, folder, say }: LunchPlan,
+  pictureFolder: string,
+  community: Community,
+): Promise<Played> {
   const counter = await openCounter(join(folder, 'data'), size)
+  const pictures: string[] = []
+  const album: Album = { folder: pictureFolder, pictures }
   try {
     const panel = await windowAt(counter.app, '#/trial')
     const hands = new Hands({ seniors: counter.seniors, staff: counter.staff, panel })
-    const pictures: string[] = []
-    for (const [index, scene] of LUNCH.entries()) {
+    for (const scene of LUNCH) {
       say(`  ${scene.name.padEnd(18)} ${scene.words}`)
       await scene.play(hands)
-      pictures.push(...(await photograph(hands, scene, index, pictureFolder)))
+      await photograph(album, scene.name, { seniors: hands.seniors, staff: hands.staff })
     }
-    return pictures
+    const kept: { reports: readonly string[]; countedFen: number } = { reports: [], countedFen: 0 }
+    const office = new OfficeHands(counter.staff)
+    for (const scene of evening(community, (outcome) => Object.assign(kept, outcome))) {
+      say(`  ${scene.name.padEnd(18)} ${scene.words}`)
+      await scene.play(office)
+      await photograph(album, scene.name, { office: counter.staff })
+    }
+    return { pictures, countedFen: kept.countedFen, reports: copied(kept.reports, join(folder, 'reports')) }
   } finally {
     await counter.close()
   }
 }
 
+/** Beside the pictures, where somebody who looks for them finds them. */
+function copied(files: readonly string[], folder: string): readonly string[] {
+  mkdirSync(folder, { recursive: true })
+  return files.map((file) => {
+    const copy = join(folder, basename(file))
+    copyFileSync(file, copy)
+    return copy
+  })
+}
+
+/** The server's own page, as a visitor of the community sees it that night. */
+async function keepServerPage({ url }: Community, folder: string): Promise<void> {
+  const answer = await fetch(url, { headers: { 'accept-language': 'zh-CN' } })
+  if (!answer.ok) throw new Error(`the server's page answers ${answer.status}`)
+  writeFileSync(join(folder, 'server.html'), await answer.text())
+}
+
 /** Opens the book after the counter has let it go, and reads what was sold today; then replays the whole journal. */
-function summaryOf(folder: string): Omit<LunchSummary, 'pictures'> {
+function summaryOf(folder: string): Omit<LunchSummary, keyof Played> {
   const config = trialConfig(null)
   const book = openCounterBook({ folder, config, log: silentLog })
   try {
@@ -72,13 +120,20 @@ function summaryOf(folder: string): Omit<LunchSummary, 'pictures'> {
   }
 }
 
-async function photograph(hands: Hands, scene: Scene, index: number, folder: string): Promise<string[]> {
-  const number = String(index + 1).padStart(2, '0')
-  const files: string[] = []
-  for (const screen of ['seniors', 'staff'] as const) {
-    const path = join(folder, `${number}-${scene.name}-${screen}.png`)
-    await hands[screen].screenshot({ path })
-    files.push(path)
+interface Album {
+  readonly folder: string
+  readonly pictures: string[]
+}
+
+async function photograph(
+  { folder, pictures }: Album,
+  name: string,
+  screens: Readonly<Record<string, Page>>,
+): Promise<void> {
+  const number = String(new Set(pictures.map((path) => basename(path).slice(0, 2))).size + 1).padStart(2, '0')
+  for (const [screen, page] of Object.entries(screens)) {
+    const path = join(folder, `${number}-${name}-${screen}.png`)
+    await page.screenshot({ path })
+    pictures.push(path)
   }
-  return files
 }

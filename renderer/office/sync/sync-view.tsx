@@ -64,7 +64,7 @@ function Standing({
         {t('sync.server')}：<strong>{server.canteenName}</strong> <code>{server.url}</code>
       </p>
       <Progress percent={percent} status={view.state === 'running' ? 'active' : 'normal'} />
-      <p data-acknowledged={acknowledged} data-entries={entries}>
+      <p data-acknowledged={acknowledged} data-synced={waiting === 0 && entries > 0 ? 'all' : 'not-yet'}>
         {t('sync.progress', { entries, acknowledged })} ·{' '}
         <strong>{waiting === 0 ? t('sync.all') : t('sync.waiting', { count: waiting })}</strong>
       </p>
