@@ -43,7 +43,7 @@ export function Chart({ option, label, height }: ChartProps) {
   useEffect(() => {
     chart.current?.setOption({ ...quiet(), ...option }, { notMerge: true })
   }, [option])
-  return <div ref={place} role="img" aria-label={label} className="chart" data-chart={label} />
+  return <div ref={place} role="img" aria-label={label} className="picture" data-chart={label} />
 }
 
 /** Colours and letters as everywhere else; a tooltip that is drawn, because the page allows no style of its own. */

@@ -18,7 +18,6 @@ export const dayEn: typeof dayZh = {
     expected: 'Expected',
   },
   count: {
-    title: 'Count',
     byNotes: 'By notes and coins',
     total: 'Enter the total',
     sheets: 'How many of {{note}} yuan',

@@ -16,7 +16,6 @@ export const dayZh = {
     expected: '应有',
   },
   count: {
-    title: '数钱',
     byNotes: '按面额数',
     total: '直接填总数',
     sheets: '{{note}} 元几张',

@@ -31,7 +31,7 @@ export function DayView(props: DayViewProps) {
   const { t } = useTranslation()
   const { state, done, problem } = props
   return (
-    <PageFrame title={t('day.toClose', { date: state.toClose })} lead={t('day.lead')}>
+    <PageFrame title={t('day.title')} lead={t('day.lead')}>
       <p className="day-meals" data-business-date={state.businessDate}>
         {t('day.openDate', { date: state.businessDate })} · {t('day.meals')}{' '}
         <strong>{t('day.mealsUnit', { count: state.mealsToday })}</strong>
@@ -50,9 +50,11 @@ export function DayView(props: DayViewProps) {
         <Card size="small" title={t('day.drawer.title')} extra={props.drawerMoves}>
           <Reckoning drawer={state.drawer} />
         </Card>
-        <Card size="small" title={t('day.count.title')}>
-          <Count {...props} key={state.toClose} />
-        </Card>
+        {state.hindrance === 'closed-already' || state.hindrance === 'nothing-sold' ? null : (
+          <Card size="small" title={t('day.toClose', { date: state.toClose })}>
+            <Count {...props} key={state.toClose} />
+          </Card>
+        )}
       </div>
       <Closes closes={state.closes} onReceipt={props.onReceipt} />
     </PageFrame>
@@ -97,7 +99,7 @@ function Count({ state, busy, onClose }: DayViewProps) {
   const needsWord = differenceFen !== 0 && explanation.trim() === ''
   const ready = counted !== null && !tooMuch && !needsWord && state.hindrance === null
   return (
-    <div className="count">
+    <div className="drawer-body">
       <DrawerCount countedFen={counted} onCounted={setCounted} />
       {counted !== null && <Difference fen={differenceFen} />}
       {differenceFen !== 0 && (

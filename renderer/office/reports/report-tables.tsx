@@ -11,7 +11,7 @@ interface TablesProps {
   readonly language: Language
 }
 
-const money = { align: 'right' as const, className: 'figure' }
+const money = { align: 'right' as const, className: 'amount-cell' }
 
 /** The report's figures as they stand in its files. */
 export function ReportTables(props: TablesProps) {

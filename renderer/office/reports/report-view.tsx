@@ -147,9 +147,9 @@ function Body({ report, days, language }: ReportViewProps & { readonly report: D
   ] as const
   return (
     <>
-      <div className="figures">
+      <div className="report-figures">
         {figures.map(([name, value]) => (
-          <Card key={name} size="small" className="figure-card" data-figure={name}>
+          <Card key={name} size="small" className="report-figure" data-figure={name}>
             <span>{t(`reports.figures.${name}`)}</span>
             <strong>{value}</strong>
           </Card>
@@ -158,7 +158,7 @@ function Body({ report, days, language }: ReportViewProps & { readonly report: D
       {nothing ? (
         <Empty className="page-empty" description={t('reports.empty')} />
       ) : (
-        <div className="charts">
+        <div className="report-charts">
           <Picture label={t('reports.chart.periods')} option={periodsChart(report, words)} />
           <Picture label={t('reports.chart.payments')} option={paymentsChart(report, words, language)} />
           <Picture label={t('reports.chart.dishes')} option={dishesChart(report, words, language)} />

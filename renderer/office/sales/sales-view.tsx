@@ -66,7 +66,7 @@ function useColumns({ language, onWhy, onReceipt, onVoid }: SalesViewProps) {
   const money = (name: 'price' | 'subsidy' | 'wallet' | 'cash', of: (sale: SaleListed) => number) => ({
     title: t(`salesList.column.${name}`),
     align: 'right' as const,
-    className: 'figure',
+    className: 'amount-cell',
     render: (_: unknown, sale: SaleListed) => yuanText(of(sale)),
   })
   return [
