@@ -55,6 +55,7 @@ function pagesBuild(root: string, outDir: string): InlineConfig {
 export function builds(project: string, outFolder: string): Record<string, InlineConfig> {
   const scripts: readonly Script[] = [
     { entry: 'electron/main/index.ts', format: 'cjs', outFile: 'main/index.cjs' },
+    { entry: 'electron/main/print-program.ts', format: 'cjs', outFile: 'main/print.cjs' },
     { entry: 'electron/preload/index.ts', format: 'cjs', outFile: 'preload/index.cjs' },
     { entry: 'electron/station/entry.ts', format: 'es', outFile: 'station/entry.js' },
     {

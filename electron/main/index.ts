@@ -10,6 +10,7 @@ import { registerPageScheme, servePages } from './page-protocol.ts'
 import { servePorts } from './page-ports.ts'
 import { hostFor, shellSettings, type ShellSettings } from './settings.ts'
 import { shellLog } from './shell-log.ts'
+import { pagePrinter } from './print-page.ts'
 import { Supervisor } from './supervisor.ts'
 import { systemTimers } from './system-timers.ts'
 import { Windows } from './windows.ts'
@@ -76,6 +77,7 @@ function runShell(): void {
       ports.handOut()
     },
     onLost: () => ports.tellLost(),
+    onPrint: pagePrinter(log),
     onFault: (code, detail) => {
       log('fault', { code, detail })
       windows.showFault(code, detail)

@@ -1,5 +1,6 @@
 import type { StartRefusal, StationMessage } from '../../shared/contract/supervision.ts'
 import type { StationExit, StationHost, StationLife } from './hosts/station-host.ts'
+import { printAnswer, type PrintPage } from './print-answer.ts'
 import { RESTART_LIMITS, supervise, type RestartLimits } from './restart-policy.ts'
 
 /** What a fault page speaks of: a refusal of the station, or that it crashes again and again. */
@@ -34,6 +35,8 @@ export interface SupervisorEvents {
   onLost(): void
   /** The station will not come back by itself. */
   onFault(code: FaultCode, detail: string): void
+  /** The station has a page to print; absent where nothing prints, and it is told so. */
+  readonly onPrint?: PrintPage
   log(event: string, data: object): void
 }
 
@@ -82,6 +85,9 @@ export class Supervisor<Port> {
     const life = this.#host.start({
       onMessage: (message: StationMessage) => {
         if (message.kind === 'pong') unanswered = 0
+        // An answer for a station that is gone by then goes nowhere, and the next one has its own jobs.
+        if (message.kind === 'print')
+          void printAnswer(message, this.#events.onPrint).then((answer) => life.send(answer))
         if (message.kind === 'fatal') refusal = { code: message.refusal, detail: message.detail }
         if (message.kind === 'ready') {
           unanswered = 0

@@ -15,10 +15,11 @@ export const hasDisplay = () =>
  * Starts a virtual display on a number that is free; it ends with this process at the latest. While it runs, the
  * environment says CANTEEN_VIRTUAL_DISPLAY, so that programs started from here look for no graphics processor.
  *
+ * @param {(words: string) => void} say where it says so: a command whose output is data keeps it to itself
  * @returns {Promise<{ display: string, stop(): void }>} `display` as DISPLAY wants it
  * @throws Error when Xvfb does not start
  */
-export async function startVirtualDisplay() {
+export async function startVirtualDisplay(say = note) {
   const arguments_ = ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset']
   const server = spawn('/bin/sh', ['-c', UNTIL_PIPE_ENDS, 'Xvfb', ...arguments_], {
     stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
@@ -33,7 +34,7 @@ export async function startVirtualDisplay() {
   server.unref()
   server.stdin.unref()
   numberPipe.unref()
-  note(`no display here: using a virtual one (Xvfb :${number})`)
+  say(`no display here: using a virtual one (Xvfb :${number})`)
   return {
     display: `:${number}`,
     stop() {

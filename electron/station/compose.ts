@@ -11,7 +11,7 @@ import { BookError, type BookErrorCode } from './book/errors.ts'
 import { ConfigError } from './config/config.ts'
 import { ensureFolder } from './config/data-folder.ts'
 import { counterPlace, openCounterBook } from './counter-book.ts'
-import type { Log, StationConfig } from './deps.ts'
+import type { Log, Printer, StationConfig } from './deps.ts'
 import { nodeSerialBus } from './devices/serial-bus.ts'
 import { fileLog } from './log.ts'
 import { createStation, type Station } from './station.ts'
@@ -26,27 +26,26 @@ import { versionOf } from './version.ts'
  *
  * @throws StartRefused with the reason in words that the shell has a page for
  */
-export async function composeStation(environment: StationEnvironment): Promise<ComposedStation> {
+export async function composeStation(
+  environment: StationEnvironment,
+  printer: Printer,
+): Promise<ComposedStation> {
   const { folder, config } = refusing(() => counterPlace(environment.dataFolder))
   const log = refusing(() => fileLog(ensureFolder(folder)))
   const migrationsFolder = join(environment.resourceFolder, 'migrations')
   const settings = config ?? trialConfig(null)
   const book = refusing(() => openCounterBook({ folder, config: settings, log, migrationsFolder }))
-  if (config === null) return await composeTrial(environment, folder, book, log)
-  const station = stationWith({ environment, config, book, log, folder, trial: false })
+  if (config === null) return await composeTrial({ environment, folder, book, log, printer })
+  const station = stationWith({ environment, config, book, log, folder, printer, trial: false })
   return { ...station, trial: false }
 }
 
 /** The book is open by now: a second trial on this folder was refused before it could touch the first one's wires. */
-async function composeTrial(
-  environment: StationEnvironment,
-  folder: string,
-  book: Book,
-  log: Log,
-): Promise<ComposedStation> {
+async function composeTrial(parts: Omit<Parts, 'config' | 'trial'>): Promise<ComposedStation> {
+  const { folder, book } = parts
   const trial = await pluggedTrial(folder, book)
   seedDemo(book, systemIds)
-  const station = stationWith({ environment, config: trial.config, book, log, folder, trial: true })
+  const station = stationWith({ ...parts, config: trial.config, trial: true })
   return {
     router: { ...station.router, trial: trial.router },
     connect: station.connect,
@@ -74,10 +73,11 @@ interface Parts {
   readonly book: Book
   readonly log: Log
   readonly folder: string
+  readonly printer: Printer
   readonly trial: boolean
 }
 
-function stationWith({ environment, config, book, log, folder, trial }: Parts): Station {
+function stationWith({ environment, config, book, log, folder, printer, trial }: Parts): Station {
   return createStation({
     clock: systemClock,
     timers: systemTimers,
@@ -90,7 +90,7 @@ function stationWith({ environment, config, book, log, folder, trial }: Parts): 
     log,
     trial,
     dataFolder: folder,
-    printer: null,
+    printer,
     request: fetch,
     startBackup: takeBackupInWorker,
     random: () => Math.random(),

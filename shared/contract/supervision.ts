@@ -40,6 +40,7 @@ export type ShellMessage =
   | { readonly kind: 'port-message'; readonly port: number; readonly data: unknown }
   | { readonly kind: 'port-closed'; readonly port: number }
   | { readonly kind: 'stop' }
+  | PrintAnswer
 
 export type StationMessage =
   | { readonly kind: 'ready'; readonly trial: boolean }
@@ -47,3 +48,16 @@ export type StationMessage =
   | { readonly kind: 'fatal'; readonly refusal: StartRefusal; readonly detail: string }
   | { readonly kind: 'port-message'; readonly port: number; readonly data: unknown }
   | { readonly kind: 'port-closed'; readonly port: number }
+  | PrintRequest
+
+/** The station asks its shell to turn a page into a PDF: a whole document with everything inside and no script. */
+export interface PrintRequest {
+  readonly kind: 'print'
+  /** Rises with each request of a station's process. */
+  readonly job: number
+  readonly html: string
+}
+
+export type PrintAnswer =
+  | { readonly kind: 'printed'; readonly job: number; readonly pdf: Uint8Array }
+  | { readonly kind: 'not-printed'; readonly job: number; readonly reason: string }

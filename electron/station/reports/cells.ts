@@ -1,40 +1,40 @@
-import type { Cell, Row } from 'write-excel-file/node'
+import type { CellObject, Row } from 'write-excel-file/node'
 import { kilogramNumber, wallDate, yuanNumber } from './amounts.ts'
 
 /** Typed cells of a spreadsheet: a sum over a column works, and a text never runs as a formula. */
 
 const BORDER = { borderStyle: 'thin', borderColor: '#d9d2c3' } as const
 
-export const textCell = (text: string): Cell => ({ value: text, type: String, format: '@', ...BORDER })
-export const countCell = (count: number): Cell => ({
+export const textCell = (text: string): CellObject => ({ value: text, type: String, format: '@', ...BORDER })
+export const countCell = (count: number): CellObject => ({
   value: count,
   type: Number,
   format: '#,##0',
   align: 'right',
   ...BORDER,
 })
-export const yuanCell = (amountFen: number): Cell => ({
+export const yuanCell = (amountFen: number): CellObject => ({
   value: yuanNumber(amountFen),
   type: Number,
   format: '#,##0.00',
   align: 'right',
   ...BORDER,
 })
-export const kilogramCell = (weightMg: number): Cell => ({
+export const kilogramCell = (weightMg: number): CellObject => ({
   value: kilogramNumber(weightMg),
   type: Number,
   format: '#,##0.000',
   align: 'right',
   ...BORDER,
 })
-export const dateCell = (date: string): Cell => ({
+export const dateCell = (date: string): CellObject => ({
   value: new Date(`${date}T00:00:00Z`),
   type: Date,
   format: 'yyyy-mm-dd',
   align: 'left',
   ...BORDER,
 })
-export const momentCell = (atMs: number, timeZone: string): Cell => ({
+export const momentCell = (atMs: number, timeZone: string): CellObject => ({
   value: wallDate(atMs, timeZone),
   type: Date,
   format: 'yyyy-mm-dd hh:mm:ss',
@@ -56,9 +56,5 @@ export const headRow = (...words: readonly string[]): Row =>
   }))
 
 /** A row of sums under its table. */
-export const sumRow = (cells: readonly Cell[]): Row =>
-  cells.map((cell) =>
-    typeof cell === 'object' && cell !== null && !(cell instanceof Date)
-      ? { ...cell, fontWeight: 'bold', backgroundColor: '#f5ece0' }
-      : cell,
-  )
+export const sumRow = (cells: readonly CellObject[]): Row =>
+  cells.map((cell) => ({ ...cell, fontWeight: 'bold', backgroundColor: '#f5ece0' }))

@@ -30,6 +30,6 @@ export function barChart(bars: readonly Bar[]): Markup {
 const LONGEST_NAME = 11
 
 const shortened = (name: string): string => {
-  const letters = [...name]
+  const letters = Array.from(name)
   return letters.length <= LONGEST_NAME ? name : `${letters.slice(0, LONGEST_NAME - 1).join('')}…`
 }

@@ -1,5 +1,5 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import type { ReportFormat } from '../../../shared/contract/reports.ts'
 import type { Printer } from '../deps.ts'
 import { csvOf } from './csv.ts'
@@ -48,10 +48,12 @@ export async function writeWhole(
   bytes: Uint8Array,
   beforeIt: () => void = () => undefined,
 ): Promise<void> {
-  const aside = `${path}.${process.pid}.new`
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const folder = dirname(path)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const aside = await mkdtemp(join(folder, '.new-'))
   try {
-    const file = await open(aside, 'w', 0o600)
+    const fresh = join(aside, basename(path))
+    const file = await open(fresh, 'w', 0o600)
     try {
       await file.writeFile(bytes)
       await file.sync()
@@ -59,8 +61,8 @@ export async function writeWhole(
       await file.close()
     }
     beforeIt()
-    await rename(aside, path)
+    await rename(fresh, path)
   } finally {
-    await rm(aside, { force: true })
+    await rm(aside, { recursive: true, force: true })
   }
 }

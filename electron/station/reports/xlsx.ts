@@ -1,4 +1,4 @@
-import type { Cell, Row, Sheet } from 'write-excel-file/node'
+import type { CellObject, Row, Sheet } from 'write-excel-file/node'
 import type { MoneySums } from '../../../shared/contract/reports.ts'
 import type { Meal } from './meals.ts'
 import {
@@ -37,7 +37,7 @@ const columnsOf = (...widths: readonly number[]) => widths.map((width) => ({ wid
 /** Everything that is one figure: what the day is, who paid, the wallets, the drawer, the close. */
 function summarySheet({ report, timeZone, madeAtMs, trial }: DayPaper): DaySheet {
   const { close, drawer, walletLiability, total } = report
-  const line = (section: string, measure: string, cell: Cell): Row => [
+  const line = (section: string, measure: string, cell: CellObject): Row => [
     textCell(section),
     textCell(measure),
     cell,
@@ -81,13 +81,13 @@ function summarySheet({ report, timeZone, madeAtMs, trial }: DayPaper): DaySheet
 }
 
 const SUMS = Object.keys(SUMS_WORDS) as readonly (keyof MoneySums)[]
-const sumsCells = (sums: MoneySums): readonly Cell[] =>
+const sumsCells = (sums: MoneySums): readonly CellObject[] =>
   SUMS.map((sum) => (sum === 'meals' ? countCell(sums[sum]) : yuanCell(sums[sum])))
 
 const sumsLines = (
   section: string,
   sums: MoneySums,
-  line: (section: string, measure: string, cell: Cell) => Row,
+  line: (section: string, measure: string, cell: CellObject) => Row,
 ): readonly Row[] =>
   SUMS.map((sum) =>
     line(section, SUMS_WORDS[sum], sum === 'meals' ? countCell(sums[sum]) : yuanCell(sums[sum])),
@@ -117,7 +117,7 @@ function dishSheet({ report: { byDish } }: DayPaper): DaySheet {
   const cells = (
     name: string,
     of: (pick: (dish: (typeof byDish)[number]) => number) => number,
-  ): readonly Cell[] => [
+  ): readonly CellObject[] => [
     textCell(name),
     countCell(of(({ count }) => count)),
     kilogramCell(of(({ netMg }) => netMg)),
