@@ -40,7 +40,8 @@ export class DatabaseError extends Error {
 
 /** SQLSTATE classes and codes after which the same call may work: connection, resources, shutdown, locks. */
 const BUSY_STATE = /^(?:08|53|57P|40001$|40P01$|55P03$|57014$)/
-const BUSY_SYSTEM = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])
+/** What the system calls are named in which a connection is made, used and broken. */
+const SYSTEM_CALLS = new Set(['connect', 'read', 'write', 'getaddrinfo'])
 /** What `pg` says without a code when a connection breaks or none is free. */
 const BUSY_WORDS = /connection terminated|timeout exceeded when trying to connect|not queryable/i
 
@@ -48,10 +49,14 @@ const BUSY_WORDS = /connection terminated|timeout exceeded when trying to connec
 export function asDatabaseError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof DatabaseError) return error
   const code = 'code' in error ? String(error.code) : ''
-  const busy = BUSY_STATE.test(code) || BUSY_SYSTEM.has(code) || BUSY_WORDS.test(error.message)
+  const inSystem = isOfSystem(error) || (error instanceof AggregateError && error.errors.every(isOfSystem))
+  const busy = inSystem || BUSY_STATE.test(code) || BUSY_WORDS.test(error.message)
   if (busy) return new DatabaseError('busy', error.message || code, error)
   return /^[0-9A-Z]{5}$/.test(code) ? new DatabaseError('refused', `${code} ${error.message}`, error) : error
 }
+
+const isOfSystem = (error: unknown): boolean =>
+  error instanceof Error && 'syscall' in error && SYSTEM_CALLS.has(String(error.syscall))
 
 /** `int8` as a number. @throws RangeError beyond the whole numbers that a number holds. */
 export function wholeNumber(text: string): number {
