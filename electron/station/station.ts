@@ -1,7 +1,7 @@
 import type { WorkingCalendar } from '../../shared/domain/calendar.ts'
 import type { StationHealth } from '../../shared/contract/station.ts'
 import type { Book } from './book/book.ts'
-import { createBackups, type StartBackup } from './backup/backups.ts'
+import { createBackups, type Backups, type StartBackup } from './backup/backups.ts'
 import { createCounter, type Counter } from './counter/counter.ts'
 import type { Clock, Ids, Log, Printer, Request, SerialBus, StationConfig, Timers } from './deps.ts'
 import { openReader, openScale, type DeviceHandle } from './devices/devices.ts'
@@ -12,7 +12,7 @@ import { TappedCards } from './members/tapped-cards.ts'
 import { createRouter, type StationRouter } from './router.ts'
 import type { Connection } from './staff/connection.ts'
 import { StaffDesk } from './staff/desk.ts'
-import { createSync } from './sync/sync.ts'
+import { createSync, type Sync } from './sync/sync.ts'
 
 /** Everything a station touches of the world. The same station runs in Electron, in Node, in the simulator, in tests. */
 export interface StationDeps {
@@ -41,6 +41,8 @@ export interface Station {
   readonly router: StationRouter
   readonly counter: Counter
   readonly health: Live<StationHealth>
+  readonly backups: Backups
+  readonly sync: Sync
   /** A window, or a command, that will ask; each signs in for itself. */
   connect(): Connection
   /** Lets the devices go, then closes the book. */
@@ -91,6 +93,8 @@ export function createStation(deps: StationDeps): Station {
     router: createRouter({ ...deps, counter, desk, members, tapped, health, backups, sync, healthWatch }),
     counter,
     health,
+    backups,
+    sync,
     connect: () => desk.connect(),
     async stop() {
       stopHealth()

@@ -1,3 +1,4 @@
+import { backupCutFaults, backupCuts } from './backup/campaign.ts'
 import { diskFaultCampaign, diskFaultFaults } from './disk-faults/campaign.ts'
 import { failingDisk, failingDiskFaults, FAILING_DISK_ARMS } from './disk-faults/failing-disk-figures.ts'
 import { killCampaign, killFaults } from './kill/campaign.ts'
@@ -53,6 +54,15 @@ function failedSyncs(seed: string): CampaignResult {
     `${figures.states} states after a failed sync and a power cut, ${figures.unknown} unknown outcomes, ` +
     `${figures.unknownButThere} of them there; ${secondsText(figures)}`
   return { name: 'failed-sync', faults: failedSyncFaults(figures), summary, figures }
+}
+
+async function backup(seed: string, report: (line: string) => void): Promise<CampaignResult> {
+  const figures = await backupCuts({ seed, kills: 60, calls: 40, report })
+  const planted = await backupCuts({ seed, kills: 1, calls: 1, plantsHalf: true, report })
+  const faults = [...backupCutFaults(figures)]
+  if (planted.half === 0) faults.push('a half backup that was planted was not found')
+  const { cuts, lost, half } = figures
+  return { name: 'backup', faults, summary: `${cuts} cuts, ${lost} lost, ${half} half`, figures }
 }
 
 async function kill(seed: string, report: (line: string) => void): Promise<CampaignResult> {
@@ -114,4 +124,5 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   'disk-faults': diskFaults,
   'failing-disk': failingDisks,
   'power-off': powerOff,
+  backup,
 }
