@@ -8,7 +8,7 @@ import { verify } from '../../../electron/commands/verify.ts'
 import { openBook } from '../../../electron/station/book/book.ts'
 import { PROJECTIONS } from '../../../electron/station/book/fold.ts'
 import { verifyBook, verifyDatabase } from '../../../electron/station/book/verify-book.ts'
-import { bookOptions, furnish, saleDraft } from '../../fixtures/books.ts'
+import { aroundTheCounter, bookOptions, furnish, saleDraft } from '../../fixtures/books.ts'
 import { tamper } from './rows.ts'
 
 /** A closed book with a bit of everything in it. */
@@ -21,6 +21,7 @@ function closedBook(): string {
   book.settle(saleDraft({ memberId: 'm-2', cashFen: 100 }))
   book.reportCardLost('0000000003', 'office')
   book.append({ kind: 'clock.confirmed', body: { deviceMs: 1, newestMs: 2 } }, 'office')
+  aroundTheCounter(book)
   book.close()
   return options.folder
 }
@@ -32,7 +33,7 @@ const copyOf = (folder: string): string => {
 }
 
 const folder = closedBook()
-const ENTRIES = 16
+const ENTRIES = 29
 
 test('LG-8 a sound book has no findings, and its sums are equal', () => {
   const report = verifyBook(folder)
@@ -127,11 +128,42 @@ test.each([
   ['day_dishes', 'count'],
   ['benefit_uses', 'amount_fen'],
   ['top_ups', 'amount_fen'],
+  ['voids', 'subsidy_fen'],
+  ['reversed_periods', 'meals'],
+  ['reversed_funders', 'amount_fen'],
+  ['reversed_dishes', 'net_mg'],
+  ['top_up_reversals', 'amount_fen'],
+  ['day_top_ups', 'reversed_fen'],
+  ['drawer_moves', 'amount_fen'],
+  ['day_closes', 'counted_fen'],
+  ['prices', 'price_version'],
+  ['dishes', 'retired'],
+  ['sold_out', 'sold_out'],
+  ['staff', 'active'],
 ])('LG-8 a changed number in %s.%s is found', (table, column) => {
   const copy = copyOf(folder)
   tamper(copy, `UPDATE ${table} SET ${column} = ${column} + 1`)
   const { findings } = verifyBook(copy)
   expect(findings).toContainEqual(
+    expect.objectContaining({ rule: 'LG-8', table, message: expect.stringContaining(column) as unknown }),
+  )
+})
+
+test.each([
+  ['voids', 'note'],
+  ['top_up_reversals', 'approved_by'],
+  ['drawer_moves', 'note'],
+  ['day_closes', 'head_hash'],
+  ['dishes', 'name'],
+  ['prices', 'pricing'],
+  ['menu_plans', 'dish_ids'],
+  ['staff', 'role'],
+  ['audit', 'act'],
+  ['day_runs', 'business_date'],
+])('LG-8 a changed word in %s.%s is found', (table, column) => {
+  const copy = copyOf(folder)
+  tamper(copy, `UPDATE ${table} SET ${column} = ${column} || '!'`)
+  expect(verifyBook(copy).findings).toContainEqual(
     expect.objectContaining({ rule: 'LG-8', table, message: expect.stringContaining(column) as unknown }),
   )
 })
