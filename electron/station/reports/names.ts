@@ -1,5 +1,5 @@
 import type { Words } from '../../../shared/domain/menu.ts'
-import type { PolicyPack } from '../../../shared/domain/policy/types.ts'
+import type { FunderShare, PolicyPack } from '../../../shared/domain/policy/types.ts'
 import type { BookReader } from '../book/reader.ts'
 
 const itself = (id: string): Words => ({ zh: id, en: id })
@@ -19,12 +19,10 @@ export function dishName(reader: BookReader, dishId: string): Words {
 /** What the policy packs call those who pay; the newest version of a pack has the last word. */
 export function funderNames(reader: BookReader): (funderId: string) => Words {
   const names = new Map<string, Words>()
-  for (const { body } of reader.queries.policyPacks.all()) {
-    const { steps } = JSON.parse(body) as PolicyPack
-    for (const step of steps)
-      if (step.kind === 'benefits')
-        for (const benefit of step.benefits)
-          for (const { funderId, name } of benefit.funders) names.set(funderId, name)
-  }
+  for (const { body } of reader.queries.policyPacks.all())
+    for (const { funderId, name } of fundersOf(JSON.parse(body) as PolicyPack)) names.set(funderId, name)
   return (funderId) => names.get(funderId) ?? itself(funderId)
 }
+
+const fundersOf = ({ steps }: PolicyPack): readonly FunderShare[] =>
+  steps.flatMap((step) => (step.kind === 'benefits' ? step.benefits.flatMap(({ funders }) => funders) : []))
