@@ -1,6 +1,5 @@
 /** `npm start`: the set-up where it is needed, then the counter; without a display a scripted lunch on a virtual one. */
 import { hasDisplay, startVirtualDisplay } from './display.mjs'
-import { projectFolder } from './places.mjs'
 import { run } from './run.mjs'
 import { command, note, step } from './say.mjs'
 import { prepare } from './setup.mjs'
@@ -12,11 +11,10 @@ await command(async () => {
 })
 
 async function openCounter() {
-  const { electronExecutable, launchArguments } = await import('./runtime.mjs')
-  const flags = launchArguments()
-  if (flags.includes('--no-sandbox'))
+  const { launchArguments } = await import('./runtime.mjs')
+  if (launchArguments().includes('--no-sandbox'))
     note('running as root: Chromium’s sandbox is off, which is for trying things out only')
-  return run(electronExecutable(), [projectFolder, ...flags])
+  return run(process.execPath, ['electron/trial/open.ts'])
 }
 
 /** The same window and ports, with a script for the hands. */

@@ -17,6 +17,7 @@ import { fileLog } from './log.ts'
 import { createStation, type Station } from './station.ts'
 import { systemClock, systemIds, systemTimers } from './system.ts'
 import type { StationEnvironment } from './transport/environment.ts'
+import type { Sync } from './sync/sync.ts'
 import type { ComposedStation } from './transport/serve.ts'
 import { versionOf } from './version.ts'
 
@@ -46,14 +47,29 @@ async function composeTrial(parts: Omit<Parts, 'config' | 'trial'>): Promise<Com
   const trial = await pluggedTrial(folder, book)
   seedDemo(book, systemIds)
   const station = stationWith({ ...parts, config: trial.config, trial: true })
+  void meetServer(station.sync, parts)
   return {
     router: { ...station.router, trial: trial.router },
-    connect: station.connect,
+    connect: () => station.connect(),
     trial: true,
     async stop() {
       await station.stop()
       await trial.stop()
     },
+  }
+}
+
+/** A trial that came with a server is enrolled there by itself; a counter that sells waits for nobody. */
+async function meetServer(
+  sync: Sync,
+  { environment, log }: Pick<Parts, 'environment' | 'log'>,
+): Promise<void> {
+  const { trialServer } = environment
+  if (trialServer === null || sync.view.current.server !== null) return
+  try {
+    await sync.enrol(trialServer.url, trialServer.code)
+  } catch (error) {
+    log.warn('trial not enrolled', { reason: String(error) })
   }
 }
 

@@ -14,6 +14,9 @@ export interface Community {
   stop(): Promise<void>
 }
 
+/** What the server's people call the canteen of the trial. */
+export const TRIAL_CANTEEN = '演示长者食堂'
+
 export interface CommunityPlan {
   /** Where its database lies. */
   readonly folder: string

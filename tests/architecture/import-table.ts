@@ -87,6 +87,13 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
     node: true,
     packages: RPC_SERVER,
   },
+  /** Opens the counter for a person, a trial's with its community server beside it. */
+  {
+    folder: 'electron/trial/open.ts',
+    project: ['electron/trial', 'electron/station', 'electron/setup/runtime.mjs', 'shared'],
+    node: true,
+    packages: [],
+  },
   /** The hands of the scripted lunch: outside the station, before the same windows as a person. */
   {
     folder: 'electron/trial/lunch',

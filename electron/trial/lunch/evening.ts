@@ -18,39 +18,47 @@ export interface EveningScene {
 /** For the trial only, made up here and typed in like any other: there is no default PIN. */
 const ADMIN = { name: '王店长', pin: '370415' }
 
+type Keep = (outcome: Partial<EveningOutcome>) => void
+
 /** After the lunch: the manager counts, locks the day, exports its report, and the book goes to the server. */
-export function evening(
-  community: Community,
-  keep: (outcome: Partial<EveningOutcome>) => void,
-): readonly EveningScene[] {
+export const evening = (community: Community, keep: Keep): readonly EveningScene[] => [
+  ...LOOKING_AROUND,
+  ...closingTheDay(keep),
+  ...theNight(community),
+]
+
+const LOOKING_AROUND: readonly EveningScene[] = [
+  {
+    name: 'first-admin',
+    words: 'the manager opens the office for the first time and chooses her PIN',
+    async play(hands) {
+      await hands.enter()
+      await hands.becomeFirstAdmin(ADMIN.name, ADMIN.pin)
+    },
+  },
+  {
+    name: 'menu',
+    words: 'today’s menu',
+    play: (hands) => hands.goTo('menu'),
+  },
+  {
+    name: 'members',
+    words: 'the members and their cards',
+    play: (hands) => hands.goTo('members'),
+  },
+  {
+    name: 'sales',
+    words: 'what was sold, each with its why',
+    async play(hands) {
+      await hands.goTo('sales')
+      await hands.sees('[data-void]')
+    },
+  },
+]
+
+function closingTheDay(keep: Keep): readonly EveningScene[] {
   const reports: string[] = []
   return [
-    {
-      name: 'first-admin',
-      words: 'the manager opens the office for the first time and chooses her PIN',
-      async play(hands) {
-        await hands.enter()
-        await hands.becomeFirstAdmin(ADMIN.name, ADMIN.pin)
-      },
-    },
-    {
-      name: 'menu',
-      words: 'today’s menu',
-      play: (hands) => hands.goTo('menu'),
-    },
-    {
-      name: 'members',
-      words: 'the members and their cards',
-      play: (hands) => hands.goTo('members'),
-    },
-    {
-      name: 'sales',
-      words: 'what was sold, each with its why',
-      async play(hands) {
-        await hands.goTo('sales')
-        await hands.sees('[data-void]')
-      },
-    },
     {
       name: 'day-counted',
       words: 'she counts the drawer: it holds what the book says',
@@ -81,34 +89,37 @@ export function evening(
         keep({ reports })
       },
     },
-    {
-      name: 'backup',
-      words: 'a copy of the book, checked entry by entry',
-      async play(hands) {
-        await hands.goTo('backups')
-        await hands.press('backup-now')
-        await hands.seesByMorning('[data-backups]:not([data-backups="0"])')
-      },
-    },
-    {
-      name: 'sync',
-      words: 'the counter is enrolled at the community server, and the book goes there',
-      async play(hands) {
-        await hands.goTo('sync')
-        await hands.fill('url', community.url)
-        await hands.fill('code', community.code)
-        await hands.press('enrol')
-        await hands.press('sync-now')
-        await hands.seesByMorning('[data-synced="all"]')
-      },
-    },
-    {
-      name: 'health',
-      words: 'how everything is',
-      async play(hands) {
-        await hands.goTo('health')
-        await hands.sees('[data-subject="book"]')
-      },
-    },
   ]
 }
+
+const theNight = (community: Community): readonly EveningScene[] => [
+  {
+    name: 'backup',
+    words: 'a copy of the book, checked entry by entry',
+    async play(hands) {
+      await hands.goTo('backups')
+      await hands.press('backup-now')
+      await hands.seesByMorning('[data-backups]:not([data-backups="0"])')
+    },
+  },
+  {
+    name: 'sync',
+    words: 'the counter is enrolled at the community server, and the book goes there',
+    async play(hands) {
+      await hands.goTo('sync')
+      await hands.fill('url', community.url)
+      await hands.fill('code', community.code)
+      await hands.press('enrol')
+      await hands.press('sync-now')
+      await hands.seesByMorning('[data-synced="all"]')
+    },
+  },
+  {
+    name: 'health',
+    words: 'how everything is',
+    async play(hands) {
+      await hands.goTo('health')
+      await hands.sees('[data-subject="book"]')
+    },
+  },
+]

@@ -6,16 +6,13 @@ import { businessMomentOf } from '../../../shared/domain/business-day.ts'
 import { openCounterBook } from '../../station/counter-book.ts'
 import { silentLog } from '../../station/log.ts'
 import { systemClock } from '../../station/system.ts'
-import { startCommunity, type Community } from '../community.ts'
+import { startCommunity, TRIAL_CANTEEN, type Community } from '../community.ts'
 import { trialConfig } from '../config.ts'
 import { openCounter, windowAt } from './counter-windows.ts'
 import { evening, type EveningOutcome } from './evening.ts'
 import { Hands } from './hands.ts'
 import { OfficeHands } from './office-hands.ts'
 import { LUNCH } from './script.ts'
-
-/** What the server's people call the canteen of the trial. */
-const CANTEEN = '演示长者食堂'
 
 export interface LunchPlan {
   /** Width and height of both screens, e.g. '1920x1080'. */
@@ -45,7 +42,7 @@ export async function serveLunch(plan: LunchPlan): Promise<LunchSummary> {
   mkdirSync(pictureFolder, { recursive: true })
   const community = await startCommunity({
     folder: join(plan.folder, 'server'),
-    canteenName: CANTEEN,
+    canteenName: TRIAL_CANTEEN,
     port: 0,
   })
   try {
