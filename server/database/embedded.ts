@@ -54,6 +54,9 @@ export async function openEmbedded(folder: string | null): Promise<Database> {
   }
 }
 
+/** The lock files of this process: a number alone does not tell, because after a restart it may be ours again. */
+const held = new Set<string>()
+
 /** One server per folder: two would write over each other. The file of a server that was killed is taken over. */
 function lockFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true })
@@ -61,11 +64,16 @@ function lockFolder(folder: string): () => void {
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
       writeFileSync(path, String(process.pid), { flag: 'wx' })
-      return () => rmSync(path, { force: true })
+      held.add(path)
+      return () => {
+        held.delete(path)
+        rmSync(path, { force: true })
+      }
     } catch (error) {
       if (!isExisting(error)) throw error
       const owner = Number(readFileSync(path, 'utf8'))
-      if (owner !== process.pid && !isRunning(owner)) rmSync(path, { force: true })
+      const isHeld = owner === process.pid ? held.has(path) : isRunning(owner)
+      if (!isHeld) rmSync(path, { force: true })
     }
   }
   throw new DatabaseError('unusable', `another server has ${folder} open (${path})`)

@@ -40,9 +40,11 @@ async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
  * A pool of connections to PostgreSQL.
  *
  * @param lost is told of a connection that broke while nobody used it; the pool opens another one.
- * @throws DatabaseError `busy` when nobody answers, `unusable` when it would not keep what it acknowledges.
+ * @throws DatabaseError `busy` when nobody answers, `unusable` when it lets us not in or would not keep what it acknowledges.
  */
 export async function openPostgres(url: string, lost: (error: Error) => void): Promise<Database> {
+  if (!/^postgres(?:ql)?:\/\//.test(url))
+    throw new DatabaseError('unusable', 'DATABASE_URL is not a postgresql:// address')
   const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (oid: number, format?: 'text' | 'binary') =>
     oid === INT8 ? wholeNumber : (pg.types.getTypeParser(oid, format) as (value: string) => unknown)
   const pool = new pg.Pool({
@@ -57,6 +59,8 @@ export async function openPostgres(url: string, lost: (error: Error) => void): P
     await assertDurable(connectionOf(pool))
   } catch (error) {
     await pool.end()
+    if (error instanceof DatabaseError && error.trouble === 'refused')
+      throw new DatabaseError('unusable', error.message, error)
     throw error
   }
   return {

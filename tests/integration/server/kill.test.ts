@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openPostgres } from '../../../server/database/postgres.ts'
 import {
   challengeAnswer,
@@ -24,6 +24,9 @@ import { seededRandom } from '../../fixtures/random.ts'
 
 const COMMAND = join(import.meta.dirname, '../../../electron/commands/canteen.ts')
 const SALES = 300
+
+/** Each starts several servers, one after the other. */
+vi.setConfig({ testTimeout: 120_000 })
 
 let cluster: PostgresCluster
 let entries: readonly WireEntry[]

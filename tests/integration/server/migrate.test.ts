@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../../server/database/database.ts'
+import { openEmbedded } from '../../../server/database/embedded.ts'
 import { migrate, readMigrations } from '../../../server/database/migrate.ts'
 import { openPostgres } from '../../../server/database/postgres.ts'
 import { PostgresCluster } from '../../fixtures/postgres.ts'
@@ -95,9 +99,33 @@ describe('PostgreSQL itself', () => {
       .toMatch(/full_page_writes = off: a power cut would take back/)
   })
 
-  test('SY-3 a server that nobody answers at is unusable in words', async () => {
+  test('SY-3 a database that is not there is told apart from one that does not answer', async () => {
+    const url = (await cluster.newDatabase()).replace(/canteen_\d+/, 'nowhere')
+    await expect(openPostgres(url, () => undefined)).rejects.toMatchObject({ trouble: 'unusable' })
+    await expect(openPostgres('mysql://127.0.0.1/x', () => undefined)).rejects.toMatchObject({
+      trouble: 'unusable',
+    })
+  })
+
+  test('SY-4 a database at which nobody answers may answer later', async () => {
     await expect(openPostgres('postgresql://127.0.0.1:1/none', () => undefined)).rejects.toMatchObject({
       trouble: 'busy',
     })
+  })
+})
+
+describe('the embedded database', () => {
+  test('LG-13 a folder is open once in a process, and a lock with the process’s own number is no lock of its own', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'canteen-embedded-'))
+    try {
+      writeFileSync(join(folder, 'server.lock'), String(process.pid))
+      const first = await openEmbedded(folder)
+      await expect(openEmbedded(folder)).rejects.toMatchObject({ trouble: 'unusable' })
+      await first.close()
+      const second = await openEmbedded(folder)
+      await second.close()
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
   })
 })
