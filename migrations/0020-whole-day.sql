@@ -126,14 +126,17 @@ CREATE TABLE prices (
   PRIMARY KEY (dish_id, effective_from_ms)
 ) STRICT, WITHOUT ROWID;
 
--- The dishes and prices of menus that were published whole, before there was a library.
+-- The dishes and prices of every menu that was published whole, before there was a library: from the journal, because
+-- `menus` holds the newest of each only.
 INSERT INTO dishes (dish_id, name, tags, emoji, retired, hlc, origin)
   SELECT dish ->> '$.id', dish ->> '$.name', dish ->> '$.tags', dish ->> '$.emoji', 0, hlc, origin
-  FROM (SELECT each.value AS dish, menus.hlc, menus.origin
-        FROM menus, json_each(menus.body, '$.dishes') AS each ORDER BY menus.hlc, menus.origin)
+  FROM (SELECT each.value AS dish, hlc, origin
+        FROM journal, json_each(body, '$.menu.dishes') AS each
+        WHERE kind = 'menu.published' AND version = 1 ORDER BY position, each.key)
   WHERE true
   ON CONFLICT DO UPDATE SET name = excluded.name, tags = excluded.tags, emoji = excluded.emoji,
-    hlc = excluded.hlc, origin = excluded.origin;
+    hlc = excluded.hlc, origin = excluded.origin
+  WHERE (excluded.hlc, excluded.origin) > (dishes.hlc, dishes.origin);
 
 INSERT INTO prices (dish_id, effective_from_ms, pricing, price_version, hlc, origin)
   SELECT dish ->> '$.id',
@@ -141,11 +144,13 @@ INSERT INTO prices (dish_id, effective_from_ms, pricing, price_version, hlc, ori
     (SELECT sum((instr('0123456789abcdef', substr(hlc, digit.value, 1)) - 1) << (4 * (12 - digit.value)))
      FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12]') AS digit),
     dish ->> '$.pricing', dish ->> '$.priceVersion', hlc, origin
-  FROM (SELECT each.value AS dish, menus.hlc, menus.origin
-        FROM menus, json_each(menus.body, '$.dishes') AS each ORDER BY menus.hlc, menus.origin)
+  FROM (SELECT each.value AS dish, hlc, origin
+        FROM journal, json_each(body, '$.menu.dishes') AS each
+        WHERE kind = 'menu.published' AND version = 1 ORDER BY position, each.key)
   WHERE true
   ON CONFLICT DO UPDATE SET pricing = excluded.pricing, price_version = excluded.price_version,
-    hlc = excluded.hlc, origin = excluded.origin;
+    hlc = excluded.hlc, origin = excluded.origin
+  WHERE (excluded.hlc, excluded.origin) > (prices.hlc, prices.origin);
 
 CREATE TABLE menu_plans (
   meal_period   TEXT NOT NULL,
