@@ -64,7 +64,7 @@ export async function restoreBook(request: RestoreRequest): Promise<Restored> {
     onProgress('unpacking')
     mkdirSync(work, { mode: 0o700 })
     await unpackFile(request.packedPath, join(work, BOOK_FILE_NAME))
-    const origin = rename(join(work, BOOK_FILE_NAME), manifest, request.book.clock.nowMs())
+    const origin = rename(join(work, BOOK_FILE_NAME), manifest, request.book)
     const head = goOn({ ...request.book, folder: work }, manifest)
     onProgress('verifying')
     const report = verifyBook(work)
@@ -102,25 +102,25 @@ async function checkedManifest({ packedPath, book }: RestoreRequest): Promise<Ma
   return manifest
 }
 
-/** Gives the unpacked book its new origin, before anything is written under it. @returns the origin */
-function rename(path: string, manifest: Manifest, nowMs: number): string {
+/**
+ * Gives the unpacked book its new origin, before anything is written under it: when it was put back, for people, and a few
+ * random digits, because a computer with a dead battery begins each life at the same moment. @returns the origin
+ */
+function rename(path: string, manifest: Manifest, { clock, ids }: BookOptions): string {
   const db = new Sqlite(path, { fileMustExist: true })
   try {
     const journal = new JournalTable(db)
-    if (journal.bySeq(manifest.origin, manifest.headSeq)?.hash !== manifest.headHash)
+    const found = journal.bySeq(manifest.origin, manifest.headSeq)
+    if (manifest.headSeq > 0 && found?.hash !== manifest.headHash)
       throw new BookError('damaged', 'the backup does not end where its manifest says')
-    const used = new Set(journal.origins())
-    let epoch = Math.floor(nowMs / 1000)
-    while (used.has(originOf(manifest, epoch))) epoch += 1
-    const origin = originOf(manifest, epoch)
+    const epoch = `${Math.floor(clock.nowMs() / 1000).toString(36)}-${ids.next().slice(-6)}`
+    const origin = `${stationOf(manifest.origin)}.${epoch}`
     db.prepare("UPDATE meta SET value = ? WHERE key = 'origin'").run(origin)
     return origin
   } finally {
     db.close()
   }
 }
-
-const originOf = ({ origin }: Manifest, epoch: number): string => `${stationOf(origin)}.${epoch.toString(36)}`
 
 /** Opens the book as the station will, which also brings an older one up to date, and writes its first new entry. */
 function goOn(options: BookOptions, { origin, headSeq, takenAt }: Manifest): { seq: number; hash: string } {
@@ -140,7 +140,7 @@ function goOn(options: BookOptions, { origin, headSeq, takenAt }: Manifest): { s
  */
 function replace(request: RestoreRequest, work: string, head: { seq: number; hash: string }): string | null {
   const { folder, clock } = request.book
-  if (existsSync(join(work, `${BOOK_FILE_NAME}-wal`)))
+  if ((statSync(join(work, `${BOOK_FILE_NAME}-wal`), { throwIfNoEntry: false })?.size ?? 0) > 0)
     throw new BookError('broken-invariant', 'the restored book did not close')
   const kept = movedAway(folder, clock.nowMs() + offsetMsAt(clock.nowMs(), request.timeZone))
   new HighWater(folder).write(head)

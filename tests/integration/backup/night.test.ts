@@ -5,8 +5,7 @@ import { takeBackupInWorker } from '../../../electron/station/backup/in-worker.t
 import { backupsIn } from '../../../electron/station/backup/manifest.ts'
 import { takeBackup } from '../../../electron/station/backup/take-backup.ts'
 import { openBook } from '../../../electron/station/book/book.ts'
-import { testClock } from '../../fixtures/books.ts'
-import { bookOptions, furnish, saleDraft } from '../../fixtures/books.ts'
+import { bookOptions, furnish, saleDraft, testClock } from '../../fixtures/books.ts'
 import { backupRequest } from '../../fixtures/backup-request.ts'
 import { folderOfTest } from '../../fixtures/backups.ts'
 import { CounterStation } from '../../fixtures/counter-station.ts'
@@ -27,14 +26,14 @@ function stationAt(nowMs: number, startBackup: StartBackup = takeBackupInWorker)
     clock,
     place,
     backups,
-    async minutes(count: number): Promise<void> {
+    minutes: async (count: number): Promise<void> => {
       for (let minute = 0; minute < count; minute++) {
         clock.ms += MINUTE_MS
         await till.timers.advance(MINUTE_MS)
       }
     },
     /** Until the backup that runs is over. */
-    async over(): Promise<void> {
+    over: async (): Promise<void> => {
       for await (const view of backups.view.watch()) if (view.running === null) return
     },
   }
