@@ -70,7 +70,7 @@ async function fetchMissing(
         deps.log.warn('entries that this book lacked were fetched from the server', { origin, entries })
         deps.onFetched(entries)
       } catch (error) {
-        await showFork(deps, error, origin, held.get(origin)?.seq ?? 0)
+        await showFork(deps, error, origin)
         throw error
       }
     })
@@ -90,7 +90,7 @@ async function pushAll(
       try {
         await pushOrigin(deps, position)
       } catch (error) {
-        await showFork(deps, error, origin, position.seq)
+        await showFork(deps, error, origin)
         throw error
       }
     })
@@ -108,15 +108,22 @@ async function onItsOwn(troubles: SyncStopped[], work: () => Promise<void>): Pro
   }
 }
 
-/** Offers the entry that differs, so that the server's people see the fork as well (SPEC SY-6): it refuses and notes it. */
-async function showFork(deps: RunDeps, error: unknown, origin: string, seq: number): Promise<void> {
+/**
+ * Sends again from where both sides were last known to agree, so that the server meets the entry that differs, refuses it, and
+ * shows the fork to its people as well (SPEC SY-6).
+ */
+async function showFork(deps: RunDeps, error: unknown, origin: string): Promise<void> {
   const isOurs = error instanceof SyncStopped && !(error instanceof ServerRefused)
-  if (!isOurs || error.trouble !== 'fork' || seq === 0) return
-  const batch = await nextBatch(deps, origin, seq)
-  if (batch === null) return
-  try {
-    await deps.server.push(origin, batch.bytes)
-  } catch (refusal) {
-    if (!(refusal instanceof SyncStopped)) throw refusal
+  if (!isOurs || error.trouble !== 'fork') return
+  let fromSeq = Math.max(1, deps.acknowledgedBefore(origin))
+  for (let batch = await nextBatch(deps, origin, fromSeq); batch !== null;) {
+    try {
+      await deps.server.push(origin, batch.bytes)
+    } catch (refusal) {
+      if (refusal instanceof SyncStopped) return
+      throw refusal
+    }
+    fromSeq = batch.toSeq + 1
+    batch = await nextBatch(deps, origin, fromSeq)
   }
 }

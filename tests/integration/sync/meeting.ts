@@ -71,17 +71,21 @@ export class Community {
   }
 }
 
-/** Time in which pauses of a real line pass at once and those of the schedule when a test says so. */
+/**
+ * Time in which pauses of a real line pass at once and those of the schedule when a test says so; the clock on the wall goes
+ * along, and may be set meanwhile.
+ */
 export class SteppedTimers implements Timers {
-  readonly clock: TestClock
+  readonly #clock: TestClock
   readonly #due = new Set<{ readonly atMs: number; readonly run: () => void }>()
+  #passedMs = 0
 
   constructor(clock: TestClock) {
-    this.clock = clock
+    this.#clock = clock
   }
 
   monotonicMs(): number {
-    return this.clock.ms
+    return this.#passedMs
   }
 
   after(delayMs: number, run: () => void): () => void {
@@ -89,7 +93,7 @@ export class SteppedTimers implements Timers {
       const soon = setImmediate(run)
       return () => clearImmediate(soon)
     }
-    const due = { atMs: this.clock.ms + delayMs, run }
+    const due = { atMs: this.#passedMs + delayMs, run }
     this.#due.add(due)
     return () => this.#due.delete(due)
   }
@@ -104,15 +108,20 @@ export class SteppedTimers implements Timers {
 
   /** Lets time pass, and what is due run, each at its own moment. */
   advance(byMs: number): void {
-    const untilMs = this.clock.ms + byMs
+    const untilMs = this.#passedMs + byMs
     for (;;) {
       const [next] = [...this.#due].toSorted((one, other) => one.atMs - other.atMs)
       if (next === undefined || next.atMs > untilMs) break
-      this.clock.ms = next.atMs
+      this.#moveTo(next.atMs)
       this.#due.delete(next)
       next.run()
     }
-    this.clock.ms = untilMs
+    this.#moveTo(untilMs)
+  }
+
+  #moveTo(atMs: number): void {
+    this.#clock.ms += atMs - this.#passedMs
+    this.#passedMs = atMs
   }
 }
 
