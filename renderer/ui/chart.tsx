@@ -61,7 +61,7 @@ function quiet(): EChartsCoreOption {
       token('--art-wood'),
     ],
     tooltip: { trigger: 'axis', renderMode: 'richText', confine: true },
-    grid: { left: 8, right: 16, top: 32, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 56, top: 32, bottom: 8, containLabel: true },
     aria: { enabled: true },
   }
 }

@@ -152,7 +152,8 @@ export type SessionAnswer = z.output<typeof sessionAnswer>
 /** A person as the station sealed her: the server cannot read it. Empty when she was erased. */
 const sealedPerson = z
   .strictObject({
-    memberId: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
+    /** A member's id, or `staff:ID`: people of the house have their names here too. */
+    memberId: z.string().regex(/^(?:staff:)?[A-Za-z0-9._-]{1,64}$/),
     version: z.int().min(1),
     sealed: z
       .string()

@@ -134,7 +134,9 @@ const book: Line = ({ book: { state, entries, waiting, audit } }) => {
     lines.push(item('bad', 'book-findings', { count: audit.count, rule, where: whereOf(audit.first) }))
   }
   if (waiting > 0) lines.push(item('attention', 'book-entries-waiting', { count: waiting }))
-  return lines.length > 0 ? lines : [item('good', 'book-good', { entries: roundedDown(entries, 100) })]
+  return lines.length > 0
+    ? lines
+    : [item('good', 'book-good', { entries: roundedDown(entries, entries < 100 ? 1 : 100) })]
 }
 
 const calendar: Line = ({ calendarKnown, businessDate }) => {

@@ -111,7 +111,7 @@ const theNight = (community: Community): readonly EveningScene[] => [
       await hands.fill('code', community.code)
       await hands.press('enrol')
       await hands.press('sync-now')
-      await hands.seesByMorning('[data-synced="all"]')
+      await hands.seesByMorning('[data-sync="resting"] [data-synced="all"]')
     },
   },
   {

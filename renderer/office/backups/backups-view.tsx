@@ -13,7 +13,12 @@ interface BackupsViewProps {
   readonly onNow: () => void
 }
 
-const MEGABYTE = 1024 * 1024
+const KILOBYTE = 1024
+const MEGABYTE = KILOBYTE * 1024
+
+const sizeText = (bytes: number): string =>
+  bytes < MEGABYTE ? `${Math.ceil(bytes / KILOBYTE)} KB` : `${(bytes / MEGABYTE).toFixed(1)} MB`
+
 const HASH_SHOWN = 12
 
 /** The copies of the book, where they lie, and whether they can be trusted. */
@@ -64,7 +69,7 @@ export function BackupsView({ view, language, mayStart, onNow }: BackupsViewProp
             {
               title: t('backups.size'),
               align: 'right',
-              render: (_, { bytes }) => `${(bytes / MEGABYTE).toFixed(1)} MB`,
+              render: (_, { bytes }) => sizeText(bytes),
             },
             { title: t('backups.entries'), dataIndex: 'entries', align: 'right' },
             {
