@@ -7,10 +7,12 @@ import { syncEn } from './en/sync.ts'
 import { reportsEn } from './en/reports.ts'
 import { salesListEn } from './en/sales-list.ts'
 import { counterEn } from './en/counter.ts'
+import { membersEn } from './en/members.ts'
 import { menusEn } from './en/menus.ts'
 import { officeEn } from './en/office.ts'
 import { shellEn } from './en/office-shell.ts'
 import { signInEn } from './en/sign-in.ts'
+import { staffEn } from './en/staff.ts'
 import { trialEn } from './en/trial.ts'
 import { troubleEn } from './en/trouble.ts'
 import type { Translation } from './zh-CN.ts'
@@ -20,6 +22,8 @@ export const en: Translation = {
   office: officeEn,
   shell: shellEn,
   menus: menusEn,
+  members: membersEn,
+  staff: staffEn,
   signIn: signInEn,
   trial: trialEn,
   trouble: troubleEn,

@@ -7,10 +7,12 @@ import { syncZh } from './zh-CN/sync.ts'
 import { reportsZh } from './zh-CN/reports.ts'
 import { salesListZh } from './zh-CN/sales-list.ts'
 import { counterZh } from './zh-CN/counter.ts'
+import { membersZh } from './zh-CN/members.ts'
 import { menusZh } from './zh-CN/menus.ts'
 import { officeZh } from './zh-CN/office.ts'
 import { shellZh } from './zh-CN/office-shell.ts'
 import { signInZh } from './zh-CN/sign-in.ts'
+import { staffZh } from './zh-CN/staff.ts'
 import { trialZh } from './zh-CN/trial.ts'
 import { troubleZh } from './zh-CN/trouble.ts'
 
@@ -20,6 +22,8 @@ export const zhCN = {
   office: officeZh,
   shell: shellZh,
   menus: menusZh,
+  members: membersZh,
+  staff: staffZh,
   signIn: signInZh,
   trial: trialZh,
   trouble: troubleZh,

@@ -31,6 +31,11 @@ export const shellEn: typeof shellZh = {
     who: 'Which manager?',
     give: 'Agree',
   },
+  receipt: {
+    print: 'Print',
+    printed: 'Printed; it lies in the folder of receipts.',
+    noPrinter: 'No printer was found. The receipt stays in the book and can be printed later.',
+  },
   leaving: {
     title: 'Not saved yet',
     words: 'What you have written is lost when you leave this page.',

@@ -30,6 +30,11 @@ export const shellZh = {
     who: '哪一位店长？',
     give: '同意',
   },
+  receipt: {
+    print: '打印',
+    printed: '打印好了，在收据文件夹里。',
+    noPrinter: '没有找到打印机，收据还在账本里，以后也能打。',
+  },
   leaving: {
     title: '还没有保存',
     words: '离开这一页，刚才写的就没有了。',

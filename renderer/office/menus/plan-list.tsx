@@ -45,7 +45,7 @@ export function PlanList({ plan, library, language, title, onDishes, onSoldOut }
         ))}
       </ol>
       {dishes.length === 0 && (
-        <div className="plan-empty">
+        <div className="page-empty">
           <Sign kind="act" />
           <p>{t('menus.planEmpty')}</p>
         </div>

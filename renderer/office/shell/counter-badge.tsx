@@ -14,16 +14,14 @@ export function CounterBadge() {
   return (
     <button
       type="button"
-      className="nav-badge"
+      className="bar-badge"
       data-badge={view.phase}
       role="status"
       onClick={() => goTo(COUNTER_HASH)}
     >
       <Sign kind={signOf(view)} />
-      <span className="nav-badge-words">
-        <strong>{t(`office.phase.${view.phase}`)}</strong>
-        {totalFen > 0 && <span>{t('shell.badgeTotal', { amount: yuanText(totalFen) })}</span>}
-      </span>
+      <strong>{t(`office.phase.${view.phase}`)}</strong>
+      {totalFen > 0 && <span>{t('shell.badgeTotal', { amount: yuanText(totalFen) })}</span>}
     </button>
   )
 }

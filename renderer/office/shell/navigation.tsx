@@ -2,7 +2,6 @@ import { ArrowLeft } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { StaffRole } from '../../../shared/domain/staff.ts'
 import { COUNTER_HASH, goTo, officeHash } from '../../stores/place.ts'
-import { CounterBadge } from './counter-badge.tsx'
 import { PAGE_GROUPS, pagesFor } from './pages.ts'
 
 interface NavigationProps {
@@ -20,7 +19,6 @@ export function Navigation({ role, page }: NavigationProps) {
         <ArrowLeft aria-hidden="true" />
         <span>{t('shell.toCounter')}</span>
       </button>
-      <CounterBadge />
       <div className="nav-pages">
         {PAGE_GROUPS.map((group) => {
           const inGroup = pages.filter((each) => each.group === group)

@@ -83,7 +83,13 @@ export function officeTheme(page: Document): ThemeConfig {
       Segmented: { trackBg: token('paper-deep'), itemSelectedBg: sheet, itemColor: soft },
       Tabs: { titleFontSize: 20 },
       Form: { labelColor: soft, itemMarginBottom: 16 },
-      Switch: { trackHeight: 34, trackMinWidth: 68, handleSize: 28 },
+      Switch: {
+        colorPrimary: token('bamboo'),
+        colorPrimaryHover: token('bamboo'),
+        trackHeight: 34,
+        trackMinWidth: 68,
+        handleSize: 28,
+      },
       Descriptions: { labelBg: token('paper') },
     },
   }

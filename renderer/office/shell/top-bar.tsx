@@ -10,6 +10,7 @@ import { withStation } from '../../stores/with-station.ts'
 import { writtenMoment } from '../../ui/format.ts'
 import { TrialMark } from '../../ui/trial-mark.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { CounterBadge } from './counter-badge.tsx'
 import { waitText } from '../sign-in/staff-tiles.tsx'
 
 /** From when on the coming lock is announced, in milliseconds. */
@@ -33,6 +34,7 @@ export function TopBar({ signedIn }: TopBarProps) {
         <span>{t('shell.title')}</span>
       </p>
       {trial && <TrialMark />}
+      <CounterBadge />
       <p className="bar-when">
         <span>{date}</span>
         <strong>{time}</strong>

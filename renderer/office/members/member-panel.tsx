@@ -1,0 +1,129 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { Banknote, Eye, Pencil } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MemberDetail } from '../../../shared/contract/members.ts'
+import { roleReaches } from '../../../shared/domain/staff.ts'
+import { codeOf, station, stationNow } from '../../stores/office.ts'
+import { goTo } from '../../stores/place.ts'
+import { useStaff } from '../../stores/staff.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { Asked } from '../shell/asked.tsx'
+import { useNotice } from '../shell/use-notice.tsx'
+import { MemberCards } from './member-cards.tsx'
+import { MemberForm } from './member-form.tsx'
+import { editHash } from './member-hash.ts'
+import { Movements } from './movements.tsx'
+import { TopUpDialog } from './top-up-dialog.tsx'
+import { useCategoryWord } from './categories.ts'
+
+interface MemberPanelProps {
+  readonly memberId: string
+  readonly editing: boolean
+}
+
+/** One senior, or her form. */
+export function MemberPanel({ memberId, editing }: MemberPanelProps) {
+  const { t } = useTranslation()
+  const query = useQuery(station.members.get.queryOptions({ input: { memberId } }))
+  if (codeOf(query.error) === 'NO_SUCH_MEMBER') return <p className="page-empty">{t('members.gone')}</p>
+  return (
+    <Asked query={query}>
+      {(member) => (editing ? <MemberForm member={member} /> : <Member member={member} />)}
+    </Asked>
+  )
+}
+
+function Member({ member }: { readonly member: MemberDetail }) {
+  const { t } = useTranslation()
+  const [toppingUp, setToppingUp] = useState(false)
+  return (
+    <div className="member-seen">
+      <header className="member-head">
+        <div>
+          <h2>
+            {member.fullName} <small>{member.formOfAddress}</small>
+          </h2>
+          <p>
+            {t('members.age', { count: member.age })} · {t('members.born', { date: member.bornOn })}
+            {member.phoneMasked === null ? '' : ` · ${member.phoneMasked}`}
+          </p>
+        </div>
+        <div className="member-balance">
+          <span>{t('members.balance')}</span>
+          <Amount fen={member.balanceFen} size="line" />
+        </div>
+      </header>
+      <div className="member-keys">
+        <Button
+          type="primary"
+          size="large"
+          icon={<Banknote aria-hidden="true" />}
+          data-action="top-up"
+          onClick={() => setToppingUp(true)}
+        >
+          {t('members.topUp.open')}
+        </Button>
+        <Button
+          size="large"
+          icon={<Pencil aria-hidden="true" />}
+          data-action="edit"
+          onClick={() => goTo(editHash(member.memberId))}
+        >
+          {t('members.edit')}
+        </Button>
+        <IdNumber member={member} />
+      </div>
+      <MemberCards member={member} />
+      <Movements member={member} />
+      <Facts member={member} />
+      {toppingUp && <TopUpDialog member={member} onClose={() => setToppingUp(false)} />}
+    </div>
+  )
+}
+
+/** The masked number; the whole one is shown to a manager on request, and the audit keeps who looked. */
+function IdNumber({ member }: { readonly member: MemberDetail }) {
+  const { t } = useTranslation()
+  const { refused } = useNotice()
+  const [whole, setWhole] = useState<string | null>(null)
+  const role = useStaff(({ view }) => view?.signedIn?.role)
+  if (member.idNumberMasked === null) return <p className="member-id">{t('members.noIdNumber')}</p>
+  const mayLook = role !== undefined && roleReaches(role, 'manager')
+  const look = () =>
+    void stationNow.members
+      .showIdNumber({ memberId: member.memberId })
+      .then(({ idNumber }) => setWhole(idNumber))
+      .catch(refused)
+  return (
+    <p className="member-id">
+      <span>{whole ?? member.idNumberMasked}</span>
+      {mayLook && whole === null && (
+        <Button type="text" icon={<Eye aria-hidden="true" />} title={t('members.lookNoted')} onClick={look}>
+          {t('members.look')}
+        </Button>
+      )}
+    </p>
+  )
+}
+
+function Facts({ member }: { readonly member: MemberDetail }) {
+  const { t } = useTranslation()
+  const word = useCategoryWord()
+  const facts = [
+    [t('members.categories'), member.categories.map(word).join('、')],
+    [t('members.householdArea'), member.householdArea],
+    [t('members.residenceArea'), member.residenceArea],
+  ] as const
+  return (
+    <dl className="member-facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value === '' ? t('members.notSaid') : value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,211 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, Input, Modal, Segmented, Table, type TableColumnsType } from 'antd'
+import { Undo2 } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MemberDetail, Movement } from '../../../shared/contract/members.ts'
+import { codeOf, station, stationNow } from '../../stores/office.ts'
+import { useTimeZone } from '../../stores/station.ts'
+import { writtenMoment, yuanText } from '../../ui/format.ts'
+import { Asked } from '../shell/asked.tsx'
+import { dataOf } from '../shell/problem-words.ts'
+import { useApproval } from '../shell/use-approval.tsx'
+import { useNotice } from '../shell/use-notice.tsx'
+
+const SPANS = [7, 31, 92] as const
+
+/** Her account: what came in, what went out, what stood after it. */
+export function Movements({ member }: { readonly member: MemberDetail }) {
+  const { t, i18n } = useTranslation()
+  const timeZone = useTimeZone()
+  const [days, setDays] = useState<number>(SPANS[1])
+  const query = useQuery(
+    station.members.movements.queryOptions({ input: { memberId: member.memberId, days } }),
+  )
+  const { reverse, dialog } = useReversal(member)
+  const columns: TableColumnsType<Movement> = [
+    {
+      key: 'when',
+      title: t('members.movements.when'),
+      width: 150,
+      render: (_, { atMs }) => {
+        const { date, time } = writtenMoment(atMs, i18n.language, timeZone)
+        return `${date.split(' ')[0] ?? date} ${time}`
+      },
+    },
+    {
+      key: 'kind',
+      title: t('members.movements.what'),
+      render: (_, { kind }) => t(`members.movements.kind.${kind}`),
+    },
+    {
+      key: 'amount',
+      title: t('members.movements.amount'),
+      align: 'right',
+      width: 96,
+      render: (_, { amountFen }) => (
+        <strong className={amountFen > 0 ? 'amount-in' : 'amount-out'}>
+          {amountFen > 0 ? '+' : ''}
+          {yuanText(amountFen)}
+        </strong>
+      ),
+    },
+    {
+      key: 'after',
+      title: t('members.movements.after'),
+      align: 'right',
+      width: 92,
+      render: (_, { balanceAfterFen }) => yuanText(balanceAfterFen),
+    },
+    {
+      key: 'undo',
+      width: 118,
+      align: 'right',
+      render: (_, movement) =>
+        movement.kind === 'top-up' && movement.reversible ? (
+          <Button icon={<Undo2 aria-hidden="true" />} data-action="reverse" onClick={() => reverse(movement)}>
+            {t('members.movements.undo')}
+          </Button>
+        ) : null,
+    },
+  ]
+  return (
+    <section className="member-part">
+      <header className="member-part-head">
+        <h3>{t('members.movements.title')}</h3>
+        <Segmented
+          value={days}
+          options={SPANS.map((value) => ({ value, label: t('members.movements.days', { count: value }) }))}
+          onChange={setDays}
+        />
+      </header>
+      <Asked query={query} rows={4}>
+        {(movements) => (
+          <Table<Movement>
+            size="small"
+            rowKey={({ id, kind }) => `${kind} ${id}`}
+            pagination={false}
+            dataSource={[...movements]}
+            columns={columns}
+            locale={{ emptyText: t('members.movements.none') }}
+          />
+        )}
+      </Asked>
+      {dialog}
+    </section>
+  )
+}
+
+/** Undoes a top-up: the note first, then a manager's word if whoever is signed in may not do it alone. */
+function useReversal(member: MemberDetail) {
+  const { t } = useTranslation()
+  const cache = useQueryClient()
+  const approval = useApproval()
+  const { done, told, refused } = useNotice()
+  const [asked, setAsked] = useState<{ readonly movement: Movement; readonly reversalId: string } | null>(
+    null,
+  )
+  const [note, setNote] = useState('')
+  const go = async (movement: Movement, reversalId: string) => {
+    const what = t('members.movements.undoWhat', {
+      name: member.fullName,
+      amount: yuanText(movement.amountFen),
+    })
+    const outcome = await approval.ask(what, (given) =>
+      stationNow.members.reverseTopUp({
+        reversalId,
+        topUpId: movement.id,
+        note: note.trim(),
+        approval: given,
+      }),
+    )
+    void cache.invalidateQueries({ queryKey: station.members.key() })
+    if (outcome.kind === 'given-up') return
+    setAsked(null)
+    setNote('')
+    if (outcome.kind === 'done') {
+      done(t('members.movements.undone', { amount: yuanText(movement.amountFen) }))
+      return
+    }
+    switch (codeOf(outcome.error)) {
+      case 'ALREADY_REVERSED':
+        told(t('members.movements.alreadyUndone'))
+        return
+      case 'ALREADY_SPENT':
+        told(
+          t('members.movements.alreadySpent', {
+            amount: yuanText(Number(dataOf(outcome.error)['balanceFen'])),
+          }),
+        )
+        return
+      default:
+        refused(outcome.error)
+    }
+  }
+  const dialog = (
+    <>
+      {asked !== null && (
+        <ReversalQuestion
+          member={member}
+          movement={asked.movement}
+          note={note}
+          onNote={setNote}
+          onKeep={() => setAsked(null)}
+          onUndo={() => void go(asked.movement, asked.reversalId)}
+        />
+      )}
+      {approval.dialog}
+    </>
+  )
+  return {
+    reverse: (movement: Movement) => setAsked({ movement, reversalId: crypto.randomUUID() }),
+    dialog,
+  }
+}
+
+interface ReversalQuestionProps {
+  readonly member: MemberDetail
+  readonly movement: Movement
+  readonly note: string
+  readonly onNote: (note: string) => void
+  readonly onKeep: () => void
+  readonly onUndo: () => void
+}
+
+function ReversalQuestion({ member, movement, note, onNote, onKeep, onUndo }: ReversalQuestionProps) {
+  const { t } = useTranslation()
+  const words = { name: member.fullName, amount: yuanText(movement.amountFen) }
+  return (
+    <Modal
+      open
+      centered
+      title={t('members.movements.undoWhat', words)}
+      onCancel={onKeep}
+      footer={
+        <div className="dialog-foot">
+          <span className="dialog-problem" />
+          <Button size="large" onClick={onKeep}>
+            {t('members.movements.keep')}
+          </Button>
+          <Button size="large" danger type="primary" data-action="confirm-reverse" onClick={onUndo}>
+            {t('members.movements.undoNow')}
+          </Button>
+        </div>
+      }
+    >
+      <div className="question" data-dialog="reverse">
+        <p>{t('members.movements.undoWords', words)}</p>
+        <Input
+          size="large"
+          autoFocus
+          value={note}
+          maxLength={200}
+          placeholder={t('members.movements.note')}
+          aria-label={t('members.movements.note')}
+          onChange={(event) => onNote(event.target.value)}
+          onPressEnter={onUndo}
+        />
+      </div>
+    </Modal>
+  )
+}

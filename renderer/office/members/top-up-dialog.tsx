@@ -1,0 +1,154 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Button, Modal } from 'antd'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MemberDetail } from '../../../shared/contract/members.ts'
+import type { Receipt } from '../../../shared/contract/receipts.ts'
+import { station, stationNow } from '../../stores/office.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { AmountPad, typed } from '../../ui/amount-pad.tsx'
+import { yuanText } from '../../ui/format.ts'
+import { Sign } from '../../ui/sign.tsx'
+import { fenOfText } from '../../ui/yuan.ts'
+import { useProblemWords } from '../shell/problem-words.ts'
+import { ReceiptPicture } from '../shell/receipt-picture.tsx'
+
+/** As the contract has it: five thousand yuan at once. */
+const MOST_FEN = 500_000
+const QUICK_YUAN = ['50', '100', '200'] as const
+
+type Step =
+  | { readonly at: 'amount' }
+  | { readonly at: 'confirm'; readonly amountFen: number }
+  | { readonly at: 'done'; readonly receipt: Receipt; readonly balanceAfterFen: number }
+
+interface TopUpDialogProps {
+  readonly member: MemberDetail
+  readonly onClose: () => void
+}
+
+/** Cash into the wallet: how much, said back in words, then the receipt. The same dialog never books twice. */
+export function TopUpDialog({ member, onClose }: TopUpDialogProps) {
+  const { t } = useTranslation()
+  const words = useProblemWords()
+  const cache = useQueryClient()
+  const [topUpId] = useState(() => crypto.randomUUID())
+  const [text, setText] = useState('')
+  const [step, setStep] = useState<Step>({ at: 'amount' })
+  const [problem, setProblem] = useState<string | null>(null)
+  const [booking, setBooking] = useState(false)
+  const amountFen = fenOfText(text)
+  const fits = amountFen !== null && amountFen > 0 && amountFen <= MOST_FEN
+
+  const book = async (fen: number) => {
+    if (booking) return
+    setBooking(true)
+    setProblem(null)
+    try {
+      const answer = await stationNow.members.topUp({ topUpId, memberId: member.memberId, amountFen: fen })
+      setStep({ at: 'done', ...answer })
+      void cache.invalidateQueries({ queryKey: station.members.key() })
+    } catch (error) {
+      setProblem(words(error))
+    } finally {
+      setBooking(false)
+    }
+  }
+  const next = () => {
+    if (step.at === 'amount' && fits) setStep({ at: 'confirm', amountFen })
+    else if (step.at === 'confirm') void book(step.amountFen)
+    else if (step.at === 'done') onClose()
+  }
+  useKeys(step.at, setText, next)
+
+  return (
+    <Modal
+      open
+      centered
+      width={640}
+      title={t('members.topUp.title', { name: member.fullName })}
+      onCancel={onClose}
+      maskClosable={false}
+      footer={
+        <div className="dialog-foot">
+          <span className="dialog-problem" role="alert">
+            {problem}
+          </span>
+          {step.at === 'confirm' && (
+            <Button size="large" onClick={() => setStep({ at: 'amount' })}>
+              {t('members.topUp.back')}
+            </Button>
+          )}
+          <Button
+            type="primary"
+            size="large"
+            loading={booking}
+            disabled={step.at === 'amount' && !fits}
+            data-action="next"
+            onClick={next}
+          >
+            {t(`members.topUp.next.${step.at}`)}
+          </Button>
+        </div>
+      }
+    >
+      <div className="top-up" data-dialog="top-up" data-step={step.at}>
+        {step.at === 'amount' && (
+          <>
+            <p className="top-up-amount" data-empty={text === ''}>
+              {text === '' ? '0' : text} <small>{t('common.yuanMark')}</small>
+            </p>
+            <div className="top-up-quick">
+              {QUICK_YUAN.map((yuan) => (
+                <button
+                  key={yuan}
+                  type="button"
+                  className="pin-key"
+                  data-quick={yuan}
+                  onClick={() => setText(yuan)}
+                >
+                  {t('members.topUp.quick', { yuan })}
+                </button>
+              ))}
+            </div>
+            <AmountPad text={text} onText={setText} />
+          </>
+        )}
+        {step.at === 'confirm' && (
+          <div className="top-up-confirm">
+            <Sign kind="act" />
+            <p>{t('members.topUp.confirm', { name: member.fullName, amount: yuanText(step.amountFen) })}</p>
+            <Amount fen={step.amountFen} size="large" />
+          </div>
+        )}
+        {step.at === 'done' && (
+          <div className="top-up-done">
+            <div className="top-up-confirm">
+              <Sign kind="good" />
+              <p>{t('members.topUp.done', { amount: yuanText(step.balanceAfterFen) })}</p>
+            </div>
+            <ReceiptPicture receipt={step.receipt} of={{ kind: 'top-up', topUpId }} />
+          </div>
+        )}
+      </div>
+    </Modal>
+  )
+}
+
+/** A keyboard does what the keys on the screen do. */
+function useKeys(at: Step['at'], onText: (change: (text: string) => string) => void, next: () => void): void {
+  useEffect(() => {
+    const follow = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.altKey || event.metaKey) return
+      if (event.key === 'Enter') {
+        event.preventDefault()
+        next()
+      } else if (at === 'amount') {
+        if (event.key === 'Backspace') onText((text) => text.slice(0, -1))
+        else if (/^[\d.]$/.test(event.key)) onText((text) => typed(text, event.key))
+      }
+    }
+    window.addEventListener('keydown', follow)
+    return () => window.removeEventListener('keydown', follow)
+  })
+}
