@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { saleDraft } from '../../../tests/fixtures/books.ts'
 import type { JournalEvent, KnownEntry, TopUpSource } from '../journal/entry.ts'
 import { HYBRID_TIME_ZERO } from '../journal/hybrid-clock.ts'
-import type { SaleDraft } from '../sale.ts'
+import { reversalOf, type SaleDraft } from '../sale.ts'
 import { fen } from '../units.ts'
 import { postingsOf, UnbalancedError } from './postings.ts'
 import { saleFault } from './sale-sums.ts'
@@ -110,6 +110,102 @@ test.each<[TopUpSource, string]>([
     { account, debitFen: 5000, creditFen: 0 },
     { account: 'member:m-1:cash', debitFen: 0, creditFen: 5000 },
   ])
+})
+
+/** What the postings of these entries leave on each account. */
+function left(...entries: readonly KnownEntry[]): Readonly<Record<string, number>> {
+  const net = new Map<string, number>()
+  for (const { account, debitFen, creditFen } of entries.flatMap(postingsOf))
+    net.set(account, (net.get(account) ?? 0) + debitFen - creditFen)
+  return Object.fromEntries([...net].filter(([, amountFen]) => amountFen !== 0))
+}
+
+const sumOf = (entry: KnownEntry): number =>
+  postingsOf(entry).reduce((sum, { debitFen, creditFen }) => sum + debitFen - creditFen, 0)
+
+test('LG-24 LG-3 a void leaves nothing of any sale on any account, and is balanced by itself', () => {
+  fc.assert(
+    fc.property(anySale, (sale) => {
+      const taken = { voidId: 'v', saleId: sale.saleId, reversed: reversalOf(sale), balanceAfterFen: null }
+      const body = { ...taken, reason: 'other', note: '', approvedBy: 's' } as const
+      const voided = entryOf({ kind: 'sale.voided', body })
+      expect(sumOf(voided)).toBe(0)
+      expect(left(saleEntry(sale), voided)).toEqual({})
+    }),
+    { seed: 24, numRuns: 500 },
+  )
+})
+
+test('LG-24 what a void takes back names each dish and each funder of the sale', () => {
+  expect(reversalOf(saleDraft({ subsidised: true, cashFen: 80 }))).toEqual({
+    soldOn: '2026-11-03',
+    mealPeriod: 'lunch',
+    memberId: 'm-1',
+    priceFen: 1280,
+    discountFen: 0,
+    subsidyFen: 300,
+    walletFen: 900,
+    cashFen: 80,
+    funders: [
+      { funderId: 'city', amountFen: 200 },
+      { funderId: 'town', amountFen: 100 },
+    ],
+    providerPayments: [],
+    dishes: [{ dishId: 'buffet', quantity: 1, netMg: 340_000, amountFen: 1280 }],
+  })
+})
+
+test('LG-25 LG-3 a reversed top-up leaves nothing of it on any account', () => {
+  const anyTopUp = fc.record({
+    topUpId: fc.constant('t'),
+    memberId: fc.constantFrom('m-1', 'm-2'),
+    amountFen: fc.integer({ min: 1, max: 500_000 }).map(fen),
+    source: fc.constantFrom<TopUpSource[]>('cash', 'transfer', 'opening'),
+  })
+  fc.assert(
+    fc.property(anyTopUp, (topUp) => {
+      const body = { reversalId: 'r', ...topUp, note: '', approvedBy: 's' }
+      const reversed = entryOf({ kind: 'top-up.reversed', body })
+      expect(sumOf(reversed)).toBe(0)
+      expect(left(entryOf({ kind: 'wallet.topped-up', body: topUp }), reversed)).toEqual({})
+    }),
+    { seed: 25, numRuns: 200 },
+  )
+})
+
+test('LG-26 LG-3 a close leaves the float in a drawer that held what the book said; the rest is safe or explained', () => {
+  const amounts = fc.record({
+    expectedFen: fc.integer({ min: 0, max: 900_000 }),
+    countedFen: fc.integer({ min: 0, max: 900_000 }),
+    floatPart: fc.integer({ min: 0, max: 100 }),
+  })
+  fc.assert(
+    fc.property(amounts, ({ expectedFen, countedFen, floatPart }) => {
+      const floatFen = Math.floor((countedFen * floatPart) / 100)
+      const signed = { closedDate: '2026-11-03', closedBy: 's', explanation: '', headSeq: 1, headHash: '' }
+      const counted = { expectedFen: fen(expectedFen), countedFen: fen(countedFen), floatFen: fen(floatFen) }
+      const close = entryOf({ kind: 'day.closed', body: { ...signed, ...counted } })
+      expect(sumOf(close)).toBe(0)
+      const filled = { moveId: 'm', amountFen: fen(expectedFen), note: '' }
+      const {
+        'canteen:drawer:kiosk-1': drawerFen = 0,
+        'canteen:safe': safeFen = 0,
+        'canteen:cash-difference': differenceFen = 0,
+      } = left(entryOf({ kind: 'drawer.moved', body: filled }), close)
+      expect(drawerFen).toBe(floatFen)
+      expect(safeFen).toBe(countedFen - floatFen - expectedFen)
+      expect(differenceFen).toBe(expectedFen - countedFen)
+    }),
+    { seed: 26, numRuns: 300 },
+  )
+})
+
+test('LG-3 money into the drawer comes from the safe, and money out of it goes there', () => {
+  const moved = (amountFen: number) =>
+    left(entryOf({ kind: 'drawer.moved', body: { moveId: 'm', amountFen: fen(amountFen), note: '' } }))
+  expect(moved(500)).toEqual({ 'canteen:drawer:kiosk-1': 500, 'canteen:safe': -500 })
+  expect(moved(-500)).toEqual({ 'canteen:drawer:kiosk-1': -500, 'canteen:safe': 500 })
+  expect(moved(0)).toEqual({})
 })
 
 test('LG-3 a card moves no money', () => {
