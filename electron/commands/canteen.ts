@@ -10,7 +10,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   bench: async () => (await import('./bench.ts')).bench,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
+  sync: async () => (await import('./sync.ts')).sync,
   serve: async () => (await import('./serve.ts')).serve,
+  report: async () => (await import('./report.ts')).report,
   devices: async () => (await import('./devices.ts')).devices,
 }
 

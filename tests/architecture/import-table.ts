@@ -106,7 +106,10 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
     project: ['electron/station', 'electron/trial', 'shared'],
     node: true,
     packages: ['env-paths', 'uuidv7', 'zod', ...RPC_CLIENT, ...RPC_SERVER],
-    onDemand: { project: ['tests/simulation', 'tests/bench', 'server'], packages: [] },
+    onDemand: {
+      project: ['tests/simulation', 'tests/bench', 'server', 'electron/setup/print.mjs'],
+      packages: [],
+    },
   },
   /** Plain JavaScript that starts before node_modules exists; what it installed it may load afterwards. */
   {

@@ -15,11 +15,12 @@ import { openToRead } from './verify-book.ts'
  * Reads a folder's book without its lock: the counter may go on selling meanwhile. Everything that is read belongs to one
  * moment. Nothing is written.
  *
+ * @param personKey is asked for only when there is a book
  * @throws BookError when it cannot be opened: no book, not yet migrated, or from the future
  */
 export function readBeside<Answer>(
   folder: string,
-  personKey: Uint8Array,
+  personKey: () => Uint8Array,
   read: (reader: BookReader) => Answer,
 ): Answer {
   const file = join(folder, BOOK_FILE_NAME)
@@ -28,7 +29,7 @@ export function readBeside<Answer>(
     const db = opened(file, workFolder)
     try {
       db.exec('BEGIN')
-      return read(readerOf(db, personKey))
+      return read(readerOf(db, personKey()))
     } finally {
       db.close()
     }

@@ -84,6 +84,7 @@ function table(columns: readonly Column[], rows: readonly TableRow[]): Markup {
   </table>`
 }
 
+/** The first column is words, the others are numbers. */
 const named = (...titles: readonly [string, ...string[]]): readonly Column[] =>
   titles.map((title, index) => ({ title, words: index === 0 }))
 
@@ -190,7 +191,12 @@ function voids({ report, timeZone }: DayPaper): Markup | string {
       voided.approvedByName,
     ],
   }))
-  const columns = named('时间与原因', '说明', '原营业日', '原价', '补贴', '卡付', '现金', '批准')
+  const columns = [
+    ...named('时间与原因'),
+    ...named('说明'),
+    ...named('原营业日', '原价', '补贴', '卡付', '现金'),
+    ...named('批准'),
+  ]
   return html`<section>
     <h2>作废明细（元）</h2>
     ${table(columns, rows)}
@@ -247,7 +253,7 @@ function close({ report: { close: closed, businessDate }, timeZone }: DayPaper):
     yuanShown(closed.floatFen),
     yuanShown(closed.countedFen - closed.floatFen),
   ]
-  const columns = named('日结', '应有现金', '实点现金', '差额', '留作备用金', '交存')
+  const columns = named('日结人', '应有现金', '实点现金', '差额', '留作备用金', '交存')
   const along =
     closed.closedDate === businessDate ? '' : `这一天没有单独清点，随 ${closed.closedDate} 一起日结。`
   return html`<section>
