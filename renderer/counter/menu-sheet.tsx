@@ -1,5 +1,6 @@
+import { CircleOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { Dish, Menu, WeightPrice } from '../../shared/domain/menu.ts'
+import { isSoldOut, type Dish, type Menu, type WeightPrice } from '../../shared/domain/menu.ts'
 import { inWords, type Language } from '../i18n/language.ts'
 import { Amount } from '../ui/amount.tsx'
 import { DishArt } from '../ui/art/dish-art.tsx'
@@ -85,6 +86,7 @@ export function MenuSheet({ menu, language }: { readonly menu: Menu; readonly la
               key={dish.id}
               name={inWords(dish.name, language)}
               fen={priceOf(dish)}
+              soldOut={isSoldOut(menu, dish.id)}
               art={<DishArt name={dish.name} tags={dish.tags} />}
             />
           ))}
@@ -118,14 +120,26 @@ function MenuSection({
 interface MenuRowProps {
   readonly name: string
   readonly fen: number
+  readonly soldOut?: boolean
   readonly art: React.ReactNode
 }
 
-const MenuRow = ({ name, fen, art }: MenuRowProps) => (
-  <li className="menu-row">
-    {art}
-    <span className="menu-name">{name}</span>
-    <span className="menu-leader" />
-    <Amount fen={fen} size="line" />
-  </li>
-)
+/** One dish. What is used up keeps its place, without a price that nobody can pay. */
+function MenuRow({ name, fen, soldOut = false, art }: MenuRowProps) {
+  const { t } = useTranslation()
+  return (
+    <li className={soldOut ? 'menu-row menu-row-gone' : 'menu-row'} data-sold-out={soldOut}>
+      {art}
+      <span className="menu-name">{name}</span>
+      <span className="menu-leader" />
+      {soldOut ? (
+        <span className="menu-gone">
+          <CircleOff aria-hidden="true" />
+          {t('common.soldOut')}
+        </span>
+      ) : (
+        <Amount fen={fen} size="line" />
+      )}
+    </li>
+  )
+}

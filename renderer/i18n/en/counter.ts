@@ -11,6 +11,7 @@ export const counterEn: typeof counterZh = {
     otherLanguageHint: 'Show in Chinese',
     perWeight: { '50g': 'per 50 g', '100g': 'per 100 g', '500g': 'per 500 g', kg: 'per kg' },
     perPortion: 'each',
+    soldOut: 'sold out',
     mealPeriod: { breakfast: 'Breakfast', lunch: 'Lunch', dinner: 'Dinner' },
   },
   connection: {

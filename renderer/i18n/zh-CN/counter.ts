@@ -10,6 +10,7 @@ export const counterZh = {
     otherLanguageHint: '换成英文显示',
     perWeight: { '50g': '每 50 克', '100g': '每 100 克', '500g': '每 500 克', kg: '每公斤' },
     perPortion: '每份',
+    soldOut: '卖完了',
     mealPeriod: { breakfast: '早餐', lunch: '午餐', dinner: '晚餐' },
   },
   connection: {

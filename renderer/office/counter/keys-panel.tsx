@@ -1,7 +1,7 @@
-import { Check, Minus, Plus } from 'lucide-react'
+import { Check, CircleOff, Minus, Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { CounterView } from '../../../shared/domain/checkout/view.ts'
-import type { Dish, Menu } from '../../../shared/domain/menu.ts'
+import { isSoldOut, type Dish, type Menu } from '../../../shared/domain/menu.ts'
 import { inWords, type Language } from '../../i18n/language.ts'
 import { DishArt } from '../../ui/art/dish-art.tsx'
 import { gramsText, yuanText } from '../../ui/format.ts'
@@ -40,6 +40,7 @@ export function KeysPanel(props: KeysPanelProps) {
               key={dish.id}
               dish={dish}
               language={language}
+              soldOut={isSoldOut(menu, dish.id)}
               shortcut={dishKey(index)}
               enabled={view.keys.includes('choose-dish')}
               onTouch={(atMs) =>
@@ -60,6 +61,7 @@ export function KeysPanel(props: KeysPanelProps) {
             key={dish.id}
             dish={dish}
             language={language}
+            soldOut={isSoldOut(menu, dish.id)}
             shortcut={portionKey(index)}
             enabled={view.keys.includes('add-portion')}
             onTouch={(atMs) => {
@@ -81,30 +83,38 @@ export function KeysPanel(props: KeysPanelProps) {
 interface DishKeyProps {
   readonly dish: Dish
   readonly language: Language
+  readonly soldOut: boolean
   readonly shortcut: string | null
   readonly enabled: boolean
   readonly onTouch: (atMs: number) => void
 }
 
-function DishKey({ dish, language, shortcut, enabled, onTouch }: DishKeyProps) {
+function DishKey({ dish, language, soldOut, shortcut, enabled, onTouch }: DishKeyProps) {
   const { t } = useTranslation()
   const { pricing } = dish
   const price = pricing.kind === 'weight' ? pricing.price.fen : pricing.priceFen
   return (
     <KeyButton
-      className="key-dish"
+      className={soldOut ? 'key-dish key-sold-out' : 'key-dish'}
       name={`dish:${dish.id}`}
-      enabled={enabled}
+      enabled={enabled && !soldOut}
       shortcut={shortcut}
       onTouch={onTouch}
     >
       <DishArt name={dish.name} tags={dish.tags} />
       <span className="key-words">
         <span className="key-name">{inWords(dish.name, language)}</span>
-        <span className="key-price">
-          {yuanText(price)}{' '}
-          {pricing.kind === 'weight' ? t(`common.perWeight.${pricing.price.per}`) : t('common.perPortion')}
-        </span>
+        {soldOut ? (
+          <span className="key-price key-gone">
+            <CircleOff aria-hidden="true" />
+            {t('common.soldOut')}
+          </span>
+        ) : (
+          <span className="key-price">
+            {yuanText(price)}{' '}
+            {pricing.kind === 'weight' ? t(`common.perWeight.${pricing.price.per}`) : t('common.perPortion')}
+          </span>
+        )}
       </span>
     </KeyButton>
   )
