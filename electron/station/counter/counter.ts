@@ -162,7 +162,9 @@ class RunningCounter implements Counter {
 
   #feed(input: CheckoutInput): KeyRefusal | null {
     if (input.kind !== 'clock') this.#lookAtClock()
-    if (this.#state.settling === null) this.#watch.ask((book) => this.#lookAtMenu(book))
+    // Not at the watch's own word: a book that does not answer would be asked, and opened again, twice as often each time.
+    if (input.kind !== 'book' && this.#state.settling === null)
+      this.#watch.ask((book) => this.#lookAtMenu(book))
     const step = advance(this.#state, input, this.#context())
     this.#state = step.state
     if (step.state.sale?.saleId === this.#nextSaleId) this.#nextSaleId = this.#deps.ids.next()
