@@ -58,11 +58,10 @@ export const sync: Command = {
       mostAtOnce: MOST_AT_ONCE,
     })
     try {
-      if (enrolling !== null) await enrol(book, syncing, enrolling)
+      if (enrolling !== null) await syncing.enrol(enrolling.url, enrolling.code)
       if (syncing.view.current.server === null)
         return usage(streams, 'this counter is not enrolled yet: say --server URL --code CODE')
-      noteAudit(book, ACTOR, 'sync-started', null)
-      return await send(syncing, streams)
+      return await send(book, syncing, enrolling?.url ?? null, streams)
     } catch (error) {
       if (!(error instanceof SyncStopped)) throw error
       streams.err.write(`canteen sync: ${error.message}`)
@@ -92,21 +91,20 @@ function opened(place: DataPlace, { err }: Streams): Book | null {
   }
 }
 
-async function enrol(
+async function send(
   book: Book,
   syncing: Sync,
-  { url, code }: { readonly url: string; readonly code: string },
-): Promise<void> {
-  await syncing.enrol(url, code)
-  noteAudit(book, ACTOR, 'server-enrolled', url)
-}
-
-async function send(syncing: Sync, { out, err }: Streams): Promise<number> {
+  enrolledAt: string | null,
+  { out, err }: Streams,
+): Promise<number> {
   const startedMs = performance.now()
   const abort = new AbortController()
   const before = syncing.view.current
   const telling = tell(syncing, err, abort.signal)
-  const view = await syncing.now()
+  const view = await syncing.now(() => {
+    if (enrolledAt !== null) noteAudit(book, ACTOR, 'server-enrolled', enrolledAt)
+    noteAudit(book, ACTOR, 'sync-started', null)
+  })
   abort.abort()
   await telling
   const { server, entries, acknowledged, missing, trouble, troubleDetail: detail } = view

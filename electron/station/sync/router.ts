@@ -1,4 +1,4 @@
-import { reading, station } from '../implementer.ts'
+import { awaiting, reading, station } from '../implementer.ts'
 import { actorOf } from '../staff/approval.ts'
 import { noteAudit } from '../staff/audit.ts'
 import type { StationDeps } from '../station.ts'
@@ -28,7 +28,9 @@ export const syncRouter = ({ book, sync }: SyncRouterDeps) =>
     now: station.sync.now.handler(async ({ context, errors }) => {
       const actor = actorOf(context)
       if (sync.view.current.server === null) throw errors.NOT_ENROLLED()
-      reading(() => noteAudit(book, actor, 'sync-started', null), errors.BOOK_UNAVAILABLE)
-      return await sync.now()
+      return await awaiting(
+        () => sync.now(() => noteAudit(book, actor, 'sync-started', null)),
+        errors.BOOK_UNAVAILABLE,
+      )
     }),
   })

@@ -22,6 +22,8 @@ export interface RunDeps {
   /** How far the server held an origin when it was asked last; 0 when it never was. */
   readonly acknowledgedBefore: (origin: string) => number
   readonly onPosition: (position: Position) => void
+  /** The book goes on where the server ends, or is at odds with it for good: writing in it does no harm. */
+  readonly onAgreed: () => void
   /** Entries that the book lacked and has now. */
   readonly onFetched: (entries: number) => void
 }
@@ -43,6 +45,7 @@ export async function runSync(deps: RunDeps): Promise<void> {
   )
   const troubles: SyncStopped[] = []
   const fetched = await fetchMissing(deps, positions, troubles)
+  if (troubles.every(({ trouble }) => trouble !== 'book-behind-server')) deps.onAgreed()
   await pushAll(deps, positions, troubles)
   if (forgot || isNew) forgetSent(book)
   if (fetched > 0 || isNew) await pullPersons(deps)

@@ -5,9 +5,11 @@ const MINUTE_MS = 60_000
 const AFTER_BACKUP_MS = MINUTE_MS
 const NIGHTLY_JITTER_MS = 19 * MINUTE_MS
 
-/** A station that starts has something to send, or its book may have been changed while it was off. */
-const AFTER_START_MS = 15_000
-const START_JITTER_MS = 45_000
+/**
+ * Soon, before much is written: a book that lost its newest entries can take them back only until the first one of its own.
+ */
+const AFTER_START_MS = 2_000
+const START_JITTER_MS = 8_000
 
 const FIRST_RETRY_MS = 10_000
 const LONGEST_RETRY_MS = 60 * MINUTE_MS

@@ -33,8 +33,15 @@ export interface Sync {
   readonly view: Live<SyncView>
   /** Begins the schedule: soon, each night, and again after what passes by itself. */
   start(): void
-  /** Runs now, or joins the run that is under way. Never rejects for what a server can do: that is in the view. */
-  now(): Promise<SyncView>
+  /**
+   * Runs now, or joins the run that is under way. Never rejects for what a server can do: that is in the view.
+   *
+   * @param note writes down in the book that somebody asked for it. It is called once the book is known to go on where the
+   *   server ends, and never when it does not: in a book whose disk forgot its newest entries the note would take the number
+   *   of one that the server holds.
+   * @throws BookError when the note could not be written after the run was over.
+   */
+  now(note?: () => void): Promise<SyncView>
   /** @throws SyncStopped when the server cannot be reached or refuses the code (SPEC SY-9). */
   enrol(url: string, code: string): Promise<SyncView>
   close(): Promise<void>
@@ -93,13 +100,20 @@ class BookSync implements Sync {
     this.#show({ ...this.#progress, nextTryMs: clock.nowMs() + firstTryDelayMs(random()) })
   }
 
-  now(): Promise<SyncView> {
+  async now(note: () => void = () => undefined): Promise<SyncView> {
     const { signal } = this.#abort
-    if (this.#enrolment === null || signal.aborted) return Promise.resolve(this.view.current)
-    this.#running ??= this.#run(this.#enrolment).finally(() => {
+    if (this.#enrolment === null || signal.aborted) return this.view.current
+    let noted = false
+    const noteOnce = (): void => {
+      if (!noted) note()
+      noted = true
+    }
+    this.#running ??= this.#run(this.#enrolment, noteOnce).finally(() => {
       this.#running = null
     })
-    return this.#running
+    const view = await this.#running
+    if (view.trouble !== 'book-behind-server' && !signal.aborted) noteOnce()
+    return view
   }
 
   async enrol(url: string, code: string): Promise<SyncView> {
@@ -130,10 +144,10 @@ class BookSync implements Sync {
     return new Link(url, { request, clock, timers, signal: this.#abort.signal })
   }
 
-  async #run(enrolment: Enrolment): Promise<SyncView> {
+  async #run(enrolment: Enrolment, onAgreed: () => void): Promise<SyncView> {
     this.#wake()
     this.#show({ ...this.#progress, state: 'running', nextTryMs: null })
-    const stopped = await this.#met(enrolment).catch((error: unknown) => {
+    const stopped = await this.#met(enrolment, onAgreed).catch((error: unknown) => {
       this.#show({ ...AT_REST, nextTryMs: this.#night() })
       throw error
     })
@@ -146,7 +160,7 @@ class BookSync implements Sync {
   }
 
   /** @returns why it came to nothing, or null. */
-  async #met(enrolment: Enrolment): Promise<SyncStopped | null> {
+  async #met(enrolment: Enrolment, onAgreed: () => void): Promise<SyncStopped | null> {
     const { book, log, timers, dataFolder, mostAtOnce = MOST_AT_ONCE } = this.#deps
     try {
       const key = stationKey(dataFolder)
@@ -161,6 +175,7 @@ class BookSync implements Sync {
         mostAtOnce,
         acknowledgedBefore: (origin) => this.#memory?.acknowledged[origin] ?? 0,
         onPosition: ({ origin, seq }) => this.#acknowledge(origin, seq),
+        onAgreed,
         onFetched: (entries) => this.#remember({ fetched: { entries, atMs: this.#deps.clock.nowMs() } }),
       })
       return null
