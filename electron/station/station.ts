@@ -5,7 +5,7 @@ import { createBackups, type Backups, type StartBackup } from './backup/backups.
 import { createCounter, type Counter } from './counter/counter.ts'
 import type { Clock, Ids, Log, Printer, Request, SerialBus, StationConfig, Timers } from './deps.ts'
 import { openReader, openScale, type DeviceHandle } from './devices/devices.ts'
-import { createHealthWatch } from './health/health.ts'
+import { createHealthWatch, type HealthWatch } from './health/health.ts'
 import { Live } from './live.ts'
 import { MemberIndex } from './members/member-index.ts'
 import { TappedCards } from './members/tapped-cards.ts'
@@ -42,6 +42,7 @@ export interface Station {
   readonly counter: Counter
   readonly health: Live<StationHealth>
   readonly backups: Backups
+  readonly healthWatch: HealthWatch
   readonly sync: Sync
   /** A window, or a command, that will ask; each signs in for itself. */
   connect(): Connection
@@ -94,6 +95,7 @@ export function createStation(deps: StationDeps): Station {
     counter,
     health,
     backups,
+    healthWatch,
     sync,
     connect: () => desk.connect(),
     async stop() {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import type { StartBackup } from '../../../electron/station/backup/backups.ts'
 import { takeBackupInWorker } from '../../../electron/station/backup/in-worker.ts'
@@ -73,7 +74,7 @@ test('LG-29 no backup begins while a sale is being written, nor under a date tha
   let started = 0
   const never: StartBackup = () => {
     started += 1
-    return { outcome: new Promise(() => undefined), stop: () => Promise.resolve() }
+    return { outcome: Promise.withResolvers<never>().promise, stop: () => Promise.resolve() }
   }
   const { till, clock, minutes } = stationAt(EVENING_MS, never)
   clock.ms += 5 * 365 * 24 * 60 * MINUTE_MS
@@ -118,17 +119,19 @@ test('LG-29 LG-21 a sale every few milliseconds is settled while a backup runs, 
     if (sale % 20 === 0) book.checkpoint()
   }
   const place = join(folderOfTest('stick'), 'canteen')
-  let over = false
+  const state = { over: false }
   let phase = ''
   const phases = new Map<string, number>()
   const { outcome } = takeBackupInWorker(backupRequest(folder, place), (running) => {
     ;({ phase } = running)
   })
-  void outcome.then(() => (over = true))
+  void outcome.then(() => {
+    state.over = true
+  })
   const waits: number[] = []
   let largestLog = 0
   let sold = 0
-  while (!over || sold < 2000) {
+  while (!state.over || sold < 2000) {
     const startedMs = performance.now()
     expect(book.settle(guest()).kind).toBe('settled')
     waits.push(performance.now() - startedMs)
@@ -136,7 +139,7 @@ test('LG-29 LG-21 a sale every few milliseconds is settled while a backup runs, 
     sold += 1
     if (sold % 20 === 0) book.checkpoint()
     largestLog = Math.max(largestLog, book.health().logBytes)
-    await new Promise((resolve) => setImmediate(resolve))
+    await turn()
   }
   const result = await outcome
   const p99 = waits.toSorted((one, other) => one - other)[Math.floor(waits.length * 0.99)] ?? 0
