@@ -1,6 +1,8 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openBook, type Book } from '../../electron/station/book/book.ts'
+import { migrationsFolder, readMigrations } from '../../electron/station/book/migrate.ts'
 import { silentLog } from '../../electron/station/log.ts'
 import { publishShippedPacks, shippedPacks } from '../../electron/station/shipped-packs.ts'
 import { systemClock, systemIds } from '../../electron/station/system.ts'
@@ -16,7 +18,7 @@ export const BENCH_STATION = 'bench-1'
 export const LAST_SEEDED_DATE = '2026-11-20'
 const PERSON_KEY = new Uint8Array(32).fill(7)
 const MEMBERS = 2_000
-const SALES_PER_DAY = 400
+export const SALES_PER_DAY = 400
 const BATCH = 5_000
 
 function benchScale(): ScaleProfile {
@@ -62,30 +64,45 @@ export function samplePlan(book: Book, members: readonly MemberFacts[], count: n
 export const crowdOf = (book: Book): MemberFacts[] =>
   seedCrowd(book, MEMBERS, 99_000_000, () => systemIds.next())
 
+/** Another schema is another book: a kept one that was built under an older schema would measure the upgrade. */
+const schemaKey = (): string => {
+  const schema = readMigrations(migrationsFolder()).map(({ name, sql }) => `${name}\n${sql}`)
+  return createHash('sha256').update(schema.join('\n')).digest('hex').slice(0, 8)
+}
+
 /**
- * A closed book of `count` sample sales in `out/bench`, built once: a million takes a minute or two, so it is kept for the
- * next run. The folder is renamed into place when it is whole.
+ * A closed book in `out/bench`, built once for each schema and kept for the next run. The folder is renamed into place when
+ * it is whole; those of the same name under other schemas go.
  */
-export function sampleBook(count: number, say: (line: string) => void): string {
-  const folder = join(BENCH_FOLDER, `book-${count}`)
+export function keptBook(name: string, build: (folder: string) => void): string {
+  const folder = join(BENCH_FOLDER, `${name}-${schemaKey()}`)
   if (existsSync(folder)) return folder
   const building = `${folder}.building`
   rmSync(building, { recursive: true, force: true })
   mkdirSync(building, { recursive: true })
-  writePersonKey(building)
-  const book = openBenchBook(building)
-  publishShippedPacks(book)
-  seedDemo(book, systemIds)
-  const events = sampleSales(samplePlan(book, crowdOf(book), count))
-  for (let done = 0; done < count; done += BATCH) {
-    book.appendMany(nextOf(events, BATCH), 'bench')
-    book.checkpoint()
-    if (done % (BATCH * 10) === 0) say(`building a book: ${done} of ${count} sales`)
-  }
-  book.close()
+  build(building)
+  for (const other of readdirSync(BENCH_FOLDER))
+    if (other.startsWith(`${name}-`) && join(BENCH_FOLDER, other) !== building)
+      rmSync(join(BENCH_FOLDER, other), { recursive: true, force: true })
   renameSync(building, folder)
   return folder
 }
+
+/** `count` sample sales of the crowd; a million takes a minute or two to build. */
+export const sampleBook = (count: number, say: (line: string) => void): string =>
+  keptBook(`book-${count}`, (folder) => {
+    writePersonKey(folder)
+    const book = openBenchBook(folder)
+    publishShippedPacks(book)
+    seedDemo(book, systemIds)
+    const events = sampleSales(samplePlan(book, crowdOf(book), count))
+    for (let done = 0; done < count; done += BATCH) {
+      book.appendMany(nextOf(events, BATCH), 'bench')
+      book.checkpoint()
+      if (done % (BATCH * 10) === 0) say(`building a book: ${done} of ${count} sales`)
+    }
+    book.close()
+  })
 
 /** A copy of a closed book that may be sold into. */
 export function copyOf(folder: string, name: string): string {

@@ -1,9 +1,11 @@
 import { latency } from './latency.ts'
 import { measureFramesPerSecond } from './frames.ts'
 import type { Measurement } from './measurement.ts'
+import { officeInteraction } from './office.ts'
 import { settleAgainstBare, settleFlat } from './settle.ts'
 import { slowFlush } from './slow-flush.ts'
 import { stationSize } from './station-size.ts'
+import { syncBench } from './sync.ts'
 
 type Say = (line: string) => void
 
@@ -14,5 +16,7 @@ export const PARTS: Readonly<Record<string, (say: Say) => Measurement[] | Promis
   'slow-flush': slowFlush,
   flat: settleFlat,
   station: stationSize,
+  office: officeInteraction,
+  sync: syncBench,
   latency,
 }

@@ -7,7 +7,7 @@ import { Speller } from './spelling.ts'
 
 /** Longest time the counter waits for the index, and the pause in which the counter works. */
 const SLICE_MS = 6
-const PAUSE_MS = 10
+const PAUSE_MS = 5
 /** Looked at between two glances at the clock. */
 const STRIDE = 50
 const RETRY_MS = 1_000
