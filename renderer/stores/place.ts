@@ -31,17 +31,27 @@ interface Leaving {
 
 export const useLeaving = create<Leaving>(() => ({ unsaved: false, wanted: null }))
 
+let lastInOffice = officeHash('menu')
+
+/** Back to the office, where it was left. */
+export const goToOffice = (): void => goTo(lastInOffice)
+
 /** Goes to another place; with unsaved work the person is asked first. */
 export function goTo(hash: string): void {
   if (useLeaving.getState().unsaved) useLeaving.setState({ wanted: hash })
-  else location.hash = hash
+  else go(hash)
+}
+
+function go(hash: string): void {
+  if (hash.startsWith(OFFICE)) lastInOffice = hash
+  location.hash = hash
 }
 
 /** The person gave the unsaved work up. */
 export function leaveAnyway(): void {
   const { wanted } = useLeaving.getState()
   useLeaving.setState({ unsaved: false, wanted: null })
-  if (wanted !== null) location.hash = wanted
+  if (wanted !== null) go(wanted)
 }
 
 /** Says for the page in front whether leaving it would lose something. */

@@ -6,9 +6,9 @@ import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import { useEffect, useState } from 'react'
 import { queries } from '../../stores/office.ts'
-import { placeOf, useHash } from '../../stores/place.ts'
+import { placeOf, useHash, useLeaving } from '../../stores/place.ts'
 import { useSettings } from '../../stores/settings.ts'
-import { useStaff } from '../../stores/staff.ts'
+import { signedOutMeanwhile, useStaff } from '../../stores/staff.ts'
 import { useStation } from '../../stores/station.ts'
 import { FirstRun } from '../sign-in/first-run.tsx'
 import { SignIn } from '../sign-in/sign-in.tsx'
@@ -67,7 +67,15 @@ function OfficeRooms() {
 
   return (
     <>
-      <TopBar signedIn={signedIn} />
+      <TopBar
+        signedIn={signedIn}
+        onLeave={() => {
+          // Work that is not saved waits behind the sign-in; else the desk is cleared.
+          if (useLeaving.getState().unsaved) return
+          signedOutMeanwhile()
+          setOwner(null)
+        }}
+      />
       {signedIn === null && view !== null && (
         <div className="office-lock">
           {view.firstRun ? <FirstRun /> : <SignIn view={view} before={owner?.staffId ?? null} />}

@@ -36,7 +36,7 @@ export type PageName =
   'menu' | 'members' | 'sales' | 'day' | 'reports' | 'sync' | 'backups' | 'health' | 'audit' | 'staff'
 
 /** Every page, in the order of the navigation. A new page is one line here. */
-export const OFFICE_PAGES: readonly OfficePage[] = [
+const OFFICE_PAGES: readonly OfficePage[] = [
   {
     name: 'menu',
     group: 'every-day',

@@ -80,7 +80,7 @@ export function officeTheme(page: Document): ThemeConfig {
       },
       Modal: { titleFontSize: 26 },
       Tag: { defaultBg: token('paper-deep'), defaultColor: ink },
-      Segmented: { trackBg: token('paper-deep'), itemSelectedBg: sheet, itemColor: soft },
+      Segmented: { trackPadding: 1, trackBg: token('paper-deep'), itemSelectedBg: sheet, itemColor: soft },
       Tabs: { titleFontSize: 20 },
       Form: { labelColor: soft, itemMarginBottom: 16 },
       Switch: {

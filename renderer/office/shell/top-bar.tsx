@@ -18,10 +18,12 @@ const LOCK_SOON_MS = 30_000
 
 interface TopBarProps {
   readonly signedIn: StaffView['signedIn']
+  /** The person has signed out by her own key. */
+  readonly onLeave: () => void
 }
 
 /** Where this is, what time it is and who is here. */
-export function TopBar({ signedIn }: TopBarProps) {
+export function TopBar({ signedIn, onLeave }: TopBarProps) {
   const { t } = useTranslation()
   const health = useStation((station) => station.health)
   const trial = useStation(({ view }) => view?.trial ?? false)
@@ -54,7 +56,11 @@ export function TopBar({ signedIn }: TopBarProps) {
             type="button"
             className="bar-key"
             data-key="sign-out"
-            onClick={() => void withStation(stationNow.staff.signOut())}
+            onClick={() =>
+              void withStation(stationNow.staff.signOut()).then((out) => {
+                if (out !== null) onLeave()
+              })
+            }
           >
             <LogOut aria-hidden="true" />
             {t('shell.signOut')}

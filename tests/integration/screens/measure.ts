@@ -25,6 +25,8 @@ export interface Limits {
   readonly contrast: number
   /** Lists that may scroll: what they hide is not cut off. */
   readonly mayScroll: string
+  /** What a touch meets where the control itself is smaller, or drawn by what is around it. */
+  readonly around?: string
 }
 
 /** Runs inside the page: it may use nothing from outside itself. */
@@ -64,7 +66,7 @@ export function measureScreen(limits: Limits): Measured {
   const isShown = (element: Element): boolean =>
     element.checkVisibility() && element.closest('.visually-hidden, svg, dialog:not([open])') === null
 
-  const covers = [...document.querySelectorAll('.waiting, dialog[open]')]
+  const covers = [...document.querySelectorAll('.waiting, dialog[open], .ant-modal-wrap')]
   const top = covers.at(-1) ?? document.body
   const pieces: Piece[] = []
   const walker = document.createTreeWalker(top, NodeFilter.SHOW_TEXT)
@@ -120,10 +122,11 @@ export function measureScreen(limits: Limits): Measured {
       .map(({ text, element }) => `${text}: ${contrastOf(element).toFixed(2)}`),
     smallTargets: [...top.querySelectorAll('button, input')]
       .filter((each) => {
-        const box = each.getBoundingClientRect()
+        const touched = limits.around === undefined ? null : each.closest(limits.around)
+        const box = (touched ?? each).getBoundingClientRect()
         return each.checkVisibility() && (box.width < limits.targetPx || box.height < limits.targetPx)
       })
-      .map((each) => each.textContent ?? ''),
+      .map((each) => each.textContent || (each.getAttribute('aria-label') ?? each.className)),
     cutOff: pieces.filter(cutBy).map(({ text }) => text),
     overlapping,
     scrolls:

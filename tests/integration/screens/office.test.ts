@@ -1,0 +1,289 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { LANGUAGES, type Language } from '../../../renderer/i18n/language.ts'
+import { openGalleryWindow, type GalleryWindow } from './gallery/open-window.ts'
+import { serveGallery, type ServedGallery } from './gallery/serve.ts'
+import { measureScreen, type Limits, type Measured } from './measure.ts'
+
+const PICTURES = join(import.meta.dirname, '..', '..', '..', 'out', 'office')
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+] as const
+
+const OFFICE: Limits = {
+  wordsPx: 16,
+  pricePx: 0,
+  targetPx: 44,
+  contrast: 7,
+  mayScroll: '.page-body, .library-list, .plan-list, .member, .found-table, .tiles, .nav-pages',
+  around:
+    '.ant-select, .ant-input-affix-wrapper, .ant-picker, .ant-radio-wrapper, .ant-segmented-item, label',
+}
+
+interface Scene {
+  readonly name: string
+  /** Role, state and counter of the fixture station. */
+  readonly query: string
+  readonly hash: string
+  /** What is touched, one after the other, before it is looked at. */
+  readonly touch?: readonly string[]
+  /** What has to be there then. */
+  readonly shows: string
+}
+
+const SCENES: readonly Scene[] = [
+  { name: 'sign-in', query: '', hash: 'menu', shows: '[data-screen="sign-in"] .tile' },
+  { name: 'first-run', query: 'state=first-run', hash: 'menu', shows: '[data-screen="first-run"]' },
+  {
+    name: 'locked-out',
+    query: 'state=locked-out',
+    hash: 'menu',
+    touch: ['[data-staff="s-3"]'],
+    shows: '.sign-in-wait',
+  },
+  { name: 'menu', query: 'role=manager&counter=ready', hash: 'menu', shows: '[data-planned="rice"]' },
+  { name: 'menu-empty', query: 'role=cashier&state=empty', hash: 'menu', shows: '.page-empty' },
+  {
+    name: 'menu-unavailable',
+    query: 'role=cashier&state=book-closed',
+    hash: 'menu',
+    shows: '.asked-trouble',
+  },
+  {
+    name: 'dish',
+    query: 'role=manager',
+    hash: 'menu',
+    touch: ['[data-library="care-set"] [data-action="edit"]'],
+    shows: '.dish-form',
+  },
+  { name: 'members', query: 'role=cashier', hash: 'members', shows: '.found-row' },
+  { name: 'member', query: 'role=manager', hash: 'members/m-0', shows: '[data-card]' },
+  { name: 'register', query: 'role=cashier', hash: 'members/new', shows: '[data-form="register"]' },
+  {
+    name: 'card',
+    query: 'role=cashier',
+    hash: 'members/m-0',
+    touch: ['[data-action="reissue"]'],
+    shows: '[data-dialog="tap"]',
+  },
+  {
+    name: 'top-up',
+    query: 'role=cashier',
+    hash: 'members/m-0',
+    touch: ['[data-action="top-up"]', '[data-quick="100"]'],
+    shows: '[data-step="amount"]',
+  },
+  {
+    name: 'top-up-done',
+    query: 'role=cashier',
+    hash: 'members/m-0',
+    touch: ['[data-action="top-up"]', '[data-quick="100"]', '[data-action="next"]', '[data-action="next"]'],
+    shows: '.receipt-picture',
+  },
+  {
+    name: 'approval',
+    query: 'role=cashier',
+    hash: 'members/m-0',
+    touch: ['[data-action="reverse"]', '[data-action="confirm-reverse"]'],
+    shows: '.approval',
+  },
+  { name: 'staff', query: 'role=admin', hash: 'staff', shows: '[data-pin="s-3"]' },
+  {
+    name: 'staff-pin',
+    query: 'role=admin',
+    hash: 'staff',
+    touch: ['[data-pin="s-3"]'],
+    shows: '[data-dialog="pin"]',
+  },
+]
+
+let gallery: ServedGallery
+let shown: GalleryWindow
+const complaints: string[] = []
+let loads = 0
+
+beforeAll(async () => {
+  mkdirSync(PICTURES, { recursive: true })
+  gallery = await serveGallery()
+  shown = await openGalleryWindow(`${gallery.address}office.html#/office/menu`)
+  shown.page.setDefaultTimeout(10_000)
+  shown.page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  shown.page.on('pageerror', (error) => complaints.push(String(error)))
+}, 120_000)
+
+afterAll(async () => {
+  await shown.close()
+  await gallery.close()
+})
+
+async function open(
+  { query, hash, touch = [], shows }: Omit<Scene, 'name'>,
+  language: Language,
+): Promise<void> {
+  loads += 1
+  const address = `${gallery.address}office.html?${query}&language=${language}&load=${loads}#/office/${hash}`
+  await shown.page.goto(address)
+  for (const key of touch) await shown.page.click(key)
+  await shown.page.waitForSelector(shows)
+  await shown.page.evaluate(async () => {
+    await document.fonts.ready
+    await new Promise((resolve) => {
+      requestAnimationFrame(() => requestAnimationFrame(resolve))
+    })
+  })
+}
+
+const FAULTS = ['small', 'weak', 'smallTargets', 'cutOff', 'overlapping'] as const
+
+function faultsOf(found: Measured): readonly string[] {
+  const faults = FAULTS.flatMap((fault) => found[fault].map((what) => `${fault}: ${what}`))
+  if (found.scrolls) faults.push('the page scrolls')
+  if (found.words === 0) faults.push('nothing is shown')
+  return faults
+}
+
+describe.each(SIZES)('the office at $width × $height', ({ width, height }) => {
+  beforeAll(async () => {
+    await shown.resize(width, height)
+  })
+
+  test.each(SCENES)('SC-2 $name is strong, whole and large enough to touch', async (scene) => {
+    const faults: string[] = []
+    for (const language of LANGUAGES) {
+      await open(scene, language)
+      if (language === 'zh-CN')
+        await shown.page.screenshot({ path: join(PICTURES, `${scene.name}-${width}.png`) })
+      const found = await shown.page.evaluate(measureScreen, OFFICE)
+      faults.push(...faultsOf(found).map((fault) => `${language}: ${fault}`))
+    }
+    expect(faults).toEqual([])
+  })
+})
+
+describe('what people do in the office', () => {
+  const words = (selector: string) => shown.page.textContent(selector)
+
+  beforeAll(async () => {
+    await shown.resize(1280, 800)
+  })
+
+  test('SE-6 SE-10 a wrong PIN says how many tries are left, the right one opens the page that was asked for', async () => {
+    await open({ query: '', hash: 'members', touch: ['[data-staff="s-2"]'], shows: '.pin-pad' }, 'zh-CN')
+    await shown.page.keyboard.type('1111')
+    await shown.page.keyboard.press('Enter')
+    await shown.page.waitForFunction(() => document.querySelector('.sign-in-problem')?.textContent !== '')
+    expect(await words('.sign-in-problem')).toContain('还可以试 2 次')
+    await shown.page.keyboard.type('418052')
+    await shown.page.keyboard.press('Enter')
+    await shown.page.waitForSelector('[data-page="members"] .found-row')
+  })
+
+  test('SE-10 what was being written waits behind the sign-in, and is there again after it', async () => {
+    await open({ query: 'role=manager', hash: 'members/new', shows: '[data-form]' }, 'zh-CN')
+    await shown.page.fill('[aria-label="姓名"]', '林秀英')
+    await shown.page.click('[data-key="sign-out"]')
+    await shown.page.waitForSelector('[data-screen="sign-in"]')
+    expect(await shown.page.isVisible('[data-form]')).toBe(false)
+    await shown.page.keyboard.type('418052')
+    await shown.page.keyboard.press('Enter')
+    await shown.page.waitForSelector('[data-form]', { state: 'visible' })
+    expect(await shown.page.inputValue('[aria-label="姓名"]')).toBe('林秀英')
+    await shown.page.click('[data-nav="menu"]')
+    expect(await words('.ant-modal-title')).toBe('还没有保存')
+    await shown.page.click('.ant-modal .ant-btn-primary')
+    expect(await shown.page.inputValue('[aria-label="姓名"]')).toBe('林秀英')
+  })
+
+  test('SE-7 what a role may not do is not offered', async () => {
+    await open({ query: 'role=cashier', hash: 'menu', shows: '[data-planned]' }, 'zh-CN')
+    const navigation = await words('.nav')
+    expect(navigation).toContain('长者与卡')
+    expect(navigation).not.toContain('操作记录')
+    expect(await shown.page.locator('[data-action="edit"], [data-action="new-dish"]').count()).toBe(0)
+  })
+
+  test('ME-3 a dish is sold out by one touch, says so, and is back by one more', async () => {
+    await open({ query: 'role=cashier', hash: 'menu', shows: '[data-planned]' }, 'zh-CN')
+    await shown.page.click('[data-planned="rice"] [data-action="sold-out"]')
+    await shown.page.waitForSelector('[data-planned="rice"][data-sold-out="true"]')
+    expect(await words('[data-planned="rice"]')).toContain('卖完')
+    await shown.page.click('.notice-undo')
+    await shown.page.waitForSelector('[data-planned="rice"][data-sold-out="false"]')
+  })
+
+  test('ME-4 the identity number is followed digit by digit and brings the birthday', async () => {
+    await open({ query: 'role=cashier', hash: 'members/new', shows: '[data-form]' }, 'zh-CN')
+    await shown.page.fill('[aria-label="身份证号"]', '110105194912310021')
+    expect(await words('[data-form]')).toContain('最后一位对不上')
+    await shown.page.fill('[aria-label="身份证号"]', '11010519491231002x')
+    expect(await words('[data-form]')).toContain('号码对了')
+    expect(await shown.page.inputValue('[aria-label="生日"]')).toBe('1949-12-31')
+    await shown.page.click('[data-action="save"]')
+    expect(await words('[data-form]')).toContain('请写姓名')
+  })
+
+  test('ME-7 a card held to the reader becomes the senior’s', async () => {
+    await open(
+      {
+        query: 'role=cashier',
+        hash: 'members/m-4',
+        touch: ['[data-action="issue"]'],
+        shows: '[data-dialog="tap"]',
+      },
+      'zh-CN',
+    )
+    await shown.page.waitForTimeout(300)
+    await shown.page.evaluate(() => globalThis.dispatchEvent(new Event('fixture-tap')))
+    await shown.page.waitForSelector('[data-notice="done"]')
+    expect(await words('[data-notice="done"]')).toContain('发好了')
+    expect(await shown.page.locator('[data-dialog="tap"]').count()).toBe(0)
+  })
+
+  test('SE-7 undoing a top-up takes a manager’s PIN from a cashier, and a wrong one undoes nothing', async () => {
+    await open({ query: 'role=cashier', hash: 'members/m-0', shows: '[data-action="reverse"]' }, 'zh-CN')
+    await shown.page.click('[data-action="reverse"]')
+    await shown.page.click('[data-action="confirm-reverse"]')
+    await shown.page.click('.approval [data-staff="s-2"]')
+    await shown.page.keyboard.type('1111')
+    await shown.page.keyboard.press('Enter')
+    await shown.page.waitForFunction(() => document.querySelector('.approval-problem')?.textContent !== '')
+    expect(await words('.approval-problem')).toContain('密码不对')
+    await shown.page.keyboard.type('418052')
+    await shown.page.keyboard.press('Enter')
+    await shown.page.waitForSelector('[data-notice="done"]')
+    expect(await words('[data-notice="done"]')).toContain('撤回了 50.00 元')
+  })
+
+  test('SC-10 the office says quietly how the counter stands, and one key leads back to it', async () => {
+    await open({ query: 'role=cashier&counter=ready', hash: 'menu', shows: '[data-badge="ready"]' }, 'zh-CN')
+    expect(await words('[data-badge="ready"]')).toContain('9.60')
+    await shown.page.click('.nav [data-key="to-counter"]')
+    await shown.page.waitForSelector('[data-screen="staff"]')
+    await shown.page.click('[data-key="office"]')
+    await shown.page.waitForSelector('[data-planned]')
+  })
+})
+
+test('SE-2 no page of the office breaks the content security policy or complains', () => {
+  expect(loads).toBeGreaterThan(60)
+  expect(complaints).toEqual([])
+})
+
+test('SE-2 a style that comes from data is still refused', async () => {
+  const refused = await shown.page.evaluate(async () => {
+    const broken: string[] = []
+    document.addEventListener('securitypolicyviolation', (event) => broken.push(event.effectiveDirective))
+    const holder = document.createElement('div')
+    holder.innerHTML = '<style>body { display: none }</style><p style="display: none">x</p>'
+    document.body.append(holder)
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100)
+    })
+    return { broken: broken.toSorted(), shown: getComputedStyle(document.body).display }
+  })
+  expect(refused).toEqual({ broken: ['style-src-attr', 'style-src-elem'], shown: 'block' })
+})
