@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { FIT, matcherOf, searchText, type Fit } from './matching.ts'
+import { beginningsOf, FIT, matcherOf, searchText, type Fit } from './matching.ts'
 import { Speller } from './spelling.ts'
 
 const speller = new Speller()
 
 function fitOf(fullName: string, text: string, phone = ''): Fit | null {
   const syllables = speller.syllablesOf(fullName)
-  const searchable = { memberId: 'm', name: searchText(fullName), syllables, phone, idNumber: '' }
+  const known = { memberId: 'm', name: searchText(fullName), phone, idNumber: '' }
+  const searchable = { ...known, syllables, beginnings: beginningsOf(syllables) }
   return matcherOf(text)(searchable)
 }
 

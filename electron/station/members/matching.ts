@@ -5,6 +5,8 @@ export interface Searchable {
   readonly memberId: string
   readonly name: string
   readonly syllables: readonly Readings[]
+  /** Of `beginningsOf` the syllables. */
+  readonly beginnings: number
   /** Digits alone; empty when none is known. */
   readonly phone: string
   readonly idNumber: string
@@ -37,7 +39,7 @@ export function matcherOf(text: string): Matcher {
   if (typed === '') return () => FIT.inner
   if (IDENTITY_NUMBER.test(typed.toUpperCase())) return byIdNumber(typed.toUpperCase())
   if (DIGITS.test(typed)) return byPhone(typed)
-  return HAN.test(typed) ? byName(typed) : ({ syllables }) => spellingFit(syllables, typed)
+  return HAN.test(typed) ? byName(typed) : bySpelling(typed)
 }
 
 const byIdNumber =
@@ -68,6 +70,28 @@ function byName(typed: string): Matcher {
     if (name.length === characters.length) return FIT.exact
     return at === 0 ? FIT.prefix : FIT.inner
   }
+}
+
+/** The letters that any syllable begins with, one bit each: most people are passed over at one glance. */
+export function beginningsOf(syllables: readonly Readings[]): number {
+  let letters = 0
+  for (const readings of syllables) for (const reading of readings) letters |= bitOf(reading)
+  return letters
+}
+
+/** Zero for what does not begin with a small Latin letter. */
+function bitOf(text: string): number {
+  const place = text.charCodeAt(0) - FIRST_LETTER
+  return place >= 0 && place < LETTERS ? 1 << place : 0
+}
+
+const FIRST_LETTER = 97
+const LETTERS = 26
+
+function bySpelling(typed: string): Matcher {
+  const bit = bitOf(typed)
+  return ({ beginnings, syllables }) =>
+    bit !== 0 && (beginnings & bit) === 0 ? null : spellingFit(syllables, typed)
 }
 
 function spellingFit(syllables: readonly Readings[], typed: string): Fit | null {

@@ -2,7 +2,7 @@ import { staffActor } from '../../../shared/domain/staff.ts'
 import type { Book, Person } from '../book/book.ts'
 import { BookError } from '../book/errors.ts'
 import type { Cancel, Log, Timers } from '../deps.ts'
-import { matcherOf, searchText, type Fit, type Searchable } from './matching.ts'
+import { beginningsOf, matcherOf, searchText, type Fit, type Searchable } from './matching.ts'
 import { Speller } from './spelling.ts'
 
 /** Longest time the counter waits for the index, and the pause in which the counter works. */
@@ -140,10 +140,12 @@ export class MemberIndex {
   }
 
   #searchable(memberId: string, { fullName, phone = '', idNumber = '' }: Person): Searchable {
+    const syllables = this.#speller.syllablesOf(fullName)
     return {
       memberId,
       name: searchText(fullName),
-      syllables: this.#speller.syllablesOf(fullName),
+      syllables,
+      beginnings: beginningsOf(syllables),
       phone: phone.replace(/\D/g, ''),
       idNumber,
     }
