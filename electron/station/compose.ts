@@ -15,7 +15,7 @@ import type { Log, Printer, StationConfig } from './deps.ts'
 import { nodeSerialBus } from './devices/serial-bus.ts'
 import { fileLog } from './log.ts'
 import { createStation, type Station } from './station.ts'
-import { systemClock, systemIds, systemTimers } from './system.ts'
+import { systemClock, systemIds, systemRandom, systemTimers } from './system.ts'
 import type { StationEnvironment } from './transport/environment.ts'
 import type { Sync } from './sync/sync.ts'
 import type { ComposedStation } from './transport/serve.ts'
@@ -109,7 +109,7 @@ function stationWith({ environment, config, book, log, folder, printer, trial }:
     printer,
     request: fetch,
     startBackup: takeBackupInWorker,
-    random: () => Math.random(),
+    random: systemRandom,
   })
 }
 

@@ -17,3 +17,6 @@ export const systemTimers: Timers = {
 }
 
 export const systemIds: Ids = { next: () => uuidv7() }
+
+/** In [0, 1): for jitter, never for ids or keys. */
+export const systemRandom = (): number => Math.random()

@@ -57,6 +57,10 @@ const FORBIDDEN: Record<string, readonly string[]> = {
     `import { fold } from '../station/book/fold.ts'`,
     `import { fold, type Book } from '../station/book/fold.ts'`,
   ],
+  'electron/trial/open.ts': [
+    `import { _electron } from 'playwright-core'`,
+    `import { Hands } from './lunch/hands.ts'`,
+  ],
   'electron/trial/lunch': [
     `import { app } from 'electron'`,
     `import { helper } from '../../../tests/e2e/helper.ts'`,

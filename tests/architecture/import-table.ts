@@ -182,6 +182,7 @@ export const LOADED_BY_TOOLS: readonly string[] = ['tests/vitest.config.ts', 'te
 export const TOOL_DEPENDENCIES: readonly string[] = [
   '@types/better-sqlite3',
   '@types/node',
+  '@types/pg',
   '@types/react',
   '@types/react-dom',
   'electron-builder',
