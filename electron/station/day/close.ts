@@ -49,9 +49,10 @@ export function closeDay(
   const { businessDate, countedFen, floatFen, explanation, closedBy } = request
   const earlier = closeCovering(file, businessDate)
   if (earlier !== null) return { kind: 'closed', close: dayCloseOf(file, earlier) }
-  const due = dueDate(file, moment.today)
-  if (businessDate !== due.toClose) return { kind: 'not-the-open-day', toClose: due.toClose }
-  const hindrance = due.hindrance ?? moment.hindrance
+  // First: with a clock that is wrong nobody knows which date is due.
+  if (moment.hindrance !== null) return { kind: 'not-now', hindrance: moment.hindrance }
+  const { toClose, hindrance } = dueDate(file, moment.today)
+  if (businessDate !== toClose) return { kind: 'not-the-open-day', toClose }
   if (hindrance !== null) return { kind: 'not-now', hindrance }
   const { expectedFen } = drawerNow(file)
   const differenceFen = countedFen - expectedFen

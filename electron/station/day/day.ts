@@ -43,7 +43,7 @@ export function dayState(deps: DayDeps): DayState {
       toClose,
       closedThrough: closes[0]?.closed_date ?? null,
       drawer: drawerNow(file),
-      hindrance: hindrance ?? counterHindrance(deps),
+      hindrance: counterHindrance(deps) ?? hindrance,
       closes: closes.map((row) => dayCloseOf(file, row)),
     }
   })
