@@ -59,7 +59,7 @@ const FORBIDDEN: Record<string, readonly string[]> = {
   ],
   'electron/trial/open.ts': [
     `import { _electron } from 'playwright-core'`,
-    `import { Hands } from './lunch/hands.ts'`,
+    `import { openWindow } from '../main/windows.ts'`,
   ],
   'electron/trial/lunch': [
     `import { app } from 'electron'`,
