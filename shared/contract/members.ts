@@ -56,7 +56,7 @@ export interface TappedCard {
 }
 
 const text = (most: number) => z.string().trim().max(most)
-export const cardUid = z.string().regex(/^[0-9A-F]{8,20}$/)
+const cardUid = z.string().regex(/^[0-9A-F]{8,20}$/)
 const date = z.string().refine(isDate)
 const idNumber = z
   .string()
@@ -64,7 +64,7 @@ const idNumber = z
   .toUpperCase()
   .refine((value) => idNumberFault(value) === null, 'not an identity number')
 
-export const personForm = z.strictObject({
+const personForm = z.strictObject({
   fullName: text(40).min(1),
   /** Surname and form of address for the public screen: 林依姆. Made from the name when empty. */
   formOfAddress: text(20),

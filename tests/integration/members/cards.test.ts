@@ -2,12 +2,13 @@ import { afterEach, expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
 import { cardOf, saleDraft, TODAY } from '../../fixtures/books.ts'
 import { CounterStation } from '../../fixtures/counter-station.ts'
+import { FailingCommit } from '../../fixtures/failing-commit.ts'
 import { signedIn, type SignedInWindow } from '../../fixtures/signed-in.ts'
 
 const stations: CounterStation[] = []
 
-async function office(): Promise<SignedInWindow & { readonly counter: CounterStation }> {
-  const counter = new CounterStation()
+async function office(disk?: FailingCommit): Promise<SignedInWindow & { readonly counter: CounterStation }> {
+  const counter = new CounterStation(disk === undefined ? {} : { openDatabase: disk.open })
   stations.push(counter)
   const window = await signedIn(counter.station, 'cashier')
   await counter.empty()
@@ -41,6 +42,21 @@ test('ME-6 a reissued card takes the wallet along, and every card before it is l
     { uid: cardOf('m-1'), state: 'lost' },
     { uid: 'AA00000001', state: 'lost' },
   ])
+})
+
+test('ME-6 a disk that fails in the middle leaves all her cards as they were, or all as they shall be', async () => {
+  for (const fault of ['instead', 'after'] as const) {
+    const disk = new FailingCommit()
+    const { client, counter } = await office(disk)
+    disk.next = fault
+    const request = { memberId: 'm-1', newUid: 'AA00000002' }
+    await expect(client.members.reissueCard(request)).rejects.toMatchObject({ code: 'BOOK_UNAVAILABLE' })
+    await counter.pass(1_000)
+    const old = fault === 'instead' ? ['known', 'unknown'] : ['lost', 'known']
+    expect([cardOf('m-1'), 'AA00000002'].map((uid) => stateOf(counter, uid))).toEqual(old)
+    await client.members.reissueCard(request)
+    expect([cardOf('m-1'), 'AA00000002'].map((uid) => stateOf(counter, uid))).toEqual(['lost', 'known'])
+  }
 })
 
 test('ME-6 somebody else’s card reissues nothing: all her cards stay as they are', async () => {
