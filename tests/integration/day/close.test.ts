@@ -56,7 +56,7 @@ const codeOf = async (request: Promise<unknown>): Promise<unknown> => {
     (failure: unknown) => failure,
   )
   if (!(error instanceof ORPCError)) return error
-  const { code, data }: { readonly code: unknown; readonly data: unknown } = error
+  const { code, data } = error as ORPCError<string, unknown>
   return typeof data === 'object' ? { code, ...data } : { code }
 }
 
