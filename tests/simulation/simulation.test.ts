@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Book } from '../../electron/station/book/book.ts'
+import type { JournalBodies } from '../../shared/domain/journal/entry.ts'
 import { fen } from '../../shared/domain/units.ts'
 import { FAILED_SEEDS } from './failed-seeds.ts'
 import type { Plant } from './machine.ts'
@@ -108,18 +109,18 @@ const PLANTS: readonly (readonly [rule: string, defect: string, plant: Plant])[]
     'PR-2',
     'sells at a price that no menu has',
     changed((book) => ({
-      menu() {
-        const menu = book.menu()
-        const dishes = menu?.dishes.map((dish) =>
-          dish.pricing.kind === 'weight'
-            ? dish
-            : { ...dish, pricing: { ...dish.pricing, priceFen: fen(777) } },
-        )
-        return menu === null || dishes === undefined ? null : { ...menu, dishes }
-      },
+      append: (event, actor) =>
+        book.append(event.kind === 'menu.published' ? { ...event, body: dearer(event.body) } : event, actor),
     })),
   ],
 ]
+
+function dearer({ menu }: JournalBodies['menu.published']): JournalBodies['menu.published'] {
+  const dishes = menu.dishes.map((dish) =>
+    dish.pricing.kind === 'weight' ? dish : { ...dish, pricing: { ...dish.pricing, priceFen: fen(777) } },
+  )
+  return { menu: { ...menu, dishes } }
+}
 
 for (const [rule, defect, plant] of PLANTS)
   test(`LG-21 the auditor catches a book that ${defect}, which breaks ${rule}`, async () => {
