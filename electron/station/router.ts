@@ -1,6 +1,7 @@
 import type { StationHealth } from '../../shared/contract/station.ts'
 import type { Backups } from './backup/backups.ts'
 import { backupsRouter } from './backup/router.ts'
+import { clockCheck } from './counter/clock-check.ts'
 import type { Counter } from './counter/counter.ts'
 import { dayRouter } from './day/router.ts'
 import type { HealthWatch } from './health/health.ts'
@@ -38,7 +39,8 @@ export interface RouterDeps extends StationDeps {
  */
 export function createRouter(deps: RouterDeps) {
   const { counter, health } = deps
-  return station.use(guard).router({
+  const asked = station.use(guard).use(clockCheck(() => counter.clockState()))
+  return asked.router({
     counter: {
       watch: station.counter.watch.handler(({ signal }) => counter.view.watch(signal)),
       press: station.counter.press.handler(({ input, errors }) => {

@@ -11,6 +11,8 @@ export const staffErrors = {
   SIGN_IN_REQUIRED: { status: 401 },
   /** Whoever is signed in may not do this; somebody of that role can. */
   NOT_ALLOWED: { status: 403, data: z.object({ needs: z.enum(STAFF_ROLES) }) },
+  /** The device's date waits for a person's word at the counter; until then nothing is dated by it (SPEC CK-16). */
+  CLOCK_TO_CONFIRM: { status: 409 },
 } as const
 
 /** Answers to a PIN, at sign-in and at an approval. */

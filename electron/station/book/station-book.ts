@@ -11,6 +11,7 @@ import type { Fen } from '../../../shared/domain/units.ts'
 import { dayAfter } from '../../../shared/domain/calendar.ts'
 import type { Append, Book, BookHealth, BookOptions, TopUp } from './book.ts'
 import type { BookFile } from './book-file.ts'
+import { believedMs } from './book-time.ts'
 import { BookError } from './errors.ts'
 import { entryOf } from './journal-table.ts'
 import { lookUpCard, walletOf, type NamesOnScreen } from './members.ts'
@@ -198,15 +199,16 @@ export class StationBook implements Book {
     const { clock, ids, businessDateAt } = this.#options
     const { head } = file
     const nowMs = clock.nowMs()
+    const datedMs = believedMs(event.kind, nowMs, physicalMsOf(head.hlc))
     const unhashed = {
       id: ids.next(),
       origin: file.originId,
       seq: head.seq + 1,
       kind: event.kind,
       version: KIND_VERSIONS[event.kind],
-      hlc: nextHybridTime(head.hlc, nowMs),
+      hlc: nextHybridTime(head.hlc, datedMs),
       at: new Date(nowMs).toISOString(),
-      businessDate: event.businessDate ?? openDate(file, businessDateAt(nowMs)),
+      businessDate: event.businessDate ?? openDate(file, businessDateAt(datedMs)),
       actor,
       prevHash: head.hash,
       body: event.body,

@@ -3,6 +3,7 @@ import {
   type BusinessMoment,
   type CanteenDay,
 } from '../../../shared/domain/business-day.ts'
+import { FAR_AHEAD_MS } from '../book/book-time.ts'
 import type { Book } from '../book/book.ts'
 import type { Clock } from '../deps.ts'
 
@@ -13,8 +14,6 @@ import type { Clock } from '../deps.ts'
 export type ClockState = 'ok' | 'behind' | 'to-confirm'
 
 const FAR_BEHIND_MS = 24 * 3_600_000
-/** Longer than any holiday a canteen closes for. */
-const FAR_AHEAD_MS = 60 * 24 * 3_600_000
 const MINUTE_MS = 60_000
 const NOTICEABLE_MS = MINUTE_MS
 
