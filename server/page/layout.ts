@@ -16,7 +16,7 @@ header { display: flex; align-items: baseline; gap: 1rem; flex-wrap: wrap }
 h1 { font-size: 1.4rem; margin: 0 } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem } h3 { font-size: 1rem; margin: 1.2rem 0 .4rem }
 p { margin: .3rem 0; color: var(--quiet) } a { color: #0b5c8a } nav { margin-left: auto; display: flex; gap: 1rem }
 section { background: #fff; border: 1px solid var(--line); border-radius: 8px; padding: .5rem 1.2rem 1.2rem; margin: 1rem 0 }
-.scroll { overflow-x: auto }
+.scroll { overflow-x: auto } .scroll + .scroll { margin-top: 1rem } section > h2 { margin-top: .8rem }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
 th, td { padding: .35rem .8rem .35rem 0; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap }
 th { font-weight: 600; color: var(--quiet) } .n { text-align: right } tfoot td { font-weight: 600 }
@@ -79,6 +79,7 @@ export function table(
   rows: readonly (readonly Cell[])[],
   foot: readonly Cell[] | null = null,
 ): Html {
+  if (rows.length === 0) return html`<p>—</p>`
   return html`<div class="scroll">
     <table>
       <thead>
