@@ -51,7 +51,7 @@ const isPassing = (error: unknown): boolean => codeOf(error) === 'BOOK_UNAVAILAB
 
 /** The name of a refusal that the contract knows; null for anything else. */
 export const codeOf = (error: unknown): string | null =>
-  error instanceof ORPCError && error.defined ? error.code : null
+  error instanceof ORPCError && error.defined ? String(error.code) : null
 
 function noticed(error: unknown): void {
   if (codeOf(error) === 'SIGN_IN_REQUIRED') signedOutMeanwhile()

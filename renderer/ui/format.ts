@@ -39,6 +39,12 @@ export interface WrittenMoment {
   readonly time: string
 }
 
+/** '10月12日 11:24', 'Oct 12 11:24': for a column of a table. */
+export function shortMoment(atMs: number, language: string, timeZone: string): string {
+  const day = new Intl.DateTimeFormat(language, { timeZone, month: 'short', day: 'numeric' })
+  return `${day.format(new Date(atMs))} ${writtenMoment(atMs, language, timeZone).time}`
+}
+
 /**
  * @param atMs milliseconds since 1970
  * @param timeZone IANA name of the canteen's own zone, whatever the machine's is set to

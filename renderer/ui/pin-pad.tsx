@@ -13,7 +13,7 @@ interface PinPadProps {
 }
 
 /** Shortest and longest PIN that the station takes. */
-export const PIN_LENGTH = { least: 4, most: 8 } as const
+const PIN_LENGTH = { least: 4, most: 8 } as const
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 
 /** Big keys for a PIN; a keyboard's digits, Backspace and Enter do the same. The digits themselves are never shown. */

@@ -8,14 +8,13 @@ interface YuanInputProps {
   readonly onText: (text: string) => void
   readonly label: string
   readonly onEnter?: () => void
-  readonly autoFocus?: boolean
   /** True once the person has tried to go on: then an empty field is wrong too. */
   readonly strict?: boolean
 }
 
 /** A field for an amount of money. It keeps what was written; `fenOfText` says what that is, to the fen. */
 export function YuanInput(props: YuanInputProps) {
-  const { id, text, onText, label, onEnter, autoFocus = false, strict = false } = props
+  const { id, text, onText, label, onEnter, strict = false } = props
   const { t } = useTranslation()
   const wrong = fenOfText(text) === null && (strict || text.trim() !== '')
   return (
@@ -25,7 +24,6 @@ export function YuanInput(props: YuanInputProps) {
       size="large"
       inputMode="decimal"
       autoComplete="off"
-      autoFocus={autoFocus}
       aria-label={label}
       aria-invalid={wrong}
       status={wrong ? 'error' : ''}

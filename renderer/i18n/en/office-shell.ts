@@ -3,11 +3,11 @@ import type { shellZh } from '../zh-CN/office-shell.ts'
 export const shellEn: typeof shellZh = {
   title: 'Office',
   open: 'Office',
-  toCounter: 'To the counter',
+  toCounter: 'To counter',
   navigation: 'Pages of the office',
   signOut: 'Leave',
   locksIn: 'locks in {{wait}}',
-  badgeTotal: 'counter: {{amount}} yuan',
+  badgeTotal: '{{amount}} yuan',
   undo: 'Undo',
   again: 'Try again',
   noSuchPage: 'There is no such page here, or your role does not need it.',

@@ -7,6 +7,7 @@ import { codeOf, station, stationNow } from '../../stores/office.ts'
 import { goTo, officeHash, useLeaving, useUnsaved } from '../../stores/place.ts'
 import { useStation } from '../../stores/station.ts'
 import { Field } from '../shell/field.tsx'
+import { focusAtOnce } from '../shell/focus.ts'
 import { dataOf, useProblemWords } from '../shell/problem-words.ts'
 import { useNotice } from '../shell/use-notice.tsx'
 import { KNOWN_CATEGORIES, useCategoryWord } from './categories.ts'
@@ -35,8 +36,6 @@ export function MemberForm({ member }: { readonly member: MemberDetail | null })
   useUnsaved(draft !== start && !saving)
   const change = (part: Partial<MemberDraft>) => setDraft((before) => ({ ...before, ...part }))
   const faults = faultsOf(draft, today)
-  const wordsOf = (field: FieldName): string | null =>
-    tried && faults.has(field) ? t(`members.form.wrong.${field}`) : null
   const submit = () => {
     setTried(true)
     if (faults.size === 0) save(draft)
@@ -51,58 +50,7 @@ export function MemberForm({ member }: { readonly member: MemberDetail | null })
       }}
     >
       <h2>{t(member === null ? 'members.form.new' : 'members.form.edit')}</h2>
-      <div className="member-form-fields">
-        <Field label={t('members.form.fullName')} problem={wordsOf('fullName')}>
-          <Input
-            size="large"
-            autoFocus
-            maxLength={40}
-            value={draft.fullName}
-            aria-label={t('members.form.fullName')}
-            onChange={(event) => change({ fullName: event.target.value })}
-          />
-        </Field>
-        <Field label={t('members.form.formOfAddress')} hint={t('members.form.formOfAddressHint')}>
-          <Input
-            size="large"
-            maxLength={20}
-            value={draft.formOfAddress}
-            aria-label={t('members.form.formOfAddress')}
-            onChange={(event) => change({ formOfAddress: event.target.value })}
-          />
-        </Field>
-        <IdNumberField
-          idNumber={draft.idNumber}
-          kept={member?.idNumberMasked ?? null}
-          tried={tried}
-          onIdNumber={(idNumber) => change({ idNumber })}
-        />
-        <BirthdayFields
-          draft={draft}
-          member={member}
-          today={today}
-          problem={wordsOf('bornOn')}
-          change={change}
-        />
-        <Field
-          label={t('members.form.phone')}
-          problem={wordsOf('phone')}
-          hint={
-            member?.phoneMasked == null ? undefined : t('members.form.kept', { value: member.phoneMasked })
-          }
-        >
-          <Input
-            size="large"
-            inputMode="tel"
-            maxLength={20}
-            value={draft.phone}
-            aria-label={t('members.form.phone')}
-            onChange={(event) => change({ phone: event.target.value })}
-          />
-        </Field>
-        <Categories draft={draft} change={change} />
-        <Areas draft={draft} change={change} />
-      </div>
+      <FormFields draft={draft} change={change} member={member} today={today} tried={tried} />
       <div className="dialog-foot">
         <span className="dialog-problem" role="alert">
           {problem}{' '}
@@ -134,6 +82,72 @@ export function MemberForm({ member }: { readonly member: MemberDetail | null })
 interface PartProps {
   readonly draft: MemberDraft
   readonly change: (part: Partial<MemberDraft>) => void
+}
+
+interface FormFieldsProps extends PartProps {
+  readonly member: MemberDetail | null
+  readonly today: string
+  readonly tried: boolean
+}
+
+function FormFields({ draft, change, member, today, tried }: FormFieldsProps) {
+  const { t } = useTranslation()
+  const faults = faultsOf(draft, today)
+  const wordsOf = (field: FieldName): string | null =>
+    tried && faults.has(field) ? t(`members.form.wrong.${field}`) : null
+  const keptPhone = member?.phoneMasked ?? null
+  return (
+    <div className="member-form-fields">
+      <Field label={t('members.form.fullName')} problem={wordsOf('fullName')}>
+        <Input
+          size="large"
+          ref={focusAtOnce}
+          maxLength={40}
+          value={draft.fullName}
+          aria-label={t('members.form.fullName')}
+          onChange={(event) => change({ fullName: event.target.value })}
+        />
+      </Field>
+      <Field label={t('members.form.formOfAddress')} hint={t('members.form.formOfAddressHint')}>
+        <Input
+          size="large"
+          maxLength={20}
+          value={draft.formOfAddress}
+          aria-label={t('members.form.formOfAddress')}
+          onChange={(event) => change({ formOfAddress: event.target.value })}
+        />
+      </Field>
+      <IdNumberField
+        idNumber={draft.idNumber}
+        kept={member?.idNumberMasked ?? null}
+        tried={tried}
+        onIdNumber={(idNumber) => change({ idNumber })}
+      />
+      <BirthdayFields
+        draft={draft}
+        member={member}
+        today={today}
+        problem={wordsOf('bornOn')}
+        change={change}
+      />
+      <Field
+        label={t('members.form.phone')}
+        problem={wordsOf('phone')}
+        hint={keptPhone === null ? undefined : t('members.form.kept', { value: keptPhone })}
+      >
+        <Input
+          size="large"
+          inputMode="tel"
+          maxLength={20}
+          value={draft.phone}
+          aria-label={t('members.form.phone')}
+          onChange={(event) => change({ phone: event.target.value })}
+        />
+      </Field>
+      <Categories draft={draft} change={change} />
+      <Areas draft={draft} change={change} />
+    </div>
+  )
 }
 
 interface BirthdayFieldsProps extends PartProps {

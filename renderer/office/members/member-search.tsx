@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Button, Input, Table, type InputRef, type TableColumnsType } from 'antd'
 import { CreditCard, Search, TriangleAlert } from 'lucide-react'
-import { useDeferredValue, useRef, useState, type KeyboardEvent } from 'react'
+import { useDeferredValue, useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MemberFound } from '../../../shared/contract/members.ts'
 import { station } from '../../stores/office.ts'
@@ -24,6 +24,7 @@ export function MemberSearch({ memberId }: { readonly memberId: string | null })
   const asked = useDeferredValue(text.trim())
   const field = useRef<InputRef>(null)
   useSlashFocus(field)
+  useEffect(() => field.current?.focus(), [])
   const query = useQuery(
     station.members.search.queryOptions({
       input: { text: asked, limit: SHOWN },
@@ -50,7 +51,6 @@ export function MemberSearch({ memberId }: { readonly memberId: string | null })
         <Input
           ref={field}
           allowClear
-          autoFocus
           size="large"
           maxLength={40}
           prefix={<Search aria-hidden="true" />}

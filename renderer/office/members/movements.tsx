@@ -6,8 +6,9 @@ import { useTranslation } from 'react-i18next'
 import type { MemberDetail, Movement } from '../../../shared/contract/members.ts'
 import { codeOf, station, stationNow } from '../../stores/office.ts'
 import { useTimeZone } from '../../stores/station.ts'
-import { writtenMoment, yuanText } from '../../ui/format.ts'
+import { shortMoment, yuanText } from '../../ui/format.ts'
 import { Asked } from '../shell/asked.tsx'
+import { focusAtOnce } from '../shell/focus.ts'
 import { dataOf } from '../shell/problem-words.ts'
 import { useApproval } from '../shell/use-approval.tsx'
 import { useNotice } from '../shell/use-notice.tsx'
@@ -28,10 +29,7 @@ export function Movements({ member }: { readonly member: MemberDetail }) {
       key: 'when',
       title: t('members.movements.when'),
       width: 150,
-      render: (_, { atMs }) => {
-        const { date, time } = writtenMoment(atMs, i18n.language, timeZone)
-        return `${date.split(' ')[0] ?? date} ${time}`
-      },
+      render: (_, { atMs }) => shortMoment(atMs, i18n.language, timeZone),
     },
     {
       key: 'kind',
@@ -197,7 +195,7 @@ function ReversalQuestion({ member, movement, note, onNote, onKeep, onUndo }: Re
         <p>{t('members.movements.undoWords', words)}</p>
         <Input
           size="large"
-          autoFocus
+          ref={focusAtOnce}
           value={note}
           maxLength={200}
           placeholder={t('members.movements.note')}

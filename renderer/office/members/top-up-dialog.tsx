@@ -1,10 +1,10 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Modal } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MemberDetail } from '../../../shared/contract/members.ts'
 import type { Receipt } from '../../../shared/contract/receipts.ts'
-import { station, stationNow } from '../../stores/office.ts'
+import { station } from '../../stores/office.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { AmountPad, typed } from '../../ui/amount-pad.tsx'
 import { yuanText } from '../../ui/format.ts'
@@ -30,33 +30,16 @@ interface TopUpDialogProps {
 /** Cash into the wallet: how much, said back in words, then the receipt. The same dialog never books twice. */
 export function TopUpDialog({ member, onClose }: TopUpDialogProps) {
   const { t } = useTranslation()
-  const words = useProblemWords()
-  const cache = useQueryClient()
   const [topUpId] = useState(() => crypto.randomUUID())
   const [text, setText] = useState('')
   const [step, setStep] = useState<Step>({ at: 'amount' })
-  const [problem, setProblem] = useState<string | null>(null)
-  const [booking, setBooking] = useState(false)
+  const { book, booking, problem } = useBooking(topUpId, member.memberId, setStep)
   const amountFen = fenOfText(text)
   const fits = amountFen !== null && amountFen > 0 && amountFen <= MOST_FEN
 
-  const book = async (fen: number) => {
-    if (booking) return
-    setBooking(true)
-    setProblem(null)
-    try {
-      const answer = await stationNow.members.topUp({ topUpId, memberId: member.memberId, amountFen: fen })
-      setStep({ at: 'done', ...answer })
-      void cache.invalidateQueries({ queryKey: station.members.key() })
-    } catch (error) {
-      setProblem(words(error))
-    } finally {
-      setBooking(false)
-    }
-  }
   const next = () => {
     if (step.at === 'amount' && fits) setStep({ at: 'confirm', amountFen })
-    else if (step.at === 'confirm') void book(step.amountFen)
+    else if (step.at === 'confirm') book(step.amountFen)
     else if (step.at === 'done') onClose()
   }
   useKeys(step.at, setText, next)
@@ -68,7 +51,7 @@ export function TopUpDialog({ member, onClose }: TopUpDialogProps) {
       width={640}
       title={t('members.topUp.title', { name: member.fullName })}
       onCancel={onClose}
-      maskClosable={false}
+      mask={{ closable: false }}
       footer={
         <div className="dialog-foot">
           <span className="dialog-problem" role="alert">
@@ -92,47 +75,83 @@ export function TopUpDialog({ member, onClose }: TopUpDialogProps) {
         </div>
       }
     >
-      <div className="top-up" data-dialog="top-up" data-step={step.at}>
-        {step.at === 'amount' && (
-          <>
-            <p className="top-up-amount" data-empty={text === ''}>
-              {text === '' ? '0' : text} <small>{t('common.yuanMark')}</small>
-            </p>
-            <div className="top-up-quick">
-              {QUICK_YUAN.map((yuan) => (
-                <button
-                  key={yuan}
-                  type="button"
-                  className="pin-key"
-                  data-quick={yuan}
-                  onClick={() => setText(yuan)}
-                >
-                  {t('members.topUp.quick', { yuan })}
-                </button>
-              ))}
-            </div>
-            <AmountPad text={text} onText={setText} />
-          </>
-        )}
-        {step.at === 'confirm' && (
-          <div className="top-up-confirm">
-            <Sign kind="act" />
-            <p>{t('members.topUp.confirm', { name: member.fullName, amount: yuanText(step.amountFen) })}</p>
-            <Amount fen={step.amountFen} size="large" />
-          </div>
-        )}
-        {step.at === 'done' && (
-          <div className="top-up-done">
-            <div className="top-up-confirm">
-              <Sign kind="good" />
-              <p>{t('members.topUp.done', { amount: yuanText(step.balanceAfterFen) })}</p>
-            </div>
-            <ReceiptPicture receipt={step.receipt} of={{ kind: 'top-up', topUpId }} />
-          </div>
-        )}
-      </div>
+      <TopUpStep {...{ step, text, member, topUpId }} onText={setText} />
     </Modal>
   )
+}
+
+interface TopUpStepProps {
+  readonly step: Step
+  readonly text: string
+  readonly member: MemberDetail
+  readonly topUpId: string
+  readonly onText: (text: string) => void
+}
+
+function TopUpStep({ step, text, member, topUpId, onText }: TopUpStepProps) {
+  const { t } = useTranslation()
+  return (
+    <div className="top-up" data-dialog="top-up" data-step={step.at}>
+      {step.at === 'amount' && (
+        <>
+          <p className="top-up-amount" data-empty={text === ''}>
+            {text === '' ? '0' : text} <small>{t('common.yuanMark')}</small>
+          </p>
+          <div className="top-up-quick">
+            {QUICK_YUAN.map((yuan) => (
+              <button
+                key={yuan}
+                type="button"
+                className="pin-key"
+                data-quick={yuan}
+                onClick={() => onText(yuan)}
+              >
+                {t('members.topUp.quick', { yuan })}
+              </button>
+            ))}
+          </div>
+          <AmountPad text={text} onText={onText} />
+        </>
+      )}
+      {step.at === 'confirm' && (
+        <div className="top-up-confirm">
+          <Sign kind="act" />
+          <p>{t('members.topUp.confirm', { name: member.fullName, amount: yuanText(step.amountFen) })}</p>
+          <Amount fen={step.amountFen} size="large" />
+        </div>
+      )}
+      {step.at === 'done' && (
+        <div className="top-up-done">
+          <div className="top-up-confirm">
+            <Sign kind="good" />
+            <p>{t('members.topUp.done', { amount: yuanText(step.balanceAfterFen) })}</p>
+          </div>
+          <ReceiptPicture receipt={step.receipt} of={{ kind: 'top-up', topUpId }} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Books the cash; asked again after an answer was lost, it is the same top-up. */
+function useBooking(topUpId: string, memberId: string, onStep: (step: Step) => void) {
+  const words = useProblemWords()
+  const cache = useQueryClient()
+  const booking = useMutation(
+    station.members.topUp.mutationOptions({
+      onSuccess: (answer) => {
+        onStep({ at: 'done', ...answer })
+        void cache.invalidateQueries({ queryKey: station.members.key() })
+      },
+    }),
+  )
+  return {
+    book: (amountFen: number) => {
+      if (!booking.isPending) booking.mutate({ topUpId, memberId, amountFen })
+    },
+    booking: booking.isPending,
+    problem: booking.error === null ? null : words(booking.error),
+  }
 }
 
 /** A keyboard does what the keys on the screen do. */

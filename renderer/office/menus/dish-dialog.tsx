@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { LibraryDish } from '../../../shared/contract/menus.ts'
 import { YuanInput } from '../../ui/yuan-input.tsx'
 import { Field } from '../shell/field.tsx'
+import { SaveFoot } from '../shell/save-foot.tsx'
+import { focusAtOnce } from '../shell/focus.ts'
 import {
   draftOf,
   isSamePricing,
@@ -39,6 +41,7 @@ export function DishDialog({ dish, today, onClose, onRetire }: DishDialogProps) 
   const pricing = pricingOf(draft)
   const priceChanged = !isSamePricing(pricing, dish?.pricing ?? null)
   const { save, saving, problem } = useSaveDish(dish, today, onClose)
+  const repriced = dish !== null && dish.pricing !== null && priceChanged
   const coming = dish === null ? null : announced(dish)
   const submit = () => {
     setTried(true)
@@ -53,22 +56,20 @@ export function DishDialog({ dish, today, onClose, onRetire }: DishDialogProps) 
       title={t(dish === null ? 'menus.dialog.new' : 'menus.dialog.edit')}
       onCancel={onClose}
       footer={
-        <div className="dialog-foot">
+        <SaveFoot
+          problem={problem}
+          saving={saving}
+          save={t('menus.dialog.save')}
+          cancel={t('menus.dialog.cancel')}
+          onSave={submit}
+          onCancel={onClose}
+        >
           {dish !== null && (
             <Button size="large" data-action="retire" onClick={() => onRetire(dish)}>
               {t(dish.retired ? 'menus.dialog.bringBack' : 'menus.dialog.retire')}
             </Button>
           )}
-          <span className="dialog-problem" role="alert">
-            {problem}
-          </span>
-          <Button size="large" onClick={onClose}>
-            {t('menus.dialog.cancel')}
-          </Button>
-          <Button size="large" type="primary" loading={saving} data-action="save" onClick={submit}>
-            {t('menus.dialog.save')}
-          </Button>
-        </div>
+        </SaveFoot>
       }
     >
       <div className="dish-form">
@@ -104,9 +105,7 @@ export function DishDialog({ dish, today, onClose, onRetire }: DishDialogProps) 
               />
             </Field>
           )}
-          {dish?.pricing != null && priceChanged && pricing !== null && (
-            <StartChoice start={start} today={today} onStart={setStart} />
-          )}
+          {repriced && pricing !== null && <StartChoice start={start} today={today} onStart={setStart} />}
           {coming !== null && <p className="plan-notice">{coming}</p>}
         </div>
       </div>
@@ -131,7 +130,7 @@ function NameFields({ draft, change, tried, onEnter }: NameFieldsProps) {
       >
         <Input
           size="large"
-          autoFocus
+          ref={focusAtOnce}
           maxLength={LONGEST.zh}
           value={draft.zh}
           aria-label={t('menus.dialog.zh')}

@@ -53,24 +53,7 @@ function Menus({ today, mealPeriod }: { readonly today: string; readonly mealPer
     <PageFrame
       title={t('menus.title')}
       lead={t('menus.lead')}
-      actions={
-        <>
-          <Button icon={<CopyPlus aria-hidden="true" />} size="large" data-action="copy" onClick={copy}>
-            {t('menus.copy')}
-          </Button>
-          {mayEdit && (
-            <Button
-              type="primary"
-              size="large"
-              icon={<Plus aria-hidden="true" />}
-              data-action="new-dish"
-              onClick={() => setEditing({ dish: null })}
-            >
-              {t('menus.newDish')}
-            </Button>
-          )}
-        </>
-      }
+      actions={<MenuActions mayEdit={mayEdit} onCopy={copy} onNew={() => setEditing({ dish: null })} />}
     >
       <div className="menus">
         <div className="menus-meal">
@@ -115,6 +98,34 @@ function Menus({ today, mealPeriod }: { readonly today: string; readonly mealPer
         />
       )}
     </PageFrame>
+  )
+}
+
+interface MenuActionsProps {
+  readonly mayEdit: boolean
+  readonly onCopy: () => void
+  readonly onNew: () => void
+}
+
+function MenuActions({ mayEdit, onCopy, onNew }: MenuActionsProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Button icon={<CopyPlus aria-hidden="true" />} size="large" data-action="copy" onClick={onCopy}>
+        {t('menus.copy')}
+      </Button>
+      {mayEdit && (
+        <Button
+          type="primary"
+          size="large"
+          icon={<Plus aria-hidden="true" />}
+          data-action="new-dish"
+          onClick={onNew}
+        >
+          {t('menus.newDish')}
+        </Button>
+      )}
+    </>
   )
 }
 

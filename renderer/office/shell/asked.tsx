@@ -15,8 +15,10 @@ interface AskedProps<Answer> {
 /** What a page shows of a question to the station: a quiet skeleton, the answer, or in words why there is none. */
 export function Asked<Answer>({ query, children, rows = 6 }: AskedProps<Answer>) {
   if (query.data !== undefined) return children(query.data)
-  if (query.error !== null)
-    return <Trouble error={query.error} onAgain={() => void query.refetch()} asking={query.isFetching} />
+  // A book that is being opened again is asked by itself; meanwhile the page says why it is empty.
+  const error = query.error ?? query.failureReason
+  if (error !== null)
+    return <Trouble error={error} onAgain={() => void query.refetch()} asking={query.isFetching} />
   return <Skeleton active={false} title={false} paragraph={{ rows }} className="asked-skeleton" />
 }
 

@@ -12,13 +12,7 @@ export function CounterBadge() {
   if (view === null || view.phase === 'idle') return null
   const { totalFen } = view
   return (
-    <button
-      type="button"
-      className="bar-badge"
-      data-badge={view.phase}
-      role="status"
-      onClick={() => goTo(COUNTER_HASH)}
-    >
+    <button type="button" className="bar-badge" data-badge={view.phase} onClick={() => goTo(COUNTER_HASH)}>
       <Sign kind={signOf(view)} />
       <strong>{t(`office.phase.${view.phase}`)}</strong>
       {totalFen > 0 && <span>{t('shell.badgeTotal', { amount: yuanText(totalFen) })}</span>}

@@ -4,7 +4,7 @@ import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { queries } from '../../stores/office.ts'
 import { placeOf, useHash, useLeaving } from '../../stores/place.ts'
 import { useSettings } from '../../stores/settings.ts'
@@ -60,10 +60,7 @@ function OfficeRooms() {
   const [owner, setOwner] = useState(signedIn)
   if (signedIn !== null && signedIn !== owner && !isSame(signedIn, owner)) setOwner(signedIn)
   useTouches(signedIn !== null)
-  useEffect(() => {
-    // Another person's figures stay hers; and after a restart nothing is taken from memory.
-    if (owner !== null) void queries.resetQueries()
-  }, [owner, connectionNo])
+  useForgetting(owner, connectionNo)
 
   return (
     <>
@@ -93,6 +90,16 @@ function OfficeRooms() {
       )}
     </>
   )
+}
+
+/** Another person's figures stay hers, and after a restart of the station nothing is taken from memory. */
+function useForgetting(owner: SignedIn | null, connectionNo: number): void {
+  const before = useRef({ owner, connectionNo })
+  useEffect(() => {
+    if (before.current.owner === owner && before.current.connectionNo === connectionNo) return
+    before.current = { owner, connectionNo }
+    void queries.resetQueries()
+  }, [owner, connectionNo])
 }
 
 type SignedIn = NonNullable<NonNullable<ReturnType<typeof useStaff.getState>['view']>['signedIn']>

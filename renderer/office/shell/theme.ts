@@ -65,32 +65,42 @@ export function officeTheme(page: Document): ThemeConfig {
       controlOutline: 'rgb(221 107 44 / 25%)',
       motion: false,
     },
-    components: {
-      Button: { fontWeight: 600, defaultShadow: 'none', primaryShadow: 'none', dangerShadow: 'none' },
-      Table: {
-        headerBg: token('paper-deep'),
-        headerColor: soft,
-        headerSplitColor: 'transparent',
-        rowHoverBg: token('paper'),
-        rowSelectedBg: token('wait-wash'),
-        rowSelectedHoverBg: token('wait-wash'),
-        cellPaddingBlock: 8,
-        cellPaddingInline: 14,
-        borderColor: line,
-      },
-      Modal: { titleFontSize: 26 },
-      Tag: { defaultBg: token('paper-deep'), defaultColor: ink },
-      Segmented: { trackPadding: 1, trackBg: token('paper-deep'), itemSelectedBg: sheet, itemColor: soft },
-      Tabs: { titleFontSize: 20 },
-      Form: { labelColor: soft, itemMarginBottom: 16 },
-      Switch: {
-        colorPrimary: token('bamboo'),
-        colorPrimaryHover: token('bamboo'),
-        trackHeight: 34,
-        trackMinWidth: 68,
-        handleSize: 28,
-      },
-      Descriptions: { labelBg: token('paper') },
+    components: componentTokens(token),
+  }
+}
+
+/** Where a component's own default does not follow from the tokens above. */
+function componentTokens(token: (name: string) => string): NonNullable<ThemeConfig['components']> {
+  return {
+    Button: { fontWeight: 600, defaultShadow: 'none', primaryShadow: 'none', dangerShadow: 'none' },
+    Table: {
+      headerBg: token('paper-deep'),
+      headerColor: token('ink-soft'),
+      headerSplitColor: 'transparent',
+      rowHoverBg: token('paper'),
+      rowSelectedBg: token('wait-wash'),
+      rowSelectedHoverBg: token('wait-wash'),
+      cellPaddingBlock: 8,
+      cellPaddingInline: 14,
+      borderColor: token('line'),
     },
+    Modal: { titleFontSize: 26 },
+    Tag: { defaultBg: token('paper-deep'), defaultColor: token('ink') },
+    Segmented: {
+      trackPadding: 1,
+      trackBg: token('paper-deep'),
+      itemSelectedBg: token('sheet'),
+      itemColor: token('ink-soft'),
+    },
+    Tabs: { titleFontSize: 20 },
+    Form: { labelColor: token('ink-soft'), itemMarginBottom: 16 },
+    Switch: {
+      colorPrimary: token('bamboo'),
+      colorPrimaryHover: token('bamboo'),
+      trackHeight: 34,
+      trackMinWidth: 68,
+      handleSize: 28,
+    },
+    Descriptions: { labelBg: token('paper') },
   }
 }

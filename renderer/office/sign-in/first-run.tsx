@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { stationNow } from '../../stores/office.ts'
 import { PinPad } from '../../ui/pin-pad.tsx'
+import { focusAtOnce } from '../shell/focus.ts'
 import { useProblemWords } from '../shell/problem-words.ts'
 import './sign-in.css'
 
@@ -53,7 +54,7 @@ export function FirstRun() {
           <span>{t('signIn.first.name')}</span>
           <Input
             size="large"
-            autoFocus
+            ref={focusAtOnce}
             value={name}
             maxLength={LONGEST_NAME}
             placeholder={t('signIn.first.namePlaceholder')}

@@ -1,12 +1,14 @@
 import { useMutation } from '@tanstack/react-query'
-import { Button, Input, Modal, Radio, Switch } from 'antd'
+import { Input, Modal, Radio, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StaffMember } from '../../../shared/contract/staff.ts'
 import { STAFF_ROLES, type StaffRole } from '../../../shared/domain/staff.ts'
-import { codeOf, stationNow } from '../../stores/office.ts'
+import { codeOf, station } from '../../stores/office.ts'
 import { Field } from '../shell/field.tsx'
+import { focusAtOnce } from '../shell/focus.ts'
 import { useProblemWords } from '../shell/problem-words.ts'
+import { SaveFoot } from '../shell/save-foot.tsx'
 import { useNotice } from '../shell/use-notice.tsx'
 import { PinDialog } from './pin-dialog.tsx'
 
@@ -26,19 +28,19 @@ export function StaffDialog({ person, onClose }: StaffDialogProps) {
   const [active, setActive] = useState(person?.active ?? true)
   const [tried, setTried] = useState(false)
   const [choosesPin, setChoosesPin] = useState(false)
-  const changing = useMutation({
-    mutationFn: async (staffId: string) =>
-      stationNow.staff.change({ staffId, name: name.trim(), role, active }),
-    onSuccess: () => {
-      done(t('staff.saved', { name: name.trim() }))
-      onClose()
-    },
-  })
+  const changing = useMutation(
+    station.staff.change.mutationOptions({
+      onSuccess: () => {
+        done(t('staff.saved', { name: name.trim() }))
+        onClose()
+      },
+    }),
+  )
   const submit = () => {
     setTried(true)
     if (name.trim() === '') return
     if (person === null) setChoosesPin(true)
-    else changing.mutate(person.staffId)
+    else changing.mutate({ staffId: person.staffId, name: name.trim(), role, active })
   }
   if (choosesPin) return <PinDialog purpose={{ kind: 'add', name: name.trim(), role }} onClose={onClose} />
   const problem =
@@ -55,23 +57,14 @@ export function StaffDialog({ person, onClose }: StaffDialogProps) {
       title={t(person === null ? 'staff.dialog.add' : 'staff.dialog.change')}
       onCancel={onClose}
       footer={
-        <div className="dialog-foot">
-          <span className="dialog-problem" role="alert">
-            {problem}
-          </span>
-          <Button size="large" onClick={onClose}>
-            {t('staff.dialog.cancel')}
-          </Button>
-          <Button
-            type="primary"
-            size="large"
-            loading={changing.isPending}
-            data-action="save"
-            onClick={submit}
-          >
-            {t(person === null ? 'staff.dialog.next' : 'staff.dialog.save')}
-          </Button>
-        </div>
+        <SaveFoot
+          problem={problem}
+          saving={changing.isPending}
+          save={t(person === null ? 'staff.dialog.next' : 'staff.dialog.save')}
+          cancel={t('staff.dialog.cancel')}
+          onSave={submit}
+          onCancel={onClose}
+        />
       }
     >
       <div className="staff-form" data-dialog="staff">
@@ -81,7 +74,7 @@ export function StaffDialog({ person, onClose }: StaffDialogProps) {
         >
           <Input
             size="large"
-            autoFocus
+            ref={focusAtOnce}
             maxLength={40}
             value={name}
             aria-label={t('staff.columns.name')}
@@ -89,21 +82,7 @@ export function StaffDialog({ person, onClose }: StaffDialogProps) {
             onPressEnter={submit}
           />
         </Field>
-        <Radio.Group
-          className="staff-roles"
-          value={role}
-          onChange={(event) => {
-            const chosen: unknown = event.target.value
-            setRole(STAFF_ROLES.find((each) => each === chosen) ?? 'cashier')
-          }}
-        >
-          {STAFF_ROLES.map((each) => (
-            <Radio key={each} value={each}>
-              {t(`shell.role.${each}`)}
-              <small>{t(`staff.may.${each}`)}</small>
-            </Radio>
-          ))}
-        </Radio.Group>
+        <RoleChoice role={role} onRole={setRole} />
         {person !== null && (
           <label className="staff-active">
             <Switch checked={active} onChange={setActive} />
@@ -112,5 +91,32 @@ export function StaffDialog({ person, onClose }: StaffDialogProps) {
         )}
       </div>
     </Modal>
+  )
+}
+
+interface RoleChoiceProps {
+  readonly role: StaffRole
+  readonly onRole: (role: StaffRole) => void
+}
+
+/** Each role with what it may do. */
+function RoleChoice({ role, onRole }: RoleChoiceProps) {
+  const { t } = useTranslation()
+  return (
+    <Radio.Group
+      className="staff-roles"
+      value={role}
+      onChange={(event) => {
+        const chosen: unknown = event.target.value
+        onRole(STAFF_ROLES.find((each) => each === chosen) ?? 'cashier')
+      }}
+    >
+      {STAFF_ROLES.map((each) => (
+        <Radio key={each} value={each}>
+          {t(`shell.role.${each}`)}
+          <small>{t(`staff.may.${each}`)}</small>
+        </Radio>
+      ))}
+    </Radio.Group>
   )
 }

@@ -17,7 +17,8 @@ const OFFICE: Limits = {
   pricePx: 0,
   targetPx: 44,
   contrast: 7,
-  mayScroll: '.page-body, .library-list, .plan-list, .member, .found-table, .tiles, .nav-pages',
+  mayScroll:
+    '.page-body, .library-list, .plan-list, .member, .found-table, .ant-table-tbody-virtual-holder, .tiles, .nav-pages',
   around:
     '.ant-select, .ant-input-affix-wrapper, .ant-picker, .ant-radio-wrapper, .ant-segmented-item, label',
 }

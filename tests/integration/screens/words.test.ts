@@ -28,7 +28,9 @@ function usedNames(): readonly RegExp[] {
     .map((path) => readFileSync(join(RENDERER, path), 'utf8'))
     .join('\n')
   const called = sources.matchAll(/\bt\(\s*(?:'(?<literal>[^']+)'|`(?<template>[^`]+)`)/g)
-  const chosen = sources.matchAll(/\? '(?<literal>[a-z]+(?:\.[\w-]+)+)' : '(?<other>[a-z]+(?:\.[\w-]+)+)'/g)
+  const chosen = sources.matchAll(
+    /\?\s+'(?<literal>[a-zA-Z]+(?:\.[\w-]+)+)'\s+: '(?<other>[a-zA-Z]+(?:\.[\w-]+)+)'/g,
+  )
   const bilingual = sources.matchAll(/\b(?:zhCN|en)\.(?<literal>[\w.]+(?:\[connection\])?)/g)
   return [...called, ...chosen, ...bilingual].flatMap(({ groups }) =>
     [groups?.['literal'], groups?.['other'], groups?.['template']]
@@ -39,9 +41,14 @@ function usedNames(): readonly RegExp[] {
 
 function patternOf(name: string): RegExp {
   const gap = '\u0000'
-  const parts = name.replace(/\$\{[^}]*\}/g, gap).replace('[connection]', `.${gap}`)
+  // What is done is named as its entry in the journal is: with a dot of its own.
+  const dotted = '\u0001'
+  const parts = name
+    .replace('${act}', dotted)
+    .replace(/\$\{[^}]*\}/g, gap)
+    .replace('[connection]', `.${gap}`)
   const escaped = parts.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-  return new RegExp(`^${escaped.replaceAll(gap, String.raw`[\w-]+`)}$`)
+  return new RegExp(`^${escaped.replaceAll(gap, String.raw`[\w-]+`).replace(dotted, String.raw`[\w.-]+`)}$`)
 }
 
 describe('words', () => {
