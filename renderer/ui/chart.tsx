@@ -52,7 +52,7 @@ function quiet(): EChartsCoreOption {
   const token = (name: string) => style.getPropertyValue(name).trim()
   return {
     animation: false,
-    textStyle: { fontFamily: token('--font'), color: token('--ink'), fontSize: 14 },
+    textStyle: { fontFamily: token('--font'), color: token('--ink'), fontSize: 15 },
     color: [
       token('--art-bamboo'),
       token('--art-persimmon'),

@@ -1,6 +1,6 @@
 /** The health page around its lines, whose own words are data in `shared/domain/health-codes.ts`. */
 export const healthZh = {
-  title: '运行情况',
+  title: '体检',
   summary: {
     good: '一切正常',
     attention: '能卖，但有事要留意',

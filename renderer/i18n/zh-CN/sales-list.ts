@@ -1,6 +1,6 @@
 /** The office's list of sales, and taking one back. */
 export const salesListZh = {
-  title: '账单',
+  title: '销售记录',
   day: '日期',
   empty: '这一天还没有卖出。',
   more: '再看前面的',

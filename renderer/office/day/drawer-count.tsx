@@ -53,10 +53,12 @@ export function DrawerCount({ countedFen: counted, onCounted }: DrawerCountProps
           ))}
         </div>
       )}
-      <p className="counted">
-        <span>{t('day.count.counted')}</span>
-        <strong data-counted={counted ?? ''}>{counted === null ? '—' : yuanText(counted)}</strong>
-      </p>
+      {way === 'byNotes' && (
+        <p className="counted">
+          <span>{t('day.count.counted')}</span>
+          <strong data-counted={counted ?? ''}>{counted === null ? '—' : yuanText(counted)}</strong>
+        </p>
+      )}
     </div>
   )
 }

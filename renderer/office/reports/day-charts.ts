@@ -6,6 +6,9 @@ import { inWords, type Language } from '../../i18n/language.ts'
 
 const MOST_DISHES = 10
 
+/** Letters of an axis: not smaller than anything else in the office. */
+const READABLE = { axisLabel: { fontSize: 15 }, nameTextStyle: { fontSize: 15 } }
+
 /** Fen as yuan for an axis: a picture may round, the table beside it does not. */
 const yuan = (fen: number): number => fen / 100
 
@@ -20,8 +23,12 @@ export interface ChartWords {
 /** Meals by time of day. */
 export function periodsChart(report: DayReport, words: ChartWords): EChartsCoreOption {
   return {
-    xAxis: { type: 'category', data: report.byPeriod.map(({ mealPeriod }) => words.period[mealPeriod]) },
-    yAxis: { type: 'value', name: words.meals, minInterval: 1 },
+    xAxis: {
+      ...READABLE,
+      type: 'category',
+      data: report.byPeriod.map(({ mealPeriod }) => words.period[mealPeriod]),
+    },
+    yAxis: { ...READABLE, type: 'value', name: words.meals, minInterval: 1 },
     series: [
       {
         type: 'bar',
@@ -41,8 +48,8 @@ export function paymentsChart(report: DayReport, words: ChartWords, language: La
     { name: words.cash, fen: report.total.net.cashFen },
   ].filter(({ fen }) => fen !== 0)
   return {
-    xAxis: { type: 'value', name: words.yuan },
-    yAxis: { type: 'category', inverse: true, data: parts.map(({ name }) => name) },
+    xAxis: { ...READABLE, type: 'value', name: words.yuan },
+    yAxis: { ...READABLE, type: 'category', inverse: true, data: parts.map(({ name }) => name) },
     series: [
       {
         type: 'bar',
@@ -61,8 +68,8 @@ export function dishesChart(report: DayReport, words: ChartWords, language: Lang
     .toSorted((one, other) => other.count - one.count)
     .slice(0, MOST_DISHES)
   return {
-    xAxis: { type: 'value', name: words.meals, minInterval: 1 },
-    yAxis: { type: 'category', inverse: true, data: best.map(({ name }) => name) },
+    xAxis: { ...READABLE, type: 'value', name: words.meals, minInterval: 1 },
+    yAxis: { ...READABLE, type: 'category', inverse: true, data: best.map(({ name }) => name) },
     series: [
       {
         type: 'bar',
@@ -78,10 +85,10 @@ export function dishesChart(report: DayReport, words: ChartWords, language: Lang
 export function daysChart(days: readonly DayInBrief[], words: ChartWords): EChartsCoreOption {
   return {
     legend: { data: [words.meals, words.yuan], top: 0 },
-    xAxis: { type: 'category', data: days.map(({ businessDate }) => businessDate.slice(5)) },
+    xAxis: { ...READABLE, type: 'category', data: days.map(({ businessDate }) => businessDate.slice(5)) },
     yAxis: [
-      { type: 'value', minInterval: 1 },
-      { type: 'value', splitLine: { show: false } },
+      { ...READABLE, type: 'value', minInterval: 1 },
+      { ...READABLE, type: 'value', splitLine: { show: false } },
     ],
     series: [
       { name: words.meals, type: 'bar', barMaxWidth: 22, data: days.map(({ net }) => net.meals) },
