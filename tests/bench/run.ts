@@ -2,6 +2,7 @@ import { latency } from './latency.ts'
 import { measureFramesPerSecond } from './frames.ts'
 import type { Measurement } from './measurement.ts'
 import { officeInteraction } from './office.ts'
+import { reportFile } from './report.ts'
 import { settleAgainstBare, settleFlat } from './settle.ts'
 import { slowFlush } from './slow-flush.ts'
 import { stationSize } from './station-size.ts'
@@ -17,6 +18,7 @@ export const PARTS: Readonly<Record<string, (say: Say) => Measurement[] | Promis
   flat: settleFlat,
   station: stationSize,
   office: officeInteraction,
+  report: reportFile,
   sync: syncBench,
   latency,
 }
