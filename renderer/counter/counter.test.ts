@@ -47,6 +47,10 @@ describe('the seniors’ screen', () => {
     expect(reckoningOf(phaseFixtures.ready)).toEqual([])
   })
 
+  test('SC-4 a card tapped before there is a plate shows its balance', () => {
+    expect(reckoningOf(phaseFixtures['awaiting-plate'])).toEqual([{ label: 'balance', fen: 8_900 }])
+  })
+
   test('SC-11 eight lines fit in Chinese, and what does not fit is the oldest', () => {
     const { lines } = phaseFixtures['ready-many']
     expect(linesThatFit(lines, 'zh-CN')).toEqual(lines)

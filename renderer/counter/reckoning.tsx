@@ -9,9 +9,14 @@ interface Row {
   readonly fen: number
 }
 
-/** How the amount on the ticket came about, in the order in which it is reckoned. */
+/**
+ * How the amount on the ticket came about, in the order in which it is reckoned. Before there is a plate a tapped card asks
+ * for its balance and nothing else.
+ */
 export function reckoningOf(view: CounterView): readonly Row[] {
   const { quote, payment, member } = view
+  if (view.phase === 'awaiting-plate' && member !== null)
+    return [{ label: 'balance', fen: member.balanceFen }]
   if (quote === null) return []
   const rows: Row[] = [{ label: 'price', fen: quote.priceFen }]
   if (quote.discountFen !== 0) rows.push({ label: 'discount', fen: -quote.discountFen })

@@ -50,6 +50,7 @@ const actionOf = (message: Message, t: Translate): string =>
 
 function Content({ view, language }: StoryProps) {
   if (view.phase === 'paid' || view.phase === 'insufficient') return <Reckoning view={view} />
+  if (view.phase === 'awaiting-plate' && view.member !== null) return <Reckoning view={view} />
   if (view.phase === 'weighing' || view.phase === 'choose-dish')
     return <Weighing view={view} language={language} />
   if (view.lines.length > 0) return <Basket lines={view.lines} language={language} />
