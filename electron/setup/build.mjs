@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join, relative } from 'node:path'
-import { outFolder, projectFolder } from './places.mjs'
+import { isRunning, outFolder, projectFolder } from './places.mjs'
 import { command, note, step } from './say.mjs'
 
 const INPUTS = [
@@ -58,13 +58,16 @@ function readEntries(path) {
   }
 }
 
-/** Builds what is out of date. Each part is built aside and moved into place whole. */
+/**
+ * Builds what is out of date. Each part is built aside and moved into place whole; while they are being moved the hash is
+ * gone, so whatever is cut off there is built again, also from the sources before.
+ */
 export async function prepareBuild() {
   const hash = inputHash()
   if (existsSync(hashPath) && readFileSync(hashPath, 'utf8') === hash) return
   step('build', 'the program the window runs, from its sources')
+  removeLeftovers()
   const aside = join(outFolder, `.building-${process.pid}`)
-  rmSync(aside, { recursive: true, force: true })
   mkdirSync(aside, { recursive: true })
   try {
     const { renderVoice } = await import('./voice.mjs')
@@ -77,10 +80,21 @@ export async function prepareBuild() {
       note(`${name}: ${((performance.now() - startedMs) / 1000).toFixed(1)} s`)
     }
     cpSync(join(projectFolder, 'electron', 'main', 'fault'), join(aside, 'fault'), { recursive: true })
+    rmSync(hashPath, { force: true })
     for (const name of readdirSync(aside)) replace(join(aside, name), join(outFolder, name))
     writeFileSync(hashPath, hash)
   } finally {
     rmSync(aside, { recursive: true, force: true })
+  }
+}
+
+/** What a build that was cut off left aside. */
+function removeLeftovers() {
+  if (!existsSync(outFolder)) return
+  for (const name of readdirSync(outFolder)) {
+    const builder = /^\.building-(\d+)$/.exec(name)?.[1]
+    if (builder && !isRunning(Number(builder)))
+      rmSync(join(outFolder, name), { recursive: true, force: true })
   }
 }
 

@@ -63,7 +63,8 @@ export function temporaryFolder(purpose) {
   return folder
 }
 
-function isRunning(pid) {
+/** Whether the process is there; one of another user counts. */
+export function isRunning(pid) {
   try {
     process.kill(pid, 0)
     return true

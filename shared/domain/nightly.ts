@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000
 
 /** The newest moment at or before `atMs` at which the night's work was due. Milliseconds since 1970. */
 export function lastNightlyMs(atMs: number, nightly: Nightly): number {
-  const [newest] = candidates(atMs, nightly).filter((candidate) => candidate <= atMs)
+  const newest = candidates(atMs, nightly).find((candidate) => candidate <= atMs)
   if (newest === undefined) throw new RangeError(`no night before ${atMs}`)
   return newest
 }

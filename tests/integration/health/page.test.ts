@@ -3,7 +3,7 @@ import type { HealthFacts } from '../../../electron/station/health/facts.ts'
 import { healthPage } from '../../../electron/station/health/page.ts'
 import type { BackupTrouble } from '../../../shared/contract/backups.ts'
 import type { HealthLight } from '../../../shared/contract/health.ts'
-import { HEALTH_CODES, type HealthCode } from '../../../shared/domain/health-codes.ts'
+import { HEALTH_CODES } from '../../../shared/domain/health-codes.ts'
 
 const NOW_MS = Date.parse('2026-11-03T12:00:00+08:00')
 const HOUR_MS = 3_600_000
@@ -176,7 +176,7 @@ test('ST-9 the page’s light is its worst line’s, and every gap of its words 
   expect(lightOf({ calendarKnown: false, reader: { connected: false } })).toBe('bad')
   for (const [, change] of Object.values(CASES).flat())
     for (const { code, values } of healthPage({ ...SOUND, ...change }).items) {
-      const { title, todo } = HEALTH_CODES[code as HealthCode]
+      const { title, todo } = HEALTH_CODES[code]
       for (const words of [title.zh, title.en, todo.zh, todo.en])
         for (const [, gap] of words.matchAll(/\{\{(\w+)\}\}/g))
           expect([code, gap, values]).toEqual([
