@@ -26,6 +26,7 @@ export interface SaleSummary {
   readonly selfPayFen: Fen
   readonly cashFen: Fen
   readonly lineCount: number
+  readonly voided: boolean
 }
 
 /** "Why this price": the sale with each step of its quote, as it stands in the book. */
@@ -65,7 +66,7 @@ export interface DayTotals {
 export interface SaleListed extends SaleSummary {
   readonly memberId: string | null
   readonly walletFen: Fen
-  readonly voided: { readonly atMs: number; readonly reason: VoidReason; readonly note: string } | null
+  readonly voidedAs: { readonly atMs: number; readonly reason: VoidReason; readonly note: string } | null
 }
 
 const salesErrors = bookErrors

@@ -42,6 +42,18 @@ export interface DayPeriodRow {
   readonly cash_fen: number
 }
 
+interface DayFunderRow {
+  readonly funder_id: string
+  readonly amount_fen: number
+}
+
+interface DayDishRow {
+  readonly dish_id: string
+  readonly count: number
+  readonly net_mg: number
+  readonly amount_fen: number
+}
+
 const SALE_COLUMNS = `sale_id, origin, seq, at, business_date, meal_period, member_id, price_fen, subsidy_fen,
   self_pay_fen, cash_fen, line_count`
 
@@ -63,15 +75,25 @@ export interface Queries {
   readonly policyPacks: Statement<[], { body: string }>
   readonly policyPack: Statement<[string, number], { body: string }>
   readonly dayPeriods: Statement<[string], DayPeriodRow>
-  readonly dayFunders: Statement<[string], { funder_id: string; amount_fen: number }>
-  readonly dayDishes: Statement<
-    [string],
-    { dish_id: string; count: number; net_mg: number; amount_fen: number }
-  >
+  readonly dayFunders: Statement<[string], DayFunderRow>
+  readonly dayDishes: Statement<[string], DayDishRow>
+  /** What was taken back on a date, in the shapes of what was sold. */
+  readonly reversedPeriods: Statement<[string], DayPeriodRow>
+  readonly reversedFunders: Statement<[string], DayFunderRow>
+  readonly reversedDishes: Statement<[string], DayDishRow>
+  readonly voidOf: Statement<[string], { void_id: string }>
   readonly waiting: Statement<[], { origin: string; seq: number; kind: string; version: number }>
   readonly meta: Statement<[string], { value: string }>
   readonly setMeta: Statement<[string, string]>
 }
+
+const periodsOf = (table: string): string =>
+  `SELECT meal_period, meals, price_fen, discount_fen, subsidy_fen, wallet_fen, cash_fen FROM ${table}
+   WHERE business_date = ?`
+const fundersOf = (table: string): string =>
+  `SELECT funder_id, amount_fen FROM ${table} WHERE business_date = ? ORDER BY funder_id`
+const dishesOf = (table: string): string =>
+  `SELECT dish_id, count, net_mg, amount_fen FROM ${table} WHERE business_date = ? ORDER BY dish_id`
 
 /** Prepares them all. @throws SQLite's error when one does not fit the schema. */
 export function prepareQueries(db: Database): Queries {
@@ -103,16 +125,13 @@ export function prepareQueries(db: Database): Queries {
     menu: db.prepare('SELECT body FROM menus ORDER BY hlc DESC, origin DESC LIMIT 1'),
     policyPacks: db.prepare('SELECT body FROM policy_packs ORDER BY pack_id, version'),
     policyPack: db.prepare('SELECT body FROM policy_packs WHERE pack_id = ? AND version = ?'),
-    dayPeriods: db.prepare(
-      `SELECT meal_period, meals, price_fen, discount_fen, subsidy_fen, wallet_fen, cash_fen FROM day_periods
-       WHERE business_date = ?`,
-    ),
-    dayFunders: db.prepare(
-      'SELECT funder_id, amount_fen FROM day_funders WHERE business_date = ? ORDER BY funder_id',
-    ),
-    dayDishes: db.prepare(
-      'SELECT dish_id, count, net_mg, amount_fen FROM day_dishes WHERE business_date = ? ORDER BY dish_id',
-    ),
+    dayPeriods: db.prepare(periodsOf('day_periods')),
+    dayFunders: db.prepare(fundersOf('day_funders')),
+    dayDishes: db.prepare(dishesOf('day_dishes')),
+    reversedPeriods: db.prepare(periodsOf('reversed_periods')),
+    reversedFunders: db.prepare(fundersOf('reversed_funders')),
+    reversedDishes: db.prepare(dishesOf('reversed_dishes')),
+    voidOf: db.prepare('SELECT void_id FROM voids WHERE sale_id = ?'),
     waiting: db.prepare('SELECT origin, seq, kind, version FROM waiting_entries ORDER BY origin, seq'),
     meta: db.prepare('SELECT value FROM meta WHERE key = ?'),
     setMeta: db.prepare(

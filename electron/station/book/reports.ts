@@ -25,6 +25,7 @@ function summaryOf(file: BookFile, row: SaleRow, names: NamesOnScreen): SaleSumm
     selfPayFen: fen(row.self_pay_fen),
     cashFen: fen(row.cash_fen),
     lineCount: row.line_count,
+    voided: file.queries.voidOf.get(row.sale_id) !== undefined,
   }
 }
 
@@ -54,9 +55,25 @@ export function draftOf(file: BookFile, saleId: string): SaleDraft | null {
   return stored === undefined ? null : (JSON.parse(stored.bodyText) as JournalBodies['sale.settled']).sale
 }
 
-/** A day's totals, read from its summary rows: as fast in a book of ten years as in one of ten days. */
+/**
+ * A day's totals, voids taken off, read from its summary rows: as fast in a book of ten years as in one of ten days.
+ */
 export function dayTotals(file: BookFile, businessDate: string): DayTotals {
-  const periods = file.queries.dayPeriods.all(businessDate)
+  const periods = withoutVoids(
+    file.queries.dayPeriods.all(businessDate),
+    file.queries.reversedPeriods.all(businessDate),
+    ({ meal_period }) => meal_period,
+  )
+  const funders = withoutVoids(
+    file.queries.dayFunders.all(businessDate),
+    file.queries.reversedFunders.all(businessDate),
+    ({ funder_id }) => funder_id,
+  )
+  const dishes = withoutVoids(
+    file.queries.dayDishes.all(businessDate),
+    file.queries.reversedDishes.all(businessDate),
+    ({ dish_id }) => dish_id,
+  )
   return {
     businessDate,
     meals: periods.reduce((meals, period) => meals + period.meals, 0),
@@ -71,10 +88,8 @@ export function dayTotals(file: BookFile, businessDate: string): DayTotals {
       priceFen: fen(period.price_fen),
       subsidyFen: fen(period.subsidy_fen),
     })),
-    byFunder: file.queries.dayFunders
-      .all(businessDate)
-      .map((row) => ({ funderId: row.funder_id, amountFen: fen(row.amount_fen) })),
-    byDish: file.queries.dayDishes.all(businessDate).map((row) => ({
+    byFunder: funders.map((row) => ({ funderId: row.funder_id, amountFen: fen(row.amount_fen) })),
+    byDish: dishes.map((row) => ({
       dishId: row.dish_id,
       count: row.count,
       netMg: milligrams(row.net_mg),
@@ -82,3 +97,27 @@ export function dayTotals(file: BookFile, businessDate: string): DayTotals {
     })),
   }
 }
+
+/**
+ * Sums less what was taken back that day, row by row of the same key. A void of an earlier day's sale may stand where
+ * nothing was sold today: then the row is negative.
+ */
+function withoutVoids<Row extends object>(
+  sold: readonly Row[],
+  reversed: readonly Row[],
+  keyOf: (row: Row) => string,
+): readonly Row[] {
+  if (reversed.length === 0) return sold
+  const rows = new Map(sold.map((row) => [keyOf(row), row]))
+  for (const back of reversed) rows.set(keyOf(back), difference(rows.get(keyOf(back)) ?? {}, back))
+  return [...rows.values()]
+}
+
+/** Numbers are subtracted, everything else is the key and the same in both. */
+const difference = <Row extends object>(from: Partial<Row>, less: Row): Row =>
+  Object.fromEntries(
+    Object.entries(less).map(([name, value]) => {
+      const before: unknown = from[name as keyof Row] ?? 0
+      return [name, typeof value === 'number' ? Number(before) - value : value]
+    }),
+  ) as Row

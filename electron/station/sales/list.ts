@@ -112,7 +112,8 @@ function listed(file: BookFile, { origin, seq }: Place, names: NamesOnScreen): S
     walletFen: fen(row.wallet_fen),
     cashFen: fen(row.cash_fen),
     lineCount: row.line_count,
-    voided:
+    voided: row.voided_at !== null,
+    voidedAs:
       row.voided_at === null || row.reason === null
         ? null
         : { atMs: Date.parse(row.voided_at), reason: row.reason, note: row.note ?? '' },

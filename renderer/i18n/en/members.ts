@@ -111,7 +111,7 @@ export const membersEn: typeof membersZh = {
     phone: 'Phone',
     categories: 'Categories',
     categoriesHint: 'What subsidies ask for; several may hold',
-    areaHint: 'province/city/district/street',
+    areaHint: 'area codes, e.g. 35/3501/350102',
     cancel: 'Cancel',
     save: 'Save',
     register: 'Register',

@@ -85,8 +85,10 @@ export const officeEn: typeof officeZh = {
     guest: 'Guest',
     why: 'Why this price',
     lines: '{{count}} items',
+    voided: 'Voided',
   },
   why: {
+    void: 'Void it (in the office)',
     title: 'Why this price',
     close: 'Close',
     loading: 'Looking in the book',

@@ -110,7 +110,7 @@ export const membersZh = {
     phone: '电话',
     categories: '类别',
     categoriesHint: '补贴政策会看，可以选几个',
-    areaHint: '省/市/区/街道',
+    areaHint: '区划代码，例如 35/3501/350102',
     cancel: '不写了',
     save: '保存',
     register: '登记',

@@ -84,8 +84,10 @@ export const officeZh = {
     guest: '散客',
     why: '为什么这个价',
     lines: '{{count}} 样',
+    voided: '已作废',
   },
   why: {
+    void: '作废这一笔（到办公室）',
     title: '为什么这个价',
     close: '关上',
     loading: '正在查账本',

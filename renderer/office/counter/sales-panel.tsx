@@ -57,7 +57,9 @@ function Recent({ recent, language, onWhy }: SalesPanelProps) {
             <strong>{sale.displayName ?? t('office.recent.guest')}</strong>
             <span>{t('office.recent.lines', { count: sale.lineCount })}</span>
           </span>
-          <span className="recent-amount">{yuanText(sale.selfPayFen)}</span>
+          <span className="recent-amount" data-voided={sale.voided}>
+            {sale.voided ? t('office.recent.voided') : yuanText(sale.selfPayFen)}
+          </span>
           <button type="button" className="why" data-why={sale.saleId} onClick={() => onWhy(sale.saleId)}>
             {t('office.recent.why')}
           </button>

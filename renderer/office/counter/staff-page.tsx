@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import type { StaffKey } from '../../../shared/domain/checkout/state.ts'
-import { goToOffice } from '../../stores/place.ts'
+import { goTo, goToOffice, officeHash } from '../../stores/place.ts'
 import { pressKey } from '../../stores/press.ts'
 import { useProblems } from '../../stores/problems.ts'
 import { useSales } from '../../stores/sales.ts'
@@ -29,7 +29,7 @@ export function StaffPage() {
         <StaffScreen
           {...{ view, menu, health, recent, totals, settings, problem, nowMs, press, explain }}
           onSettings={changeSettings}
-          onOffice={goToOffice}
+          onOffice={(page) => (page === undefined ? goToOffice() : goTo(officeHash(page)))}
         />
       )}
       <WaitingCover connection={connection} />

@@ -35,7 +35,8 @@ export interface StaffScreenProps {
   readonly press: (key: StaffKey) => Promise<PressOutcome>
   readonly explain: (saleId: string) => Promise<SaleExplained | null>
   readonly onSettings: (change: Partial<Settings>) => void
-  readonly onOffice: () => void
+  /** Into the office: where it was left, or to the list of sales. */
+  readonly onOffice: (page?: 'sales') => void
 }
 
 type Open =
@@ -104,7 +105,13 @@ export function StaffScreen(props: StaffScreenProps) {
         />
       )}
       {open?.dialog === 'why' && (
-        <WhyDialog saleId={open.saleId} language={language} explain={props.explain} onClose={close} />
+        <WhyDialog
+          saleId={open.saleId}
+          language={language}
+          explain={props.explain}
+          onClose={close}
+          onVoid={() => props.onOffice('sales')}
+        />
       )}
       {open?.dialog === 'settings' && (
         <SettingsDialog
@@ -142,7 +149,7 @@ function StaffHeader({
         <strong>{time}</strong>
         <span>{date}</span>
       </p>
-      <button type="button" className="key header-key" data-key="office" onClick={onOffice}>
+      <button type="button" className="key header-key" data-key="office" onClick={() => onOffice()}>
         <BookOpenText aria-hidden="true" />
         <span>{t('shell.open')}</span>
       </button>

@@ -12,12 +12,14 @@ interface WhyDialogProps {
   readonly language: Language
   readonly explain: (saleId: string) => Promise<SaleExplained | null>
   readonly onClose: () => void
+  /** Where sales are voided; absent where the dialog stands there already. */
+  readonly onVoid?: () => void
 }
 
 type Answer = SaleExplained | 'loading' | 'missing'
 
 /** "Why this price": the sale as it stands in the book, each step of its quote in words. */
-export function WhyDialog({ saleId, language, explain, onClose }: WhyDialogProps) {
+export function WhyDialog({ saleId, language, explain, onClose, onVoid }: WhyDialogProps) {
   const { t } = useTranslation()
   const [answer, setAnswer] = useState<Answer>('loading')
   useEffect(() => {
@@ -37,6 +39,11 @@ export function WhyDialog({ saleId, language, explain, onClose }: WhyDialogProps
         <Explanation sale={answer} language={language} />
       )}
       <div className="dialog-buttons">
+        {onVoid !== undefined && typeof answer === 'object' && !answer.voided && (
+          <button type="button" className="key key-plain" data-key="void" onClick={onVoid}>
+            {t('office.why.void')}
+          </button>
+        )}
         <button type="button" className="key key-plain" data-key="close" onClick={onClose}>
           {t('office.why.close')}
         </button>

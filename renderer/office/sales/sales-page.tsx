@@ -66,7 +66,7 @@ export default function SalesPage({ detail }: PageProps) {
       )}
       {doing?.what === 'receipt' && (
         <ReceiptDialog
-          of={{ kind: doing.sale.voided === null ? 'sale' : 'void', saleId: doing.sale.saleId }}
+          of={{ kind: doing.sale.voided ? 'void' : 'sale', saleId: doing.sale.saleId }}
           onClose={stop}
         />
       )}

@@ -84,12 +84,12 @@ function useColumns({ language, onWhy, onReceipt, onVoid }: SalesViewProps) {
     money('cash', ({ cashFen }) => cashFen),
     {
       title: t('salesList.column.state'),
-      render: (_: unknown, { voided }: SaleListed) =>
-        voided === null ? (
+      render: (_: unknown, { voidedAs }: SaleListed) =>
+        voidedAs === null ? (
           <Tag>{`✓ ${t('salesList.paid')}`}</Tag>
         ) : (
-          <Tag color="error" title={voided.note}>
-            {`× ${t('salesList.voided')} · ${t(`salesList.reason.${voided.reason}`)}`}
+          <Tag color="error" title={voidedAs.note}>
+            {`× ${t('salesList.voided')} · ${t(`salesList.reason.${voidedAs.reason}`)}`}
           </Tag>
         ),
     },
@@ -104,7 +104,7 @@ function useColumns({ language, onWhy, onReceipt, onVoid }: SalesViewProps) {
           <Button data-receipt={sale.saleId} onClick={() => onReceipt(sale)}>
             {t('salesList.receipt')}
           </Button>
-          <Button danger data-void={sale.saleId} disabled={sale.voided !== null} onClick={() => onVoid(sale)}>
+          <Button danger data-void={sale.saleId} disabled={sale.voided} onClick={() => onVoid(sale)}>
             {t('salesList.void')}
           </Button>
         </Space>

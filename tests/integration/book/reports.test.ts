@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openBook } from '../../../electron/station/book/book.ts'
-import type { SaleDraft } from '../../../shared/domain/sale.ts'
+import { reversalOf, type SaleDraft } from '../../../shared/domain/sale.ts'
 import { fen } from '../../../shared/domain/units.ts'
 import { bookOptions, furnish, furnishedBook, MENU, PACK, saleDraft, TODAY } from '../../fixtures/books.ts'
 import { seededRandom } from '../../fixtures/random.ts'
@@ -40,6 +40,37 @@ test('LG-8 a day’s totals are what its sales add up to', () => {
       { dishId: 'buffet', count: sales.length, netMg: 340_000 * sales.length, amountFen: totals.priceFen },
     ])
   }
+  book.close()
+})
+
+test('LG-24 what was voided is taken off the totals, and marked in the list of sales', () => {
+  const book = furnishedBook()
+  const kept = saleDraft({ memberId: 'm-1', priceFen: 800, subsidised: true })
+  const back = saleDraft({ memberId: 'm-2', priceFen: 700, subsidised: true })
+  for (const draft of [kept, back]) expect(book.settle(draft).kind).toBe('settled')
+  const before = book.dayTotals(TODAY)
+  const body = {
+    voidId: 'v-1',
+    saleId: back.saleId,
+    reversed: reversalOf(back),
+    reason: 'wrong-dish',
+    note: '',
+    approvedBy: 'boss',
+    balanceAfterFen: null,
+  } as const
+  book.write((_file, append) => append({ kind: 'sale.voided', body, businessDate: TODAY }, 'staff:boss'))
+  const after = book.dayTotals(TODAY)
+  expect(after.meals).toBe(before.meals - 1)
+  expect(after.priceFen).toBe(before.priceFen - 700)
+  expect(after.subsidyFen).toBe(kept.quote.subsidyFen)
+  expect(sum(after.byFunder.map(({ amountFen }) => amountFen))).toBe(kept.quote.subsidyFen)
+  expect(sum(after.byDish.map(({ amountFen }) => amountFen))).toBe(800)
+  const marks = book.recentSales(2).map(({ saleId, voided }) => [saleId, voided])
+  expect(marks).toEqual([
+    [back.saleId, true],
+    [kept.saleId, false],
+  ])
+  expect(book.dayTotals('2026-12-01')).toMatchObject({ meals: 0, priceFen: 0 })
   book.close()
 })
 

@@ -91,12 +91,13 @@ test('LG-24 a line says who, how it was paid, and whether it was taken back', ()
       walletFen: 900,
       cashFen: 80,
       lineCount: 1,
-      voided: null,
+      voided: false,
+      voidedAs: null,
     },
   ])
   const request = { voidId: uuidv7(), saleId, reason: 'not-taken', note: '没来', approvedBy: 'm' } as const
   book.write((file, append) => voidInside(file, append, request, 'test'))
-  expect(page(book, 1).sales[0]?.voided).toEqual({
+  expect(page(book, 1).sales[0]?.voidedAs).toEqual({
     atMs: expect.any(Number) as unknown,
     reason: 'not-taken',
     note: '没来',
