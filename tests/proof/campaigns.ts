@@ -1,4 +1,5 @@
 import { backupCutFaults, backupCuts } from './backup/campaign.ts'
+import { cutDayCloses, dayCloseFaults, killDayCloses } from './day-close/campaign.ts'
 import { diskFaultCampaign, diskFaultFaults } from './disk-faults/campaign.ts'
 import { failingDisk, failingDiskFaults, FAILING_DISK_ARMS } from './disk-faults/failing-disk-figures.ts'
 import { killCampaign, killFaults } from './kill/campaign.ts'
@@ -85,6 +86,17 @@ async function stationKill(seed: string, report: (line: string) => void): Promis
   return { name: 'station-kill', faults: stationKillFaults(figures), summary, figures }
 }
 
+async function dayClose(seed: string): Promise<CampaignResult> {
+  const cuts = await cutDayCloses(seed, 1_000)
+  const kills = await killDayCloses(seed, 100)
+  const inFlight = (figures: typeof cuts): string => `${figures.thereAfterAll} there, ${figures.notThere} not`
+  const summary =
+    `${cuts.examined} states after a power cut, of the closes in flight ${inFlight(cuts)}; ${kills.examined} kills, ` +
+    `${inFlight(kills)}; ${(cuts.seconds + kills.seconds).toFixed(0)} s`
+  const faults = [...dayCloseFaults(cuts), ...dayCloseFaults(kills)]
+  return { name: 'day-close', faults, summary, figures: { cuts, kills } }
+}
+
 async function diskFaults(seed: string, report: (line: string) => void): Promise<CampaignResult> {
   const figures = await diskFaultCampaign({ seed, deeds: 20, stretches: 20, workers: WORKERS, report })
   const runs = figures.series.reduce((sum, each) => sum + each.runs, 0)
@@ -121,6 +133,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   'failed-sync': failedSyncs,
   kill,
   'station-kill': stationKill,
+  'day-close': dayClose,
   'disk-faults': diskFaults,
   'failing-disk': failingDisks,
   'power-off': powerOff,
