@@ -1,5 +1,6 @@
 import { Delete } from 'lucide-react'
 import { useEffect } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import './pin-pad.css'
 
@@ -28,8 +29,9 @@ export function PinPad({ pin, onPin, onDone, disabled = false, done }: PinPadPro
       if (event.ctrlKey || event.altKey || event.metaKey || disabled) return
       // A text field or a button in focus keeps its own keys.
       if (event.target instanceof HTMLInputElement) return
-      if (/^\d$/.test(event.key)) add(event.key)
-      else if (event.key === 'Backspace') onPin(pin.slice(0, -1))
+      // At once, so that the next key of a fast hand finds this one there.
+      if (/^\d$/.test(event.key)) flushSync(() => add(event.key))
+      else if (event.key === 'Backspace') flushSync(() => onPin(pin.slice(0, -1)))
       else if (event.key === 'Enter' && ready) {
         event.preventDefault()
         onDone()

@@ -112,6 +112,7 @@ export const membersContract = {
     .input(z.strictObject({ memberId: requestId, person: personForm }))
     .output(z.object({ memberId }))
     .errors({ ...staffErrors, ...formErrors }),
+  /** An identity number or a phone that is null stays as it is in the book: screens know them only masked. */
   change: oc
     .input(z.strictObject({ memberId, person: personForm }))
     .output(z.object({}))

@@ -113,7 +113,10 @@ function formHandlers(deps: MembersDeps) {
       await members.ready()
       const known = reading(() => book.read((file) => registered(file, memberId)), errors.BOOK_UNAVAILABLE)
       if (known === null) throw errors.NO_SUCH_MEMBER()
-      save(memberId, person, actorOf(context), errors)
+      // Screens show both masked, so they cannot send back what they were not told.
+      const { idNumber = null, phone = null } = known.person
+      const form = { ...person, idNumber: person.idNumber ?? idNumber, phone: person.phone ?? phone }
+      save(memberId, form, actorOf(context), errors)
       return {}
     }),
   }

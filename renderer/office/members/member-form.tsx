@@ -7,7 +7,7 @@ import { codeOf, station, stationNow } from '../../stores/office.ts'
 import { goTo, officeHash, useLeaving, useUnsaved } from '../../stores/place.ts'
 import { useStation } from '../../stores/station.ts'
 import { Field } from '../shell/field.tsx'
-import { focusAtOnce } from '../shell/focus.ts'
+import { FocusedInput } from '../shell/focused-input.tsx'
 import { dataOf, useProblemWords } from '../shell/problem-words.ts'
 import { useNotice } from '../shell/use-notice.tsx'
 import { KNOWN_CATEGORIES, useCategoryWord } from './categories.ts'
@@ -99,9 +99,8 @@ function FormFields({ draft, change, member, today, tried }: FormFieldsProps) {
   return (
     <div className="member-form-fields">
       <Field label={t('members.form.fullName')} problem={wordsOf('fullName')}>
-        <Input
+        <FocusedInput
           size="large"
-          ref={focusAtOnce}
           maxLength={40}
           value={draft.fullName}
           aria-label={t('members.form.fullName')}

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Input, Modal, Segmented, Table, type TableColumnsType } from 'antd'
+import { Button, Modal, Segmented, Table, type TableColumnsType } from 'antd'
 import { Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,7 +8,7 @@ import { codeOf, station, stationNow } from '../../stores/office.ts'
 import { useTimeZone } from '../../stores/station.ts'
 import { shortMoment, yuanText } from '../../ui/format.ts'
 import { Asked } from '../shell/asked.tsx'
-import { focusAtOnce } from '../shell/focus.ts'
+import { FocusedInput } from '../shell/focused-input.tsx'
 import { dataOf } from '../shell/problem-words.ts'
 import { useApproval } from '../shell/use-approval.tsx'
 import { useNotice } from '../shell/use-notice.tsx'
@@ -193,9 +193,8 @@ function ReversalQuestion({ member, movement, note, onNote, onKeep, onUndo }: Re
     >
       <div className="question" data-dialog="reverse">
         <p>{t('members.movements.undoWords', words)}</p>
-        <Input
+        <FocusedInput
           size="large"
-          ref={focusAtOnce}
           value={note}
           maxLength={200}
           placeholder={t('members.movements.note')}

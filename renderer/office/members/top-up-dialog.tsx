@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Modal } from 'antd'
 import { useEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { MemberDetail } from '../../../shared/contract/members.ts'
 import type { Receipt } from '../../../shared/contract/receipts.ts'
@@ -163,8 +164,9 @@ function useKeys(at: Step['at'], onText: (change: (text: string) => string) => v
         event.preventDefault()
         next()
       } else if (at === 'amount') {
-        if (event.key === 'Backspace') onText((text) => text.slice(0, -1))
-        else if (/^[\d.]$/.test(event.key)) onText((text) => typed(text, event.key))
+        // At once, so that Enter right after a digit means all of them.
+        if (event.key === 'Backspace') flushSync(() => onText((text) => text.slice(0, -1)))
+        else if (/^[\d.]$/.test(event.key)) flushSync(() => onText((text) => typed(text, event.key)))
       }
     }
     window.addEventListener('keydown', follow)

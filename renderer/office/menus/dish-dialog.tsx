@@ -5,7 +5,7 @@ import type { LibraryDish } from '../../../shared/contract/menus.ts'
 import { YuanInput } from '../../ui/yuan-input.tsx'
 import { Field } from '../shell/field.tsx'
 import { SaveFoot } from '../shell/save-foot.tsx'
-import { focusAtOnce } from '../shell/focus.ts'
+import { FocusedInput } from '../shell/focused-input.tsx'
 import {
   draftOf,
   isSamePricing,
@@ -128,9 +128,8 @@ function NameFields({ draft, change, tried, onEnter }: NameFieldsProps) {
         label={t('menus.dialog.zh')}
         problem={tried && draft.zh.trim() === '' ? t('menus.dialog.nameMissing') : null}
       >
-        <Input
+        <FocusedInput
           size="large"
-          ref={focusAtOnce}
           maxLength={LONGEST.zh}
           value={draft.zh}
           aria-label={t('menus.dialog.zh')}

@@ -1,6 +1,4 @@
-interface ElementMaker {
-  readonly createElement: (name: string, options?: ElementCreationOptions) => HTMLElement
-}
+const HTML = 'http://www.w3.org/1999/xhtml'
 
 /**
  * The content security policy takes style elements only with the nonce that this page was served with. The office's
@@ -10,11 +8,10 @@ interface ElementMaker {
 export function admitOwnStyles(page: Document): void {
   const nonce = page.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce
   if (nonce === undefined || nonce === '') return
-  const { createElement }: ElementMaker = page
-  const admitting = (name: string, options?: ElementCreationOptions): HTMLElement => {
-    const element = createElement.call(page, name, options)
+  const createElement = (name: string): HTMLElement => {
+    const element = page.createElementNS(HTML, name.toLowerCase())
     if (element instanceof HTMLStyleElement) element.nonce = nonce
     return element
   }
-  Object.assign(page, { createElement: admitting })
+  Object.assign(page, { createElement })
 }

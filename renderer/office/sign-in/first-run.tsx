@@ -1,9 +1,8 @@
-import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { stationNow } from '../../stores/office.ts'
 import { PinPad } from '../../ui/pin-pad.tsx'
-import { focusAtOnce } from '../shell/focus.ts'
+import { FocusedInput } from '../shell/focused-input.tsx'
 import { useProblemWords } from '../shell/problem-words.ts'
 import './sign-in.css'
 
@@ -52,9 +51,8 @@ export function FirstRun() {
         <p className="sign-in-lead">{t('signIn.first.lead')}</p>
         <label className="sign-in-name">
           <span>{t('signIn.first.name')}</span>
-          <Input
+          <FocusedInput
             size="large"
-            ref={focusAtOnce}
             value={name}
             maxLength={LONGEST_NAME}
             placeholder={t('signIn.first.namePlaceholder')}

@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
-import { Input, Modal, Radio, Switch } from 'antd'
+import { Modal, Radio, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StaffMember } from '../../../shared/contract/staff.ts'
 import { STAFF_ROLES, type StaffRole } from '../../../shared/domain/staff.ts'
 import { codeOf, station } from '../../stores/office.ts'
 import { Field } from '../shell/field.tsx'
-import { focusAtOnce } from '../shell/focus.ts'
+import { FocusedInput } from '../shell/focused-input.tsx'
 import { useProblemWords } from '../shell/problem-words.ts'
 import { SaveFoot } from '../shell/save-foot.tsx'
 import { useNotice } from '../shell/use-notice.tsx'
@@ -72,9 +72,8 @@ export function StaffDialog({ person, onClose }: StaffDialogProps) {
           label={t('staff.columns.name')}
           problem={tried && name.trim() === '' ? t('staff.dialog.nameMissing') : null}
         >
-          <Input
+          <FocusedInput
             size="large"
-            ref={focusAtOnce}
             maxLength={40}
             value={name}
             aria-label={t('staff.columns.name')}

@@ -73,6 +73,29 @@ test('ME-4 one member for each identity number, also while she is changed, until
   await expect(client.members.get({ memberId: first })).rejects.toMatchObject({ code: 'NO_SUCH_MEMBER' })
 })
 
+test('ME-4 a change that does not name the number or the phone leaves them as they are', async () => {
+  const { client } = await office()
+  const memberId = uuidv7()
+  const idNumber = idNumberOf('1948-02-29')
+  await client.members.register({
+    memberId,
+    person: formOf({ idNumber, bornOn: null, phone: '13800138000' }),
+  })
+  const before = await client.members.get({ memberId })
+  await client.members.change({
+    memberId,
+    person: formOf({ fullName: '林改名', idNumber: null, bornOn: null, phone: null }),
+  })
+  expect(await client.members.get({ memberId })).toMatchObject({
+    fullName: '林改名',
+    idNumberMasked: before.idNumberMasked,
+    phoneMasked: '138****8000',
+    bornOn: '1948-02-29',
+  })
+  await client.members.change({ memberId, person: formOf({ idNumber: null, bornOn: null, phone: '' }) })
+  expect(await client.members.get({ memberId })).toMatchObject({ phoneMasked: null })
+})
+
 test('LG-1 the same registration twice is one entry; a change is another one, and the last word holds', async () => {
   const { client, counter } = await office()
   const before = kinds(counter, 'member.registered')
@@ -81,7 +104,10 @@ test('LG-1 the same registration twice is one entry; a change is another one, an
   await client.members.register(request)
   expect(kinds(counter, 'member.registered')).toBe(before + 1)
   const categories = ['low-income', 'low-income', 'hukou-city']
-  await client.members.change({ ...request, person: formOf({ formOfAddress: '林依姆', categories }) })
+  await client.members.change({
+    ...request,
+    person: formOf({ formOfAddress: '林依姆', phone: '', categories }),
+  })
   expect(kinds(counter, 'member.registered')).toBe(before + 2)
   expect(await client.members.get({ memberId: request.memberId })).toMatchObject({
     formOfAddress: '林依姆',
