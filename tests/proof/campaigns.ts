@@ -87,8 +87,8 @@ async function stationKill(seed: string, report: (line: string) => void): Promis
 }
 
 async function dayClose(seed: string): Promise<CampaignResult> {
-  const cuts = await cutDayCloses(seed, 1_000)
-  const kills = await killDayCloses(seed, 100)
+  const cuts = await cutDayCloses(seed, 400)
+  const kills = await killDayCloses(seed, 50)
   const inFlight = (figures: typeof cuts): string => `${figures.thereAfterAll} there, ${figures.notThere} not`
   const summary =
     `${cuts.examined} states after a power cut, of the closes in flight ${inFlight(cuts)}; ${kills.examined} kills, ` +
