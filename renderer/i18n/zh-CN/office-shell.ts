@@ -48,6 +48,7 @@ export const shellZh = {
     notAllowed: '这件事要{{role}}来做。什么都没有变。',
     wrongPin: '密码不对，还可以试 {{count}} 次。',
     locked: '密码错了几次，{{time}} 以后才能再试。',
+    clock: '电脑的日期不对。请先在收银页确认日期，再来操作。',
     pinTooSimple: '这个密码太容易猜到，请换一个。',
     other: '没有做成，什么都没有变。请再试一次；还不行，请打电话找技术支持。',
   },

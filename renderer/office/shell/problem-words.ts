@@ -17,6 +17,8 @@ export function useProblemWords(): (error: unknown) => string {
       switch (codeOf(error)) {
         case 'BOOK_UNAVAILABLE':
           return t('shell.problem.book')
+        case 'CLOCK_TO_CONFIRM':
+          return t('shell.problem.clock')
         case 'SIGN_IN_REQUIRED':
           return t('shell.problem.signIn')
         case 'NOT_ALLOWED':
