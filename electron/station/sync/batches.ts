@@ -1,6 +1,5 @@
 import { checkpointText, WIRE_VERSION } from '../../../shared/contract/sync-wire.ts'
 import type { Book } from '../book/book.ts'
-import type { StoredEntry } from '../book/journal-table.ts'
 import type { Timers } from '../deps.ts'
 import { SyncStopped } from './trouble.ts'
 
@@ -26,6 +25,26 @@ export interface PreparedBatch {
   readonly toSeq: number
 }
 
+interface Slice {
+  readonly count: number
+  /** The entries as JSON, with commas between. */
+  readonly text: string
+  readonly lastSeq: number
+  readonly lastHash: string
+}
+
+/** SQLite writes the JSON itself: read as rows and written down here, each body would be made into text three times. */
+const SLICE = `SELECT count(*) AS count, max(seq) AS lastSeq, max(CASE WHEN seq = newest THEN hash END) AS lastHash,
+    group_concat(json_object('id', id, 'origin', origin, 'seq', seq, 'kind', kind, 'version', version, 'hlc', hlc,
+      'at', at, 'businessDate', business_date, 'actor', actor, 'prevHash', prev_hash, 'hash', hash, 'bodyText', body),
+      ',' ORDER BY seq) AS text
+  FROM (SELECT *, max(seq) OVER () AS newest
+        FROM (SELECT * FROM journal WHERE origin = ? AND seq >= ? ORDER BY seq LIMIT ?))
+  HAVING count(*) > 0`
+
+const sliceOf = (book: Book, origin: string, fromSeq: number, limit: number): Slice | undefined =>
+  book.read((file) => file.statement<[string, number, number], Slice>(SLICE).get(origin, fromSeq, limit))
+
 /** Lets whatever waits for the station's thread go first. @throws SyncStopped when the station stops. */
 export async function yieldTurn({ timers, signal }: Pick<BatchDeps, 'timers' | 'signal'>): Promise<void> {
   await new Promise<void>((resolve) => {
@@ -44,39 +63,66 @@ export async function yieldTurn({ timers, signal }: Pick<BatchDeps, 'timers' | '
 /**
  * The entries of an origin from `fromSeq` on, as one signed batch, or null when there are none. The book is asked slice by
  * slice and is free in between: no transaction stays open, so the log can be moved into the file meanwhile.
+ *
+ * @param memory where the batch is written, batch after batch: a run makes no more garbage than it must, because the
+ *   collector stops sales too. What is given back is good until the next call.
  */
 export async function nextBatch(
   deps: BatchDeps,
+  memory: BatchMemory,
   origin: string,
   fromSeq: number,
 ): Promise<PreparedBatch | null> {
-  const pieces: Buffer[] = []
-  let bytes = 0
-  let last: StoredEntry | null = null
-  while (pieces.length < BATCH_ENTRIES && bytes < BATCH_BYTES) {
-    const wanted = Math.min(SLICE_ENTRIES, BATCH_ENTRIES - pieces.length)
-    const slice = deps.book.read((file) => file.journal.range(origin, fromSeq + pieces.length, wanted))
-    for (const entry of slice) {
-      const piece = Buffer.from(`${last === null ? '' : ','}${JSON.stringify(entry)}`)
-      pieces.push(piece)
-      bytes += piece.length
-      last = entry
-      if (bytes >= BATCH_BYTES) break
+  memory.clear()
+  memory.write('{"entries":[')
+  let last: { readonly seq: number; readonly hash: string } | null = null
+  let count = 0
+  while (count < BATCH_ENTRIES && memory.length < BATCH_BYTES) {
+    const wanted = Math.min(SLICE_ENTRIES, BATCH_ENTRIES - count)
+    const slice = sliceOf(deps.book, origin, fromSeq + count, wanted)
+    if (slice !== undefined) {
+      memory.write(count === 0 ? slice.text : `,${slice.text}`)
+      last = { seq: slice.lastSeq, hash: slice.lastHash }
+      count += slice.count
     }
     await yieldTurn(deps)
-    if (slice.length < wanted) break
+    if (slice === undefined || slice.count < wanted) break
   }
   if (last === null) return null
   const { seq, hash } = last
-  if (seq !== fromSeq + pieces.length - 1)
+  if (seq !== fromSeq + count - 1)
     throw new SyncStopped('book-unavailable', `a number is missing in ${origin} before ${seq}`)
   const signature = deps.sign(checkpointText({ canteenId: deps.canteenId, origin, seq, hash }))
-  const head = JSON.stringify({
-    version: WIRE_VERSION,
-    origin,
-    fromSeq,
-    checkpoint: { origin, seq, hash, signature },
-  })
-  const json = [Buffer.from(`${head.slice(0, -1)},"entries":[`), ...pieces, Buffer.from(']}')]
-  return { bytes: Buffer.concat(json), toSeq: seq }
+  const rest = { version: WIRE_VERSION, origin, fromSeq, checkpoint: { origin, seq, hash, signature } }
+  memory.write(`],${JSON.stringify(rest).slice(1)}`)
+  return { bytes: memory.written(), toSeq: seq }
+}
+
+/** Room for one batch as JSON, kept over a run; it grows for an entry that is larger than a batch should be. */
+export class BatchMemory {
+  #bytes = Buffer.allocUnsafe(BATCH_BYTES + BATCH_BYTES / 4)
+  #length = 0
+
+  get length(): number {
+    return this.#length
+  }
+
+  clear(): void {
+    this.#length = 0
+  }
+
+  write(text: string): void {
+    const needed = this.#length + Buffer.byteLength(text)
+    if (needed > this.#bytes.length) {
+      const larger = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, needed))
+      this.#bytes.copy(larger, 0, 0, this.#length)
+      this.#bytes = larger
+    }
+    this.#length += this.#bytes.write(text, this.#length)
+  }
+
+  /** A view, good until the next `clear`. */
+  written(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length)
+  }
 }

@@ -15,6 +15,8 @@ export interface PersonsDeps {
 }
 
 const MOST_AT_ONCE = Math.min(100, WIRE_LIMITS.persons)
+/** Rows that are sent again when the line is cut before they were noted as sent. */
+const MOST_UNNOTED = 400
 /** A row that the server holds in another form is settled in one round, and sent in the next. */
 const MOST_ROUNDS = 3
 
@@ -38,22 +40,30 @@ export async function pushPersons(deps: PersonsDeps): Promise<void> {
 /** @returns how many the server did not take. */
 async function sendUnsynced({ book, server, ...turn }: PersonsDeps): Promise<number> {
   const others = new Set<string>()
+  const taken = new Map<string, number>()
+  const noteTaken = (): void => {
+    if (taken.size > 0)
+      book.write((file) => {
+        for (const [memberId, version] of taken) file.persons.markSynced(memberId, version)
+      })
+    taken.clear()
+  }
   for (;;) {
     const rows = book
-      .read((file) => file.persons.unsynced(MOST_AT_ONCE + others.size))
-      .filter(({ memberId }) => !others.has(memberId))
+      .read((file) => file.persons.unsynced(MOST_AT_ONCE + others.size + taken.size))
+      .filter(({ memberId }) => !others.has(memberId) && !taken.has(memberId))
       .slice(0, MOST_AT_ONCE)
-    if (rows.length === 0) return others.size
+    if (rows.length === 0) break
     const persons = rows.map(({ sealed, ...row }) => ({ ...row, sealed: base64Of(sealed) }))
     const { heldNewer } = await server.pushPersons(persons)
     for (const { memberId } of heldNewer) others.add(memberId)
-    const taken = rows.filter(({ memberId }) => !others.has(memberId))
-    if (taken.length > 0)
-      book.write((file) => {
-        for (const { memberId, version } of taken) file.persons.markSynced(memberId, version)
-      })
+    for (const { memberId, version } of rows) if (!others.has(memberId)) taken.set(memberId, version)
+    // Each note is a flush, for which a sale may have to wait.
+    if (taken.size >= MOST_UNNOTED) noteTaken()
     await yieldTurn(turn)
   }
+  noteTaken()
+  return others.size
 }
 
 /** Takes in every person that the server holds and this book does not, or holds an older version of. */

@@ -1,12 +1,13 @@
 import type { Position } from '../../../shared/contract/sync-wire.ts'
 import { hashOf } from '../book/journal-table.ts'
-import { nextBatch, type BatchDeps } from './batches.ts'
+import { nextBatch, type BatchDeps, type BatchMemory } from './batches.ts'
 import { assertSameBook } from './positions.ts'
 import type { Server } from './server.ts'
 import { ServerRefused, SyncStopped } from './trouble.ts'
 
 export interface PushDeps extends BatchDeps {
   readonly server: Server
+  readonly memory: BatchMemory
   /** Told each time the server says how far it holds an origin. */
   readonly onPosition: (position: Position) => void
 }
@@ -27,7 +28,7 @@ export async function pushOrigin(deps: PushDeps, from: Position): Promise<void> 
   for (;;) {
     assertSameBook(deps.book, position)
     deps.onPosition(position)
-    const batch = await nextBatch(deps, position.origin, position.seq + 1)
+    const batch = await nextBatch(deps, deps.memory, position.origin, position.seq + 1)
     if (batch === null) return
     const next = await pushed(deps, position.origin, batch.bytes)
     inVain = next.seq > position.seq ? 0 : inVain + 1

@@ -1,7 +1,7 @@
 import type { Position } from '../../../shared/contract/sync-wire.ts'
 import type { Book } from '../book/book.ts'
 import type { Log, Timers } from '../deps.ts'
-import { nextBatch } from './batches.ts'
+import { BatchMemory, nextBatch } from './batches.ts'
 import { fetchOwn, fetchPast } from './catch-up.ts'
 import { forgetSent, pullPersons, pushPersons } from './persons.ts'
 import { nothingHeld, ownOrigins } from './positions.ts'
@@ -85,13 +85,14 @@ async function pushAll(
   positions: ReadonlyMap<string, Position>,
   troubles: SyncStopped[],
 ): Promise<void> {
+  const memory = new BatchMemory()
   for (const [origin, { seq }] of ownOrigins(deps.book).held) {
     const position = positions.get(origin) ?? nothingHeld(origin)
     // Was named already, and nothing of it may be sent.
     if (position.seq > seq) continue
     await onItsOwn(troubles, async () => {
       try {
-        await pushOrigin(deps, position)
+        await pushOrigin({ ...deps, memory }, position)
       } catch (error) {
         await showFork(deps, error, origin)
         throw error
@@ -118,8 +119,9 @@ async function onItsOwn(troubles: SyncStopped[], work: () => Promise<void>): Pro
 async function showFork(deps: RunDeps, error: unknown, origin: string): Promise<void> {
   const isOurs = error instanceof SyncStopped && !(error instanceof ServerRefused)
   if (!isOurs || error.trouble !== 'fork') return
+  const memory = new BatchMemory()
   let fromSeq = Math.max(1, deps.acknowledgedBefore(origin))
-  for (let batch = await nextBatch(deps, origin, fromSeq); batch !== null;) {
+  for (let batch = await nextBatch(deps, memory, origin, fromSeq); batch !== null;) {
     try {
       await deps.server.push(origin, batch.bytes)
     } catch (refusal) {
@@ -127,6 +129,6 @@ async function showFork(deps: RunDeps, error: unknown, origin: string): Promise<
       throw refusal
     }
     fromSeq = batch.toSeq + 1
-    batch = await nextBatch(deps, origin, fromSeq)
+    batch = await nextBatch(deps, memory, origin, fromSeq)
   }
 }
