@@ -4,7 +4,4 @@ import type { receiptsZh } from '../zh-CN/receipts.ts'
 export const receiptsEn: typeof receiptsZh = {
   title: 'Receipt',
   close: 'Close',
-  print: 'Print',
-  printed: 'Saved as a PDF: {{path}}',
-  noPrinter: 'This machine cannot print now. Please try again later.',
 }
