@@ -87,7 +87,8 @@ CREATE TABLE drawer_moves (
   business_date TEXT NOT NULL,
   amount_fen    INTEGER NOT NULL,
   note          TEXT NOT NULL,
-  actor         TEXT NOT NULL
+  actor         TEXT NOT NULL,
+  approved_by   TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX drawer_moves_by_date ON drawer_moves (business_date);
 

@@ -109,8 +109,9 @@ const SQL: { readonly [Name in keyof FoldStatements]: string } = {
              ON CONFLICT DO UPDATE SET count = count + excluded.count, amount_fen = amount_fen + excluded.amount_fen,
                reversed_count = reversed_count + excluded.reversed_count,
                reversed_fen = reversed_fen + excluded.reversed_fen`,
-  drawerMove: `INSERT INTO drawer_moves (move_id, origin, seq, at, business_date, amount_fen, note, actor)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  drawerMove: `INSERT INTO drawer_moves (move_id, origin, seq, at, business_date, amount_fen, note, actor,
+                 approved_by)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   dayClose: `INSERT INTO day_closes (closed_date, origin, seq, at, closed_by, expected_fen, counted_fen, explanation,
                float_fen, head_seq, head_hash)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -177,8 +177,9 @@ export class Fold {
         break
       }
       case 'drawer.moved': {
-        const { moveId, amountFen, note } = entry.body
-        this.#run.drawerMove.run(moveId, origin, seq, at, businessDate, amountFen, note, entry.actor)
+        const { moveId, amountFen, note, approvedBy } = entry.body
+        const about = [amountFen, note, entry.actor, approvedBy]
+        this.#run.drawerMove.run(moveId, origin, seq, at, businessDate, ...about)
         break
       }
       case 'day.closed': {

@@ -10,6 +10,8 @@ export interface DrawerMove {
   /** Into the drawer positive, out of it negative. */
   readonly amountFen: Fen
   readonly note: string
+  /** The staff id of the manager who agreed. */
+  readonly approvedBy: string
 }
 
 export type MoveOutcome =

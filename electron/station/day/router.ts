@@ -32,10 +32,11 @@ export const dayRouter = (deps: DayDeps) =>
     }),
     moveDrawer: station.day.moveDrawer.handler(async ({ input, context, errors }) => {
       const { approval, ...move } = input
-      await approvedBy(context.connection, 'manager', approval)
+      const approver = await approvedBy(context.connection, 'manager', approval)
+      const request = { ...move, approvedBy: approver }
       const actor = actorOf(context)
       const outcome = reading(
-        () => deps.book.write((file, append) => moveDrawer(file, append, move, actor)),
+        () => deps.book.write((file, append) => moveDrawer(file, append, request, actor)),
         errors.BOOK_UNAVAILABLE,
       )
       const { kind, expectedFen } = outcome

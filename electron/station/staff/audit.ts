@@ -118,7 +118,7 @@ function aboutOf(file: BookFile, entry: KnownEntry): About {
     case 'day.closed':
       return { subject: entry.body.closedDate, approvedByName: staffNameIn(file, entry.body.closedBy) }
     case 'drawer.moved':
-      return { subject: entry.body.note }
+      return { subject: entry.body.note, approvedByName: staffNameIn(file, entry.body.approvedBy) }
     case 'dish.saved':
     case 'price.set':
     case 'dish.sold-out':

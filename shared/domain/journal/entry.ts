@@ -54,7 +54,12 @@ export interface JournalBodies {
     readonly approvedBy: string
   }
   /** Change money put into the drawer from the safe (positive), or taken out to it (negative). */
-  'drawer.moved': { readonly moveId: string; readonly amountFen: Fen; readonly note: string }
+  'drawer.moved': {
+    readonly moveId: string
+    readonly amountFen: Fen
+    readonly note: string
+    readonly approvedBy: string
+  }
   /** The drawer was counted and the business date is locked: what comes later belongs to the next one (SPEC LG-26). */
   'day.closed': {
     readonly closedDate: string

@@ -186,7 +186,7 @@ test('LG-26 LG-3 a close leaves the float in a drawer that held what the book sa
       const counted = { expectedFen: fen(expectedFen), countedFen: fen(countedFen), floatFen: fen(floatFen) }
       const close = entryOf({ kind: 'day.closed', body: { ...signed, ...counted } })
       expect(sumOf(close)).toBe(0)
-      const filled = { moveId: 'm', amountFen: fen(expectedFen), note: '' }
+      const filled = { moveId: 'm', amountFen: fen(expectedFen), note: '', approvedBy: 's' }
       const {
         'canteen:drawer:kiosk-1': drawerFen = 0,
         'canteen:safe': safeFen = 0,
@@ -202,7 +202,12 @@ test('LG-26 LG-3 a close leaves the float in a drawer that held what the book sa
 
 test('LG-3 money into the drawer comes from the safe, and money out of it goes there', () => {
   const moved = (amountFen: number) =>
-    left(entryOf({ kind: 'drawer.moved', body: { moveId: 'm', amountFen: fen(amountFen), note: '' } }))
+    left(
+      entryOf({
+        kind: 'drawer.moved',
+        body: { moveId: 'm', amountFen: fen(amountFen), note: '', approvedBy: 's' },
+      }),
+    )
   expect(moved(500)).toEqual({ 'canteen:drawer:kiosk-1': 500, 'canteen:safe': -500 })
   expect(moved(-500)).toEqual({ 'canteen:drawer:kiosk-1': -500, 'canteen:safe': 500 })
   expect(moved(0)).toEqual({})

@@ -129,7 +129,7 @@ const audit = note.map((subject): JournalEvent => ({
 }))
 const drawerMove = fc
   .record({ moveId: fc.uuid(), amountFen: fc.integer({ min: -900, max: 900 }).map(fen), note })
-  .map((body): JournalEvent => ({ kind: 'drawer.moved', body }))
+  .map((body): JournalEvent => ({ kind: 'drawer.moved', body: { ...body, approvedBy: 's-1' } }))
 /** Its date is given with its place, because a station closes a date once. */
 const dayClose = fc
   .record({ countedFen: amountFen, expectedFen: amountFen, explanation: note })

@@ -86,7 +86,7 @@ test('LG-25 never below what is left of it in the wallet, never more than the dr
   expect(lines.find(({ id }) => id === topUpId)?.reversible).toBe(false)
 
   await client.members.topUp({ topUpId: uuidv7(), memberId: 'm-1', amountFen: 1 })
-  const move = { moveId: uuidv7(), amountFen: fen(-drawer(counter) + 5_000), note: '送银行' }
+  const move = { moveId: uuidv7(), amountFen: fen(-drawer(counter) + 5_000), note: '送银行', approvedBy: 's' }
   counter.book.append({ kind: 'drawer.moved', body: move }, 'test')
   await expect(reversal()).rejects.toMatchObject({ code: 'NOT_ENOUGH_CASH', data: { cashFen: 5_000 } })
   counter.book.append(

@@ -118,7 +118,7 @@ function takeBack(book: Book, model: Model, { which, again }: Extract<Act, { kin
 
 function emptyDrawer(book: Book, model: Model): void {
   if (model.drawerFen === 0) return
-  const body = { moveId: uuidv7(), amountFen: fen(-model.drawerFen), note: '' }
+  const body = { moveId: uuidv7(), amountFen: fen(-model.drawerFen), note: '', approvedBy: 's' }
   book.append({ kind: 'drawer.moved', body }, 'test')
   model.drawerFen = 0
 }

@@ -152,11 +152,17 @@ test('LG-24 a sale is voided where it was sold, also after that book was put bac
 test('LG-24 a drawer that does not hold the cash gives none back, and the sale stands', () => {
   const book = ownBook()
   const { saleId } = sold(book, saleDraft({ memberId: null, priceFen: 2000 }))
-  book.append({ kind: 'drawer.moved', body: { moveId: 'm', amountFen: fen(-15_001), note: '' } }, 'test')
+  book.append(
+    { kind: 'drawer.moved', body: { moveId: 'm', amountFen: fen(-15_001), note: '', approvedBy: 's' } },
+    'test',
+  )
   const { entries } = book.health()
   expect(takeBack(book, requestFor(saleId))).toEqual({ kind: 'not-enough-cash', cashFen: 1999 })
   expect(book.health().entries).toBe(entries)
-  book.append({ kind: 'drawer.moved', body: { moveId: 'n', amountFen: fen(1), note: '' } }, 'test')
+  book.append(
+    { kind: 'drawer.moved', body: { moveId: 'n', amountFen: fen(1), note: '', approvedBy: 's' } },
+    'test',
+  )
   expect(takeBack(book, requestFor(saleId))).toMatchObject({ kind: 'voided', cashBackFen: 2000 })
 })
 

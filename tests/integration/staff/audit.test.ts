@@ -31,7 +31,7 @@ test('SE-8 the audit tells who did what to whom, by name, newest first, and leav
   await cashier.client.day.moveDrawer({ moveId, amountFen: 20_000, note: '零钱', approval })
   const lines = await manager.client.staff.audit({ limit: 6, before: null })
   expect(lines.map(told)).toEqual([
-    ['drawer.moved', '小陈', '零钱', null],
+    ['drawer.moved', '小陈', '零钱', '王经理'],
     ['report-exported', '王经理', '2026-11-03.xlsx', null],
     ['id-number-shown', '王经理', '林阿1', null],
     ['wallet.topped-up', '小陈', '林阿0', null],
