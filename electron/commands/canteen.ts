@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   sync: async () => (await import('./sync.ts')).sync,
   serve: async () => (await import('./serve.ts')).serve,
   report: async () => (await import('./report.ts')).report,
+  staff: async () => (await import('./staff.ts')).staff,
   devices: async () => (await import('./devices.ts')).devices,
 }
 

@@ -1,5 +1,6 @@
 import { pinTriesLeft } from '../../../shared/domain/staff.ts'
 import type { Append, Book, BookFile } from '../book/book.ts'
+import type { BookReader } from '../book/reader.ts'
 import type { Clock, Timers } from '../deps.ts'
 import { noteAuditInside } from './audit.ts'
 import { LockOut, type Failures } from './lock-out.ts'
@@ -119,8 +120,12 @@ export class Pins {
   }
 }
 
-const pinRow = (file: BookFile, staffId: string): PinRow | undefined =>
-  file
+/** Until when somebody is locked out by the clock of then, ended or not; 0 when never. For whoever reads beside the station. */
+export const lockedUntilOf = (reader: BookReader, staffId: string): number =>
+  pinRow(reader, staffId)?.lockedUntilMs ?? 0
+
+const pinRow = (reader: BookReader, staffId: string): PinRow | undefined =>
+  reader
     .statement<[string], PinRow>(
       `SELECT salt, hash, failures, locked_until_ms AS lockedUntilMs FROM staff_pins WHERE staff_id = ?`,
     )

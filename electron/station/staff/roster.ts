@@ -1,5 +1,6 @@
 import { staffActor, type StaffRole } from '../../../shared/domain/staff.ts'
 import type { BookFile } from '../book/book.ts'
+import type { BookReader } from '../book/reader.ts'
 import { staffNameIn } from '../day/staff-name.ts'
 
 /** Somebody of the staff as the book knows her. */
@@ -24,11 +25,11 @@ const STAFF = `SELECT staff_id, role, active, staff_pins.staff_id IS NOT NULL AS
   FROM staff LEFT JOIN staff_pins USING (staff_id)`
 
 /** Everybody who was ever appointed, the oldest first: ids ascend with time. */
-export const roster = (file: BookFile): readonly RosterMember[] =>
-  file
+export const roster = (reader: BookReader): readonly RosterMember[] =>
+  reader
     .statement<[], StaffRow>(`${STAFF} ORDER BY staff_id`)
     .all()
-    .map((row) => memberOf(file, row))
+    .map((row) => memberOf(reader, row))
 
 /** Somebody by her id, or null. */
 export function rosterMember(file: BookFile, staffId: string): RosterMember | null {
@@ -41,9 +42,9 @@ export const putStaffName = (file: BookFile, staffId: string, name: string): voi
   file.persons.put(staffActor(staffId), { fullName: name, formOfAddress: name, bornOn: '' })
 }
 
-const memberOf = (file: BookFile, row: StaffRow): RosterMember => ({
+const memberOf = (reader: BookReader, row: StaffRow): RosterMember => ({
   staffId: row.staff_id,
-  name: staffNameIn(file, row.staff_id),
+  name: staffNameIn(reader, row.staff_id),
   role: row.role,
   active: row.active === 1,
   hasPin: row.has_pin === 1,

@@ -24,7 +24,7 @@ function canteen(...args: readonly string[]) {
 test('ST-4 help names every command, and each command has its own', () => {
   const overview = canteen('--help')
   expect(overview.status).toBe(0)
-  for (const name of ['seed', 'verify', 'sim', 'bench', 'serve', 'devices']) {
+  for (const name of ['seed', 'verify', 'sim', 'bench', 'serve', 'staff', 'devices']) {
     expect(overview.stdout).toContain(`  ${name}`)
     const help = canteen(name, '--help')
     expect(help).toMatchObject({ status: 0 })
