@@ -39,6 +39,9 @@ export const serve: Command = {
       if (!(error instanceof DatabaseError) || error.trouble === 'refused') throw error
       streams.err.write(`canteen serve: ${error.message}`)
       return EXIT.unusable
+    } finally {
+      // A channel that is listened to would keep a process that is done.
+      if (process.connected) process.disconnect()
     }
   },
 }
@@ -85,7 +88,7 @@ async function run(options: Options, streams: Streams): Promise<number> {
   const { createServer, listen } = await import('../../server/server.ts')
   const { newCode } = await import('../../server/access/enrolment.ts')
   // Asked for before anything else, so that a signal that comes early is not lost.
-  const told = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
+  const told = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT'), starterGone()])
   const log = jsonLog(streams)
   const url = process.env['DATABASE_URL']
   const database =
@@ -110,6 +113,12 @@ async function run(options: Options, streams: Streams): Promise<number> {
   } finally {
     await database.close()
   }
+}
+
+/** Whoever starts the server with a channel to it takes it along, also when she is killed. Never without a channel. */
+async function starterGone(): Promise<void> {
+  const isGone = process.send !== undefined && !process.connected
+  if (!isGone) await once(process, 'disconnect')
 }
 
 const jsonLog = ({ err }: Streams) => {

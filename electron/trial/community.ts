@@ -31,7 +31,8 @@ export async function startCommunity({ folder, canteenName, port }: CommunityPla
   const child = spawn(
     process.execPath,
     [COMMAND, 'serve', '--port', String(port), '--data', folder, '--new-code', canteenName],
-    { env, stdio: ['ignore', 'pipe', 'pipe'] },
+    // The channel says nothing: the server ends when it does, so that killing this process leaves none behind.
+    { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
   )
   const { code, url } = await announced(child)
   return {
