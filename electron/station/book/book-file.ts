@@ -72,7 +72,7 @@ export class BookFile {
     const known = this.#statements.get(sql)
     if (known !== undefined) return known as unknown as Statement<Parameters, Row>
     const statement = this.db.prepare<Parameters, Row>(sql)
-    this.#statements.set(sql, statement as unknown as Statement)
+    this.#statements.set(sql, statement)
     return statement
   }
 
