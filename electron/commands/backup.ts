@@ -3,12 +3,13 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { namedPlace, placeOf } from '../station/backup/place.ts'
 import { takeBackup } from '../station/backup/take-backup.ts'
+import { BookError } from '../station/book/book.ts'
 import { CONFIG_FILE } from '../station/config/config.ts'
 import { systemClock } from '../station/system.ts'
 import { stationEnvironment } from '../station/transport/environment.ts'
 import { versionOf } from '../station/version.ts'
 import { EXIT, type Command, type Streams } from './command.ts'
-import { dataPlace, type DataPlace } from './data.ts'
+import { bookPlace, dataPlace, type DataPlace } from './data.ts'
 
 /** What only this machine has, and a restored one needs: whoever holds these and the book can read the names. */
 const SECRETS = ['persons.key', 'station.key'] as const
@@ -37,10 +38,9 @@ export const backup: Command = {
       streams.err.write('canteen backup: the keys do not go where the backups are; say one of the two')
       return EXIT.usage
     }
-    const place = dataPlace()
     return values.keys === undefined
-      ? await backUp(place, values.to ?? null, streams)
-      : copyKeys(place.folder, resolve(values.keys), streams)
+      ? await backUp(bookPlace(), values.to ?? null, streams)
+      : copyKeys(dataPlace().folder, resolve(values.keys), streams)
   },
 }
 
@@ -79,8 +79,11 @@ async function backUp(
 }
 
 function copyKeys(dataFolder: string, to: string, { out, err }: Streams): number {
-  mkdirSync(to, { recursive: true, mode: 0o700 })
   const copied = [...SECRETS, CONFIG_FILE].filter((name) => existsSync(join(dataFolder, name)))
+  // An envelope without it opens no backup, and nobody would look into it before the day it is needed.
+  if (!copied.includes('persons.key'))
+    throw new BookError('wrong-key', `there is no persons.key in ${dataFolder}`)
+  mkdirSync(to, { recursive: true, mode: 0o700 })
   for (const name of copied) {
     copyFileSync(join(dataFolder, name), join(to, name))
     chmodSync(join(to, name), 0o600)

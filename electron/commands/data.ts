@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { BookError, type Book } from '../station/book/book.ts'
+import { BOOK_FILE_NAME } from '../station/book/session.ts'
 import { counterPlace, openCounterBook } from '../station/counter-book.ts'
-import type { Book } from '../station/book/book.ts'
 import type { StationConfig } from '../station/deps.ts'
 import { silentLog } from '../station/log.ts'
 import { stationEnvironment } from '../station/transport/environment.ts'
@@ -18,6 +21,18 @@ export interface DataPlace {
 export function dataPlace(dataFolder = stationEnvironment(process.env).dataFolder): DataPlace {
   const { folder, config } = counterPlace(dataFolder)
   return { folder, config: config ?? trialConfig(null) }
+}
+
+/**
+ * For commands that need a book that is there: a mistaken folder is told, and no empty book is begun in it.
+ *
+ * @throws BookError
+ */
+export function bookPlace(): DataPlace {
+  const place = dataPlace()
+  const file = join(place.folder, BOOK_FILE_NAME)
+  if (!existsSync(file)) throw new BookError('cannot-open', `there is no book at ${file}`)
+  return place
 }
 
 /** Opens the book for writing. @throws BookError, among others `locked` while the counter runs. */

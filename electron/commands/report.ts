@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { REPORT_FORMATS, type ReportFormat } from '../../shared/contract/reports.ts'
@@ -45,6 +46,11 @@ export const report: Command = {
       err.write(`canteen report: ${wanted}`)
       return EXIT.usage
     }
+    // A rename takes the place of whatever is there, of a device such as /dev/stdout too.
+    if (statSync(wanted.out, { throwIfNoEntry: false })?.isFile() === false) {
+      err.write(`canteen report: ${wanted.out} is there and is no file`)
+      return EXIT.unusable
+    }
     const paper = paperOf(wanted.businessDate)
     try {
       const bytes = await contentOf(paper, wanted.format)
@@ -71,6 +77,7 @@ function wantedOf(
   if (!isDate(date)) return `--date is a day such as 2026-11-03, not '${date}'`
   const known = REPORT_FORMATS.find((each) => each === format)
   if (known === undefined) return `--format is one of ${REPORT_FORMATS.join(', ')}, not '${format}'`
+  if (values.out === '') return '--out is the file to write'
   return { businessDate: date, format: known, out: resolve(values.out ?? `day-${date}.${known}`) }
 }
 

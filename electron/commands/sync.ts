@@ -8,7 +8,7 @@ import { createSync, type Sync } from '../station/sync/sync.ts'
 import { ServerRefused, SyncStopped } from '../station/sync/trouble.ts'
 import { systemClock, systemTimers } from '../station/system.ts'
 import { EXIT, type Command, type Streams } from './command.ts'
-import { dataPlace, openBookAt, type DataPlace } from './data.ts'
+import { bookPlace, openBookAt, type DataPlace } from './data.ts'
 
 /** Nobody sells meanwhile, so a book that lost much may take it all back. */
 const MOST_AT_ONCE = 50_000
@@ -43,7 +43,7 @@ export const sync: Command = {
       return usage(streams, '--server and --code go together')
     if (enrolling !== null && !z.url({ protocol: /^https?$/ }).safeParse(enrolling.url).success)
       return usage(streams, `'${enrolling.url}' is no address that begins with http:// or https://`)
-    const place = dataPlace()
+    const place = bookPlace()
     const book = opened(place, streams)
     if (book === null) return EXIT.unusable
     const syncing = createSync({

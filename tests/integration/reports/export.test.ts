@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ORPCError } from '@orpc/client'
@@ -113,6 +113,7 @@ test.each([
   ['a day that is none', ['day', '--date', '2026-02-30', '--format', 'csv']],
   ['a format that is none', ['day', '--date', TODAY, '--format', 'doc']],
   ['an unknown option', ['day', '--fast']],
+  ['no name for the file', ['day', '--date', TODAY, '--format', 'csv', '--out', '']],
 ])('ST-4 canteen report with %s is a usage error: words, and exit 2', (_, args) => {
   const data = mkdtempSync(join(tmpdir(), 'canteen-report-'))
   onTestFinished(() => rmSync(data, { recursive: true }))
@@ -141,4 +142,10 @@ test('ST-4 canteen report without a book, or with a place that is no folder, end
     inTheWay,
   )
   expect({ status, words: stderr.startsWith('canteen report: ') }).toEqual({ status: 3, words: true })
+  // Moved there, the file would take the place of what is no file: for root even of a device.
+  const pipe = join(counter.folder, 'pipe')
+  spawnSync('mkfifo', [pipe])
+  const device = canteen(counter.folder, 'day', '--date', TODAY, '--format', 'csv', '--out', pipe)
+  expect(device).toMatchObject({ status: 3, stdout: '' })
+  expect(statSync(pipe).isFIFO()).toBe(true)
 })

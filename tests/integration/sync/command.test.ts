@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -43,6 +43,10 @@ const result = ({ stdout }: Said): unknown => JSON.parse(stdout)
 
 test('SY-1 SY-9 canteen sync enrols with a code, sends the book with progress, and sends nothing twice', async () => {
   const data = dataFolder()
+  const nothing = await canteen(data, 'sync', '--server', community.url, '--code', 'NEVER-ASKED')
+  expect(nothing).toMatchObject({ status: 3, stdout: '' })
+  expect(nothing.stderr).toContain('there is no book')
+  expect(readdirSync(data)).toEqual([])
   await canteen(data, 'seed', '--sales', '520')
   const unknown = await canteen(data, 'sync')
   expect(unknown).toMatchObject({ status: 2 })
