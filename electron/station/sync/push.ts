@@ -16,18 +16,20 @@ export interface PushDeps extends BatchDeps {
 const MOST_IN_VAIN = 3
 
 /**
- * Sends an origin's entries from the server's position to the book's head, batch by batch. The server's answer alone says where
+ * Sends an origin's entries from the server's position up to `untilSeq` at least, batch by batch: to where the book ended when
+ * the run began, for a counter that sells would otherwise keep it from ever ending. The server's answer alone says where
  * to go on: an answer that was lost, a batch that arrived twice, a server that was put back to yesterday are all the same
  * question asked again (SPEC SY-1, SY-5).
  *
  * @throws SyncStopped
  */
-export async function pushOrigin(deps: PushDeps, from: Position): Promise<void> {
+export async function pushOrigin(deps: PushDeps, from: Position, untilSeq: number): Promise<void> {
   let position = from
   let inVain = 0
   for (;;) {
     assertSameBook(deps.book, position)
     deps.onPosition(position)
+    if (position.seq >= untilSeq) return
     const batch = await nextBatch(deps, deps.memory, position.origin, position.seq + 1)
     if (batch === null) return
     const next = await pushed(deps, position.origin, batch.bytes)

@@ -92,7 +92,7 @@ async function pushAll(
     if (position.seq > seq) continue
     await onItsOwn(troubles, async () => {
       try {
-        await pushOrigin({ ...deps, memory }, position)
+        await pushOrigin({ ...deps, memory }, position, seq)
       } catch (error) {
         await showFork(deps, error, origin)
         throw error
