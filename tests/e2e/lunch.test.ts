@@ -1,9 +1,12 @@
-import { existsSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import readXlsxFile from 'read-excel-file/node'
+import { extractText, getDocumentProxy } from 'unpdf'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { verifyBook } from '../../electron/station/book/verify-book.ts'
 import { LUNCH } from '../../electron/trial/lunch/script.ts'
 import { serveLunch, type LunchSummary } from '../../electron/trial/lunch/serve.ts'
+import { reportFromCsv } from '../fixtures/report-from-csv.ts'
 
 const OUT = join(import.meta.dirname, '..', '..', 'out', 'e2e')
 
@@ -15,15 +18,35 @@ const SOLD = [
   ['陈阿公', 1248, 500, 748, 0],
   ['林依姆', 1380, 300, 1080, 0],
 ]
+const TOTALS = { meals: SOLD.length, priceFen: 5792, subsidyFen: 1600, cashFen: 1214 }
+
+const EVENING = [
+  'first-admin',
+  'menu',
+  'members',
+  'sales',
+  'day-counted',
+  'day-closed',
+  'report',
+  'backup',
+  'sync',
+  'health',
+]
 
 for (const size of ['1920x1080', '1280x800'])
-  describe(`a scripted lunch at ${size}`, () => {
+  describe(`a scripted lunch and its evening at ${size}`, () => {
     const folder = join(OUT, size)
     let summary: LunchSummary
 
     beforeAll(async () => {
       summary = await serveLunch({ size, folder, say: () => undefined })
-    }, 180_000)
+    }, 240_000)
+
+    const exported = (format: string): string => {
+      const file = summary.reports.find((path) => path.endsWith(`.${format}`))
+      if (file === undefined) throw new Error(`no ${format} among ${summary.reports.join(', ')}`)
+      return file
+    }
 
     test('CK-2 CK-7 CK-18 every sale came to what its rules say, to the fen', () => {
       expect(
@@ -37,15 +60,9 @@ for (const size of ['1920x1080', '1280x800'])
       ).toEqual(SOLD)
     })
 
-    test('LG-3 the day’s totals are the sums of its sales', () => {
-      const sum = (key: 'priceFen' | 'subsidyFen' | 'cashFen') =>
-        summary.sales.reduce((total, sale) => total + sale[key], 0)
-      expect(summary.totals).toMatchObject({
-        meals: SOLD.length,
-        priceFen: sum('priceFen'),
-        subsidyFen: sum('subsidyFen'),
-        cashFen: sum('cashFen'),
-      })
+    test('LG-3 LG-26 the day’s totals are the sums of its sales, and its cash was counted', () => {
+      expect(summary.totals).toMatchObject(TOTALS)
+      expect(summary.countedFen).toBe(TOTALS.cashFen)
     })
 
     test('LG-8 the book replays to the same tables', () => {
@@ -54,11 +71,45 @@ for (const size of ['1920x1080', '1280x800'])
       expect(report.entries).toBe(summary.entries)
     })
 
-    test('CK-17 both screens were photographed after every scene', () => {
-      expect(summary.pictures).toHaveLength(LUNCH.length * 2)
-      for (const picture of summary.pictures) {
-        expect(existsSync(picture)).toBe(true)
-        expect(statSync(picture).size).toBeGreaterThan(10_000)
-      }
+    test('LG-27 the report that was exported as CSV says what was sold, and that the day is locked', () => {
+      const { report, meals } = reportFromCsv(readFileSync(exported('csv'), 'utf8'))
+      expect(report).toMatchObject({
+        close: { expectedFen: TOTALS.cashFen, countedFen: TOTALS.cashFen, differenceFen: 0 },
+        byPeriod: [{ mealPeriod: 'lunch', net: TOTALS }],
+        byFunder: [
+          { funderId: 'demo-district', netFen: 1000 },
+          { funderId: 'demo-town', netFen: 600 },
+        ],
+      })
+      expect(meals).toHaveLength(SOLD.length)
+    })
+
+    test('LG-27 the Excel file holds the same totals as numbers, the PDF as words', async () => {
+      const sheets = await readXlsxFile(readFileSync(exported('xlsx')))
+      const cells = sheets.flatMap(({ data }) => data.flat())
+      for (const yuan of [57.92, 16, 12.14]) expect(cells).toContain(yuan)
+
+      const pdf = await getDocumentProxy(new Uint8Array(readFileSync(exported('pdf'))))
+      const { text } = await extractText(pdf, { mergePages: true })
+      for (const yuan of ['57.92', '16.00', '12.14']) expect(text).toContain(yuan)
+    })
+
+    test('SY-3 the night’s book reached the server: its page shows the day, locked, with its totals', () => {
+      const page = readFileSync(join(folder, 'server.html'), 'utf8')
+      const [, date = ''] = /day-(\d{4}-\d\d-\d\d)\.csv$/.exec(exported('csv')) ?? []
+      const row = page.split('<tr').find((each) => each.includes(`>${date}<`))
+      for (const words of ['¥57.92', '¥16.00', '¥12.14', '已日结']) expect(row).toContain(words)
+    })
+
+    test('CK-17 SC-7 every screen was photographed after every scene', () => {
+      const names = summary.pictures.map((path) => /(\d\d)-(.*)-([a-z]+)\.png$/.exec(path)?.slice(2))
+      expect(names).toEqual([
+        ...LUNCH.flatMap(({ name }) => [
+          [name, 'seniors'],
+          [name, 'staff'],
+        ]),
+        ...EVENING.map((name) => [name, 'office']),
+      ])
+      for (const picture of summary.pictures) expect(statSync(picture).size).toBeGreaterThan(10_000)
     })
   })
