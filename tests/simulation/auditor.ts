@@ -2,7 +2,7 @@ import type { Book } from '../../electron/station/book/book.ts'
 import type { CounterView } from '../../shared/domain/checkout/view.ts'
 import type { Menu } from '../../shared/domain/menu.ts'
 import type { SaleDraft } from '../../shared/domain/sale.ts'
-import { SENIORS } from './canteen.ts'
+import type { Roll } from './canteen.ts'
 import { expectedSubsidyFen, lineFault } from './expectations.ts'
 import { LedgerModel, type KnownSale } from './ledger-model.ts'
 import type { Cause } from './scheduler.ts'
@@ -20,6 +20,8 @@ export interface Serving {
   keyed: ReadonlyMap<string, number>
   /** What her wallet held before the office put more into it: a card tapped before that knows no better. */
   readonly earlierBalancesFen: Set<number>
+  /** Members whose wallet or limits the office changed meanwhile: a card tapped before that knows no better. */
+  readonly changed: Set<string>
   /** Staff took cash with a key. */
   cashAgreed: boolean
   /** The sale that it was charged with. */
@@ -33,8 +35,8 @@ export interface AuditedStation {
   readonly divisionMg: number
   /** The date by the device's clock and, where that stands behind, by the book's newest entry. */
   dates(): readonly string[]
-  /** Top-ups whose outcome was unknown, and that are in the book after all, are made known. */
-  settleTopUps(): void
+  /** Acts of the office whose outcome was unknown, and that are in the book after all, are made known. */
+  settleOffice(): void
   /** Whether this moment's clock is so far off that selling waits for staff. */
   clockIsFarOff(): boolean
   deviceMs(): number
@@ -59,6 +61,7 @@ const MENU_LAG_MS = 3500
 export class Auditor {
   readonly model = new LedgerModel()
   readonly #trace: Trace
+  readonly #roll: Roll
   readonly #open = new Map<string, OpenSale>()
   #menus: { readonly menu: Menu; untilMs: number }[] = []
   #serving: Serving = emptyServing(0)
@@ -67,8 +70,17 @@ export class Auditor {
   /** The device's time that staff confirmed, as it goes on; null when none is, or when none has to be. */
   #confirmedMs: number | null = null
 
-  constructor(trace: Trace) {
+  constructor(trace: Trace, roll: Roll) {
     this.#trace = trace
+    this.#roll = roll
+    this.model.onVoid = (saleId) => {
+      // What was taken back before she left the counter can be paid anew.
+      if (this.#serving.saleId === saleId) this.#serving.saleId = null
+    }
+    this.model.beforeChange = (memberId) => {
+      this.#serving.earlierBalancesFen.add(this.model.balanceOf(memberId))
+      this.#serving.changed.add(memberId)
+    }
   }
 
   get serving(): Serving {
@@ -212,7 +224,7 @@ export class Auditor {
   }
 
   #acknowledge(draft: SaleDraft, station: AuditedStation): void {
-    station.settleTopUps()
+    station.settleOffice()
     const { saleId, memberId, quote, tender } = draft
     const open = this.#open.get(saleId)
     const serving = open?.serving ?? this.#serving
@@ -236,14 +248,15 @@ export class Auditor {
       subsidyFen: quote.subsidyFen,
       walletFen: tender.walletFen,
       cashFen: tender.cashFen,
+      funders: fundersOf(draft),
     }
     this.#checkPayment(sale, serving)
-    this.model.sell(sale)
+    this.model.apply({ act: 'sale', id: saleId, sale })
     this.#trace.note('sold', saleId, memberId, sale.priceFen, sale.subsidyFen, sale.walletFen, sale.cashFen)
   }
 
   #checkMember({ saleId, memberId, cardUid }: SaleDraft, serving: Serving): void {
-    const senior = SENIORS.find((each) => each.cardUid === cardUid)
+    const senior = this.#roll.holderOf(cardUid)
     if ((senior?.memberId ?? null) !== memberId)
       throw new Violation('CK-6', `${saleId}: card ${cardUid} is not the card of ${memberId}`)
     if (memberId !== null && !serving.tapped.has(memberId))
@@ -252,7 +265,9 @@ export class Auditor {
   }
 
   #checkDate({ saleId, businessDate }: SaleDraft, open: OpenSale | undefined, station: AuditedStation): void {
-    const dates = new Set([...(open?.dates ?? []), ...station.dates()])
+    const dates = new Set(
+      [...(open?.dates ?? []), ...station.dates()].map((date) => this.model.openDate(date)),
+    )
     if (!dates.has(businessDate))
       throw new Violation('CK-14', `${saleId} is dated ${businessDate}, not ${[...dates].join(' or ')}`)
     if (this.#farOff && !this.#isConfirmed(station) && open?.agreed !== true)
@@ -281,12 +296,14 @@ export class Auditor {
 
   #checkPayment(sale: KnownSale, serving: Serving): void {
     const { saleId, memberId, priceFen, walletFen, cashFen } = sale
-    const senior = SENIORS.find((each) => each.memberId === memberId)
+    const senior = this.#roll.member(memberId)
     const used = senior === undefined || this.model.hadSubsidy(senior.memberId, sale)
     const subsidyFen = used ? 0 : expectedSubsidyFen(senior, sale, priceFen)
-    if (sale.subsidyFen !== subsidyFen)
+    // Her earlier meal was taken back after she had tapped: she may still have been told that she had hers.
+    const toldBefore = sale.subsidyFen === 0 && memberId !== null && serving.changed.has(memberId)
+    if (sale.subsidyFen !== subsidyFen && !toldBefore)
       throw new Violation('PO-4', `${saleId}: a subsidy of ${sale.subsidyFen}, not ${subsidyFen}`)
-    const selfPayFen = priceFen - subsidyFen
+    const selfPayFen = priceFen - sale.subsidyFen
     const known = memberId === null ? [0] : [this.model.balanceOf(memberId), ...serving.earlierBalancesFen]
     const fromWallet = known.map((balanceFen) => Math.min(selfPayFen, balanceFen))
     if (!fromWallet.includes(walletFen) || cashFen !== selfPayFen - walletFen)
@@ -296,12 +313,20 @@ export class Auditor {
   }
 }
 
+function fundersOf({ quote }: SaleDraft): Readonly<Record<string, number>> {
+  const owed: Record<string, number> = {}
+  const shares = [...quote.benefits.flatMap(({ funders }) => funders), ...quote.providerPayments]
+  for (const { funderId, amountFen } of shares) owed[funderId] = (owed[funderId] ?? 0) + amountFen
+  return owed
+}
+
 const emptyServing = (number: number): Serving => ({
   number,
   tapped: new Set(),
   loadsMg: new Set(),
   keyed: new Map(),
   earlierBalancesFen: new Set(),
+  changed: new Set(),
   cashAgreed: false,
   saleId: null,
 })

@@ -17,6 +17,8 @@ interface SaleRow {
 /** Compares a book, read with a connection of its own, with the auditor's model and with itself. */
 export class BookAudit {
   readonly #verifier = new Verifier()
+  /** Every number that was ever used, by whoever wrote or keeps it. */
+  readonly seen = new SeenNumbers()
 
   close(): void {
     this.#verifier.close()
@@ -24,7 +26,7 @@ export class BookAudit {
 
   /** The sales that the book holds and the model does not: at most one, whose outcome was unknown at a crash. */
   unknownSales(folder: string, model: LedgerModel): readonly string[] {
-    return reading(folder, (db) =>
+    return readingBook(folder, (db) =>
       db
         .prepare<[], { sale_id: string }>('SELECT sale_id FROM sales')
         .all()
@@ -33,20 +35,12 @@ export class BookAudit {
     )
   }
 
-  /** Which of these top-ups stand in the book. */
-  hasTopUp(folder: string, topUpId: string): boolean {
-    return reading(
-      folder,
-      (db) => db.prepare('SELECT 1 FROM top_ups WHERE top_up_id = ?').get(topUpId) !== undefined,
-    )
-  }
-
   /** The sale that was written last, and when by the clock of the device. */
   newestSale(folder: string): { readonly saleId: string; readonly atMs: number } | null {
-    const row = reading(folder, (db) =>
+    const row = readingBook(folder, (db) =>
       db
         .prepare<[], { sale_id: string; at: string }>(
-          'SELECT sale_id, at FROM sales ORDER BY seq DESC LIMIT 1',
+          'SELECT sale_id, sales.at FROM sales JOIN journal USING (origin, seq) ORDER BY position DESC LIMIT 1',
         )
         .get(),
     )
@@ -55,24 +49,27 @@ export class BookAudit {
 
   /** @throws Violation unless the book holds what the model holds, and nothing else. */
   reconcile(folder: string, model: LedgerModel): void {
-    reading(folder, (db) => {
+    readingBook(folder, (db) => {
       compareSales(db, model)
-      compareTopUps(db, model)
+      compareActs(db, model)
       compareWallets(db, model)
+      compareDrawer(db, model)
       checkEntries(db)
+      for (const entry of journalOf(db)) this.seen.see(entry)
     })
   }
 
   /** Replays the journal and compares; with `deep` SQLite looks at every page as well. @throws Violation. */
   replay(folder: string, deep: boolean): void {
-    const report = reading(folder, (db) => this.#verifier.verify(db, { integrityCheck: deep }))
+    const report = readingBook(folder, (db) => this.#verifier.verify(db, { integrityCheck: deep }))
     const first = report.findings[0]
     if (first !== undefined) throw new Violation(first.rule, JSON.stringify(first))
     if (!report.ok) throw new Violation('LG-8', 'verify found something that it does not name')
   }
 }
 
-function reading<Result>(folder: string, look: (db: Database) => Result): Result {
+/** Looks into a book with a connection of its own. */
+export function readingBook<Result>(folder: string, look: (db: Database) => Result): Result {
   const db = new Sqlite(join(folder, BOOK_FILE_NAME), { readonly: true, fileMustExist: true })
   try {
     return look(db)
@@ -104,14 +101,51 @@ function compareSales(db: Database, model: LedgerModel): void {
     if (!found.has(saleId)) throw new Violation('LG-21', `${saleId} was acknowledged and is lost`)
 }
 
-function compareTopUps(db: Database, model: LedgerModel): void {
-  const rows = db
-    .prepare<[], { top_up_id: string; amount_fen: number }>('SELECT top_up_id, amount_fen FROM top_ups')
+const IDS = `
+  SELECT json_extract(body, CASE kind
+    WHEN 'wallet.topped-up' THEN '$.topUpId' WHEN 'sale.voided' THEN '$.voidId' WHEN 'top-up.reversed' THEN '$.reversalId'
+    WHEN 'drawer.moved' THEN '$.moveId' WHEN 'day.closed' THEN '$.closedDate' ELSE '$.sale.saleId' END) AS id, kind
+  FROM journal WHERE kind IN
+    ('sale.settled', 'wallet.topped-up', 'sale.voided', 'top-up.reversed', 'drawer.moved', 'day.closed')`
+
+/** The ids of all acts that move money, as the journal has them. */
+export const actsIn = (db: Database): readonly string[] =>
+  db
+    .prepare<[], { id: string }>(IDS)
     .all()
-  for (const { top_up_id, amount_fen } of rows)
-    if (model.topUps.get(top_up_id)?.amountFen !== amount_fen)
-      throw new Violation('LG-6', `top-up ${top_up_id} of ${amount_fen} is not what was made`)
-  if (rows.length !== model.topUps.size) throw new Violation('LG-21', 'an acknowledged top-up is lost')
+    .map(({ id }) => id)
+
+/** Everything that was acknowledged is in the journal once, and nothing else moves money. */
+function compareActs(db: Database, model: LedgerModel): void {
+  const found = new Set<string>()
+  for (const id of actsIn(db)) {
+    if (found.has(id)) throw new Violation('LG-1', `${id} is in the journal twice`)
+    if (!model.has(id)) throw new Violation('LG-21', `${id} is in the journal, and nobody was told`)
+    found.add(id)
+  }
+  for (const [id, { act }] of model.acts)
+    if (!found.has(id)) throw new Violation('LG-21', `${act} ${id} was acknowledged and is lost`)
+}
+
+/** What lies in the drawer, what is owed to members, and both sides of every entry. */
+function compareDrawer(db: Database, model: LedgerModel): void {
+  const sums = db
+    .prepare<[], { drawer: number | null; wallets: number | null }>(
+      `SELECT sum(CASE WHEN account GLOB 'canteen:drawer:*' THEN debit_fen - credit_fen END) AS drawer,
+         sum(CASE WHEN account GLOB 'member:*' THEN credit_fen - debit_fen END) AS wallets FROM balances`,
+    )
+    .get()
+  if ((sums?.drawer ?? 0) !== model.drawerFen)
+    throw new Violation('LG-27', `the drawer has ${sums?.drawer} in the book, not ${model.drawerFen}`)
+  const wallets = [...model.wallets.values()].reduce((total, fen) => total + fen, 0)
+  if ((sums?.wallets ?? 0) !== wallets)
+    throw new Violation('LG-3', `members are owed ${sums?.wallets} in the book, not ${wallets}`)
+  const odd = db
+    .prepare<[], { origin: string; seq: number }>(
+      'SELECT origin, seq FROM postings GROUP BY origin, seq HAVING sum(debit_fen) <> sum(credit_fen) LIMIT 1',
+    )
+    .get()
+  if (odd !== undefined) throw new Violation('LG-3', `${odd.origin}/${odd.seq} has two unequal sides`)
 }
 
 function compareWallets(db: Database, model: LedgerModel): void {
@@ -129,24 +163,60 @@ function compareWallets(db: Database, model: LedgerModel): void {
       )
 }
 
-/** Every sale has exactly one entry, the numbers have no gap, and the hybrid clock only goes forward. */
+export interface Numbered {
+  readonly origin: string
+  readonly seq: number
+  readonly hash: string
+}
+
+/** The journal's numbers with their hashes, origin by origin. */
+export const journalOf = (db: Database): readonly Numbered[] =>
+  db.prepare<[], Numbered>('SELECT origin, seq, hash FROM journal ORDER BY origin, seq').all()
+
+/** A number that was used once stands for one entry for ever, wherever it is kept (SPEC LG-10, LG-28). */
+export class SeenNumbers {
+  readonly #hashes = new Map<string, string>()
+
+  see({ origin, seq, hash }: Numbered): void {
+    const name = `${origin}/${seq}`
+    const before = this.#hashes.get(name)
+    if (before === undefined) this.#hashes.set(name, hash)
+    else if (before !== hash) throw new Violation('LG-28', `${name} is ${hash}, and was ${before}`)
+  }
+
+  clear(): void {
+    this.#hashes.clear()
+  }
+}
+
+/**
+ * Every sale has exactly one entry, the numbers of an origin have no gap, its hybrid clock only goes forward, and nothing is
+ * dated on a day that it had closed.
+ */
 function checkEntries(db: Database): void {
   const entries = db
-    .prepare<[], { seq: number; hlc: string; kind: string }>(
-      'SELECT seq, hlc, kind FROM journal ORDER BY position',
+    .prepare<[], { origin: string; seq: number; hlc: string; kind: string; date: string }>(
+      'SELECT origin, seq, hlc, kind, business_date AS date FROM journal ORDER BY origin, seq',
     )
     .all()
-  let hlc = ''
+  let last = { origin: '', seq: 0, hlc: '' }
+  let closed = ''
   let sales = 0
-  for (const [index, entry] of entries.entries()) {
-    if (entry.seq !== index + 1) throw new Violation('LG-10', `${entry.seq} follows ${index}`)
-    if (entry.hlc <= hlc) throw new Violation('LG-11', `${entry.hlc} follows ${hlc}`)
-    hlc = entry.hlc
+  for (const entry of entries) {
+    const first = entry.origin !== last.origin
+    if (first) closed = ''
+    if (entry.seq !== (first ? 1 : last.seq + 1))
+      throw new Violation('LG-10', `${entry.origin}: ${entry.seq} follows ${last.seq}`)
+    if (!first && entry.hlc <= last.hlc) throw new Violation('LG-11', `${entry.hlc} follows ${last.hlc}`)
+    if (entry.date <= closed)
+      throw new Violation('LG-26', `${entry.origin}/${entry.seq} is of ${entry.date}, closed before it`)
+    if (entry.kind === 'day.closed') closed = entry.date
+    last = entry
     if (entry.kind === 'sale.settled') sales += 1
   }
   const paired = db
     .prepare<[], { sales: number; entries: number }>(
-      `SELECT count(*) AS sales, count(DISTINCT journal.seq) AS entries FROM sales
+      `SELECT count(*) AS sales, count(DISTINCT journal.position) AS entries FROM sales
        JOIN journal ON journal.origin = sales.origin AND journal.seq = sales.seq AND journal.kind = 'sale.settled'
          AND json_extract(journal.body, '$.sale.saleId') = sales.sale_id`,
     )

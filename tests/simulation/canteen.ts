@@ -10,32 +10,72 @@ import { SCALE_USB_PATH } from './scale.ts'
 /** One regular of the simulated canteen. */
 export interface Senior {
   readonly memberId: string
-  readonly cardUid: string
+  /** In her hand. */
+  cardUid: string
   readonly bornOn: string
   readonly name: string
-  /** Reported lost long ago; its owner still tries it now and then. */
-  readonly cardLost: boolean
+  /** Reported lost; its owner still tries it now and then. */
+  cardLost: boolean
 }
 
 const SENIOR_COUNT = 28
 export const UNKNOWN_CARD_UID = '2C0FFFFF01'
 const LOST_CARDS = 2
 
-export const SENIORS: readonly Senior[] = Array.from({ length: SENIOR_COUNT }, (_, index) => ({
+const FIRST_SENIORS = Array.from({ length: SENIOR_COUNT }, (_, index) => ({
   memberId: `senior-${String(index).padStart(2, '0')}`,
-  cardUid: `2C000A${String(index).padStart(4, '0')}`,
+  cardUid: cardUid(index),
   bornOn: `${1934 + ((index * 7) % 32)}-${String(1 + (index % 12)).padStart(2, '0')}-15`,
   name: `长者${index}`,
   cardLost: index >= SENIOR_COUNT - LOST_CARDS,
 }))
 
+function cardUid(index: number): string {
+  return `2C000A${String(index).padStart(4, '0')}`
+}
+
+/** Who comes to eat, and whose each card is. */
+export class Roll {
+  seniors: Senior[] = []
+  #cards = 0
+
+  constructor() {
+    this.fresh()
+  }
+
+  /** As a new book begins: those who always come, with their first cards. */
+  fresh(): void {
+    this.seniors = FIRST_SENIORS.map((senior) => ({ ...senior }))
+    this.#cards = SENIOR_COUNT
+  }
+
+  /** A card that nobody holds yet. */
+  nextCard(): string {
+    this.#cards += 1
+    return cardUid(this.#cards)
+  }
+
+  member(memberId: string | null): Senior | undefined {
+    return this.seniors.find((senior) => senior.memberId === memberId)
+  }
+
+  holderOf(uid: string | null): Senior | undefined {
+    return this.seniors.find((senior) => senior.cardUid === uid)
+  }
+}
+
 /** The trial counter's configuration with meals by the hour, and ports found by their USB paths. */
-export function simulatedConfig(protocol: ScaleConfig['protocol']): StationConfig & { scale: ScaleConfig } {
+export function simulatedConfig(
+  protocol: ScaleConfig['protocol'],
+  stationId: string,
+  backupFolder: string,
+): StationConfig & { scale: ScaleConfig } {
   const config = trialConfig({ scalePath: '', readerPath: '' })
   if (config.scale === null || config.reader === null) throw new Error('the trial counter has both devices')
   return {
     ...config,
-    stationId: 'simulated',
+    stationId,
+    backupFolder,
     canteen: {
       ...config.canteen,
       mealPeriods: [
@@ -70,7 +110,7 @@ function weightPrice(fenPerKilogram: number, per: WeightPrice['per']): WeightPri
 const changed = (amountFen: number, random: Random): number =>
   Math.max(10, Math.round((amountFen * random.integer(85, 120)) / 100))
 
-function newPricing(pricing: DishPricing, random: Random): DishPricing {
+export function newPricing(pricing: DishPricing, random: Random): DishPricing {
   if (pricing.kind !== 'weight') return { ...pricing, priceFen: fen(changed(pricing.priceFen, random)) }
   const perKilogram = (pricing.price.fen * MG_PER_UNIT.kg) / MG_PER_UNIT[pricing.price.per]
   return { kind: 'weight', price: weightPrice(changed(perKilogram, random), random.pick(UNITS)) }

@@ -3,8 +3,10 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,6 +17,9 @@ import type { Random } from '../fixtures/random.ts'
 const WAL_HEADER_BYTES = 32
 const FRAME_HEADER_BYTES = 24
 const SECTOR_BYTES = 512
+
+/** Gone with the process that had them open. */
+const OF_MEMORY = /-shm$|^book\.lock/
 
 /** Which frames of a write-ahead log belong to its present generation. */
 interface LogExtent {
@@ -31,16 +36,20 @@ export class SimulatedDisk {
   readonly #random: Random
   #count = 0
   folder = ''
+  /** A second place, which outlives the disk: a stick. */
+  readonly stick: string
 
   constructor(random: Random) {
     const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
     this.#root = mkdtempSync(join(base, 'canteen-sim-'))
     this.#random = random
+    this.stick = join(this.#root, 'stick')
   }
 
   /** A folder for a new book. The ones before are gone. */
   fresh(): string {
     this.#removeCurrent()
+    rmSync(this.stick, { recursive: true, force: true })
     this.folder = this.#next()
     return this.folder
   }
@@ -68,16 +77,22 @@ export class SimulatedDisk {
    * What a dead process leaves behind, in a folder of its own. With `flushed`, the power went too: of what was written
    * after it only a part reached the disk.
    *
+   * @param forgotten a file whose last words did not reach the disk either
    * @returns the folder to start from again.
    */
-  image(flushed: LogExtent | null): string {
-    const image = this.#next()
-    for (const suffix of ['', '-wal']) {
-      const from = join(this.folder, BOOK_FILE_NAME + suffix)
-      if (existsSync(from)) copyFileSync(from, join(image, BOOK_FILE_NAME + suffix))
-    }
+  image(flushed: LogExtent | null, forgotten: string | null = null): string {
+    const image = this.#copy((name) => !OF_MEMORY.test(name) && name !== forgotten)
     if (flushed !== null) this.#tear(image, flushed)
     return image
+  }
+
+  /** Another disk in its place, with only these small files of the one before. */
+  replace(kept: readonly string[]): void {
+    this.restart(this.#copy((name) => kept.includes(name)))
+  }
+
+  has(name: string): boolean {
+    return existsSync(join(this.folder, name))
   }
 
   /** Goes on from an image; the disk before it is gone. */
@@ -103,6 +118,15 @@ export class SimulatedDisk {
   #log(folder: string): Buffer | null {
     const path = join(folder, `${BOOK_FILE_NAME}-wal`)
     return existsSync(path) ? readFileSync(path) : null
+  }
+
+  #copy(isWanted: (name: string) => boolean): string {
+    const copy = this.#next()
+    for (const name of readdirSync(this.folder)) {
+      const from = join(this.folder, name)
+      if (isWanted(name) && statSync(from).isFile()) copyFileSync(from, join(copy, name))
+    }
+    return copy
   }
 
   #next(): string {

@@ -1,5 +1,5 @@
 import type { CommitFault } from './faulty-database.ts'
-import { SENIORS } from './canteen.ts'
+import { serverGoesBack, syncByHand } from './nights.ts'
 import type { World } from './world.ts'
 
 const MINUTE_MS = 60_000
@@ -156,7 +156,7 @@ const FAULTS: readonly (readonly [weight: number, fault: Fault])[] = [
       ({ bus }) => Object.assign(bus.weather, { corrupt: 0, garbage: 0, split: 0.08 }),
     ),
   ],
-  [8, once('ghost-card', (world) => world.reader.ghost(world.random.pick(SENIORS).cardUid))],
+  [8, once('ghost-card', (world) => world.reader.ghost(world.random.pick(world.roll.seniors).cardUid))],
   [
     4,
     lasting(
@@ -171,6 +171,26 @@ const FAULTS: readonly (readonly [weight: number, fault: Fault])[] = [
     ),
   ],
   [6, once('price-changed-in-mid-sale', ({ office }) => office.changePrices())],
+  [4, ({ office }) => void office.announcePrice()],
+  [3, ({ office }) => void office.toggleSoldOut()],
+  [3, ({ office }) => void office.voidOne('any')],
+  [3, ({ office }) => void office.voidOne('newest')],
+  [
+    2,
+    once('drawer-moved-in-mid-sale', ({ office, desk, random }) => {
+      void desk.begin(office.acts.move(office.id(), random.integer(1, 60) * 500))
+    }),
+  ],
+  [
+    1.5,
+    once(
+      'top-up-in-mid-sale',
+      ({ office, random, roll }) => void office.topUp(random.pick(roll.seniors).memberId),
+    ),
+  ],
+  [3, ({ link }) => link.trouble()],
+  [3, once('sync-by-hand', syncByHand)],
+  [0.7, serverGoesBack],
   [
     5,
     once('key-mashing', (world) => {

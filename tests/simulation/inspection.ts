@@ -1,11 +1,12 @@
 import { businessDateOf } from '../../shared/domain/business-day.ts'
 import type { Random } from '../fixtures/random.ts'
 import type { AuditedStation, Auditor } from './auditor.ts'
-import { BookAudit } from './book-audit.ts'
+import { BookAudit, journalOf, readingBook, type SeenNumbers } from './book-audit.ts'
+import type { Community } from './community.ts'
 import type { DeviceClock } from './device-clock.ts'
-import type { KnownSale } from './ledger-model.ts'
 import type { Machine, Process } from './machine.ts'
-import type { Office } from './office.ts'
+import { reportFault, serverFault } from './day-audit.ts'
+import type { Desk, OfficeClient } from './desk.ts'
 import type { Trace } from './trace.ts'
 import { Violation } from './violation.ts'
 
@@ -20,7 +21,8 @@ interface InspectionDeps {
   readonly machine: Machine
   readonly clock: DeviceClock
   readonly auditor: Auditor
-  readonly office: Office
+  readonly desk: Desk
+  readonly community: Community
   readonly random: Random
   readonly trace: Trace
 }
@@ -29,6 +31,8 @@ interface InspectionDeps {
 export class Inspection {
   readonly #deps: InspectionDeps
   readonly #bookAudit = new BookAudit()
+  /** Of closed days, as they were first read. */
+  readonly #reports = new Map<string, string>()
 
   constructor(deps: InspectionDeps) {
     this.#deps = deps
@@ -40,7 +44,7 @@ export class Inspection {
 
   /** What the auditor may look at; null while no station lives. */
   audited(): AuditedStation | null {
-    const { machine, clock } = this.#deps
+    const { machine, clock, desk } = this.#deps
     const { process, config } = machine
     if (process === null) return null
     const { realBook, database } = process
@@ -50,7 +54,7 @@ export class Inspection {
     return {
       book: realBook,
       divisionMg: config.scale.profile.divisionMg,
-      settleTopUps: () => this.#settleTopUps(),
+      settleOffice: () => desk.settle(),
       dates: () => {
         const nowMs = clock.nowMs()
         const newest = newestMs()
@@ -72,7 +76,7 @@ export class Inspection {
    */
   meetAgain(process: Process): void {
     const { machine, auditor } = this.#deps
-    this.#settleTopUps()
+    this.#deps.desk.settle()
     const unknown = this.#bookAudit.unknownSales(machine.disk.folder, auditor.model)
     if (unknown.length > 1) throw new Violation('CK-1', `${unknown.length} settlements were in flight`)
     for (const saleId of unknown) {
@@ -86,9 +90,10 @@ export class Inspection {
 
   /** @returns false when the last sale is too long ago to be shown. @throws Violation when it is not, and should be. */
   showsLastSale(process: Process): boolean {
-    const { machine, clock, trace } = this.#deps
+    const { machine, clock, trace, auditor } = this.#deps
     const newest = this.#bookAudit.newestSale(machine.disk.folder)
-    if (newest === null || clock.nowMs() - newest.atMs > SHOWN_AGAIN_MS) return false
+    if (newest === null || auditor.model.voids.has(newest.saleId)) return false
+    if (clock.nowMs() - newest.atMs > SHOWN_AGAIN_MS) return false
     trace.checks += 1
     const { phase, saleId } = process.station.counter.view.current
     if (phase !== 'paid' || saleId !== newest.saleId)
@@ -111,29 +116,93 @@ export class Inspection {
     trace.checks += 2
   }
 
-  /** @throws Violation unless the newest day's totals are the sum of what was told. */
-  async checkTotals(process: Process): Promise<void> {
-    const { auditor, trace } = this.#deps
-    const days = Map.groupBy(auditor.model.sales.values(), ({ businessDate }) => businessDate)
-    const [businessDate, sales] = [...days].at(-1) ?? []
-    if (businessDate === undefined || sales === undefined) return
-    const totals = await process.client.sales.dayTotals({ businessDate })
-    const sum = (amount: (sale: KnownSale) => number): number =>
-      sales.reduce((total, sale) => total + amount(sale), 0)
-    trace.checks += 1
-    if (
-      totals.meals !== sales.length ||
-      totals.priceFen !== sum(({ priceFen }) => priceFen) ||
-      totals.subsidyFen !== sum(({ subsidyFen }) => subsidyFen) ||
-      totals.walletFen !== sum(({ walletFen }) => walletFen) ||
-      totals.cashFen !== sum(({ cashFen }) => cashFen)
-    )
-      throw new Violation('LG-8', `the totals of ${businessDate} are not the sum of its sales`)
+  /** A new book, and with it another station. */
+  fresh(): void {
+    this.#bookAudit.seen.clear()
+    this.#reports.clear()
   }
 
-  /** Top-ups whose outcome was unknown, and that are in the book after all. */
-  #settleTopUps(): void {
-    const { machine, office } = this.#deps
-    office.settleTopUps((topUpId) => this.#bookAudit.hasTopUp(machine.disk.folder, topUpId))
+  get seen(): SeenNumbers {
+    return this.#bookAudit.seen
+  }
+
+  /**
+   * What the server holds is what the station wrote, entry by entry: up to where it holds it, or, when nothing was written
+   * since, all of it with the sums of every day.
+   *
+   * @throws Violation
+   */
+  async checkServer(extent: 'so far' | 'all of it'): Promise<void> {
+    const { machine, community, trace, auditor } = this.#deps
+    const held = await community.entries()
+    const own = new Map(
+      readingBook(machine.disk.folder, journalOf).map(({ origin, seq, hash }) => [`${origin}/${seq}`, hash]),
+    )
+    trace.checks += 1
+    for (const { origin, seq, hash } of held) {
+      const here = own.get(`${origin}/${seq}`)
+      if (here !== hash)
+        throw new Violation('SY-1', `the server holds ${hash} as ${origin}/${seq}, not ${here}`)
+      this.#bookAudit.seen.see({ origin, seq, hash })
+    }
+    const acknowledged = machine.process?.station.sync.view.current.acknowledged ?? 0
+    // What the server forgot since, it is sent again by the next run (SPEC SY-5).
+    if (held.length < acknowledged)
+      throw new Violation(
+        'SY-3',
+        `${acknowledged} entries were acknowledged, the server holds ${held.length}`,
+      )
+    if (extent === 'so far') return
+    if (held.length !== own.size)
+      throw new Violation('SY-1', `the server holds ${held.length} of ${own.size} entries after a sync`)
+    const fault = serverFault(await community.days(), auditor.model)
+    if (fault !== null) throw new Violation('SY-1', `the server's sums: ${fault}`)
+  }
+
+  /**
+   * Every day's report is the sum of what was told, and a closed day's is what it was when it was closed.
+   *
+   * @throws Violation
+   */
+  async checkDays(client: OfficeClient): Promise<void> {
+    const { auditor, trace } = this.#deps
+    const { model } = auditor
+    const dates = new Set([...model.sales.values()].map(({ businessDate }) => businessDate))
+    for (const businessDate of [...dates, ...model.closes.keys()]) {
+      const report = await client.reports.day({ businessDate })
+      trace.checks += 1
+      const fault = reportFault(report, model)
+      if (fault !== null) throw new Violation('LG-27', `${businessDate}: ${fault}`)
+      if (report.close === null) continue
+      const text = JSON.stringify(report)
+      const before = this.#reports.get(businessDate) ?? text
+      if (before !== text)
+        throw new Violation('LG-26', `closed ${businessDate} was ${before}, and is ${text}`)
+      this.#reports.set(businessDate, text)
+    }
+  }
+
+  /** The disk is lost: closes that nobody else holds never happened. */
+  forgetReports(): void {
+    for (const date of this.#reports.keys())
+      if ((this.#deps.auditor.model.closedThrough ?? '') < date) this.#reports.delete(date)
+  }
+
+  /** @throws Violation unless the newest day's totals are the sum of what was told, less what was taken back. */
+  async checkTotals(process: Process): Promise<void> {
+    const { auditor, trace } = this.#deps
+    const businessDate = [...auditor.model.sales.values()].at(-1)?.businessDate
+    if (businessDate === undefined) return
+    const totals = await process.client.sales.dayTotals({ businessDate })
+    const [sold, voided] = [auditor.model.soldOn(businessDate), auditor.model.voidedOn(businessDate)]
+    trace.checks += 1
+    if (
+      totals.meals !== sold.meals - voided.meals ||
+      totals.priceFen !== sold.priceFen - voided.priceFen ||
+      totals.subsidyFen !== sold.subsidyFen - voided.subsidyFen ||
+      totals.walletFen !== sold.walletFen - voided.walletFen ||
+      totals.cashFen !== sold.cashFen - voided.cashFen
+    )
+      throw new Violation('LG-8', `the totals of ${businessDate} are not the sum of its sales`)
   }
 }

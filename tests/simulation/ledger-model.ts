@@ -10,11 +10,42 @@ export interface KnownSale {
   readonly subsidyFen: number
   readonly walletFen: number
   readonly cashFen: number
+  /** What each funder owes for it, in fen. */
+  readonly funders: Readonly<Record<string, number>>
 }
 
-interface KnownTopUp {
+export interface KnownTopUp {
+  readonly topUpId: string
   readonly memberId: string
   readonly amountFen: number
+  readonly source: 'cash' | 'opening'
+  readonly businessDate: string
+}
+
+export interface KnownClose {
+  readonly closedDate: string
+  readonly expectedFen: number
+  readonly countedFen: number
+  readonly floatFen: number
+}
+
+/** Whatever moves money, as people were told of it. `id` is the one that it is known by in the book. */
+export type KnownAct = { readonly id: string } & (
+  | { readonly act: 'sale'; readonly sale: KnownSale }
+  | { readonly act: 'top-up'; readonly topUp: KnownTopUp }
+  | { readonly act: 'void'; readonly saleId: string; readonly businessDate: string }
+  | { readonly act: 'reversal'; readonly topUpId: string; readonly businessDate: string }
+  | { readonly act: 'move'; readonly amountFen: number }
+  | { readonly act: 'close'; readonly close: KnownClose }
+)
+
+/** Sums of one business date, as the auditor adds them up. */
+export interface KnownSums {
+  readonly meals: number
+  readonly priceFen: number
+  readonly subsidyFen: number
+  readonly walletFen: number
+  readonly cashFen: number
 }
 
 /** The auditor's own ledger: as simple as it can be, and fed by nothing but what people were told. */
@@ -22,41 +53,192 @@ export class LedgerModel {
   readonly wallets = new Map<string, number>()
   readonly sales = new Map<string, KnownSale>()
   readonly topUps = new Map<string, KnownTopUp>()
-  readonly #subsidised = new Set<string>()
+  /** By the sale that was taken back. */
+  readonly voids = new Map<string, { readonly voidId: string; readonly businessDate: string }>()
+  /** By the top-up that was taken back. */
+  readonly reversals = new Map<string, { readonly reversalId: string; readonly businessDate: string }>()
+  readonly closes = new Map<string, KnownClose>()
+  drawerFen = 0
+  closedThrough: string | null = null
+  #acts = new Map<string, KnownAct>()
+  readonly #subsidised = new Map<string, number>()
+  /** Told before a wallet, or a limit, is changed by anything but a sale. */
+  beforeChange: (memberId: string) => void = () => undefined
+  /** Told of each sale that was taken back. */
+  onVoid: (saleId: string) => void = () => undefined
 
   balanceOf(memberId: string): number {
     return this.wallets.get(memberId) ?? 0
   }
 
-  topUp(topUpId: string, topUp: KnownTopUp): void {
-    if (this.topUps.has(topUpId)) throw new Violation('LG-1', `top-up ${topUpId} was made twice`)
-    this.topUps.set(topUpId, topUp)
-    this.wallets.set(topUp.memberId, this.balanceOf(topUp.memberId) + topUp.amountFen)
+  has(id: string): boolean {
+    return this.#acts.has(id)
   }
 
-  /** @throws Violation when the wallet cannot bear it. */
-  sell(sale: KnownSale): void {
-    if (this.sales.has(sale.saleId)) throw new Violation('LG-1', `sale ${sale.saleId} was made twice`)
-    this.sales.set(sale.saleId, sale)
-    const { memberId } = sale
-    if (memberId === null) return
-    const leftFen = this.balanceOf(memberId) - sale.walletFen
-    if (leftFen < 0) throw new Violation('LG-5', `the wallet of ${memberId} fell to ${leftFen}`)
-    this.wallets.set(memberId, leftFen)
-    if (sale.subsidyFen > 0) this.#subsidised.add(mealOf(memberId, sale))
+  /** Every act under the id that the book knows it by. */
+  get acts(): ReadonlyMap<string, KnownAct> {
+    return this.#acts
+  }
+
+  /** @throws Violation when it happened before, or cannot be. */
+  apply(act: KnownAct): void {
+    if (this.#acts.has(act.id)) throw new Violation('LG-1', `${act.act} ${act.id} was made twice`)
+    this.#acts.set(act.id, act)
+    switch (act.act) {
+      case 'sale':
+        this.#sell(act.sale)
+        return
+      case 'top-up':
+        this.#topUp(act.topUp)
+        return
+      case 'void':
+        this.#takeBackSale(act.saleId, act.id, act.businessDate)
+        return
+      case 'reversal':
+        this.#takeBackTopUp(act.topUpId, act.id, act.businessDate)
+        return
+      case 'move':
+        this.drawerFen += act.amountFen
+        return
+      case 'close':
+        this.#close(act.close)
+    }
   }
 
   hadSubsidy(memberId: string, meal: Pick<KnownSale, 'businessDate' | 'mealPeriod'>): boolean {
-    return this.#subsidised.has(mealOf(memberId, meal))
+    return (this.#subsidised.get(mealOf(memberId, meal)) ?? 0) > 0
+  }
+
+  /** On which date something is written that the clocks date so. */
+  openDate(date: string): string {
+    return this.closedThrough === null || date > this.closedThrough ? date : dayAfter(this.closedThrough)
+  }
+
+  soldOn(date: string): KnownSums {
+    return sumsOf([...this.sales.values()].filter(({ businessDate }) => businessDate === date))
+  }
+
+  voidedOn(date: string): KnownSums {
+    const back = [...this.voids].filter(([, { businessDate }]) => businessDate === date)
+    return sumsOf(back.flatMap(([saleId]) => this.sales.get(saleId) ?? []))
+  }
+
+  /** What all wallets hold together after a date, by the dates of what moved them. */
+  liabilityAfter(date: string): number {
+    let fen = 0
+    for (const { businessDate, walletFen, memberId } of this.sales.values())
+      if (businessDate <= date && memberId !== null) fen -= walletFen
+    for (const { businessDate, amountFen } of this.topUps.values()) if (businessDate <= date) fen += amountFen
+    for (const [saleId, { businessDate }] of this.voids)
+      if (businessDate <= date) fen += this.sales.get(saleId)?.walletFen ?? 0
+    for (const [topUpId, { businessDate }] of this.reversals)
+      if (businessDate <= date) fen -= this.topUps.get(topUpId)?.amountFen ?? 0
+    return fen
   }
 
   /** A new book begins with what the wallets hold. */
   startAnew(): void {
     this.sales.clear()
     this.topUps.clear()
+    this.voids.clear()
+    this.reversals.clear()
+    this.closes.clear()
     this.#subsidised.clear()
+    this.#acts.clear()
+    this.drawerFen = 0
+    this.closedThrough = null
+  }
+
+  /** The disk is lost, and with it what no copy held: only these acts ever happened. */
+  keepOnly(held: ReadonlySet<string>): void {
+    const acts = [...this.#acts.values()].filter(({ id }) => held.has(id))
+    this.startAnew()
+    this.wallets.clear()
+    for (const act of acts) this.apply(act)
+  }
+
+  /** @throws Violation when the wallet cannot bear it. */
+  #sell(sale: KnownSale): void {
+    this.sales.set(sale.saleId, sale)
+    this.drawerFen += sale.cashFen
+    const { memberId } = sale
+    if (memberId === null) return
+    this.#move(memberId, -sale.walletFen)
+    if (sale.subsidyFen > 0) this.#count(memberId, sale, 1)
+  }
+
+  #topUp(topUp: KnownTopUp): void {
+    this.beforeChange(topUp.memberId)
+    this.topUps.set(topUp.topUpId, topUp)
+    if (topUp.source === 'cash') this.drawerFen += topUp.amountFen
+    this.#move(topUp.memberId, topUp.amountFen)
+  }
+
+  #takeBackSale(saleId: string, voidId: string, businessDate: string): void {
+    const sale = this.sales.get(saleId)
+    if (sale === undefined || this.voids.has(saleId))
+      throw new Violation('LG-24', `${saleId} was taken back, and could not be`)
+    this.voids.set(saleId, { voidId, businessDate })
+    this.onVoid(saleId)
+    this.drawerFen -= sale.cashFen
+    if (this.drawerFen < 0) throw new Violation('LG-24', `the drawer fell to ${this.drawerFen}`)
+    const { memberId } = sale
+    if (memberId === null) return
+    this.beforeChange(memberId)
+    this.#move(memberId, sale.walletFen)
+    if (sale.subsidyFen > 0) this.#count(memberId, sale, -1)
+  }
+
+  #takeBackTopUp(topUpId: string, reversalId: string, businessDate: string): void {
+    const topUp = this.topUps.get(topUpId)
+    if (topUp === undefined || this.reversals.has(topUpId))
+      throw new Violation('LG-25', `top-up ${topUpId} was taken back, and could not be`)
+    this.beforeChange(topUp.memberId)
+    this.reversals.set(topUpId, { reversalId, businessDate })
+    if (topUp.source === 'cash') this.drawerFen -= topUp.amountFen
+    if (this.drawerFen < 0) throw new Violation('LG-25', `the drawer fell to ${this.drawerFen}`)
+    this.#move(topUp.memberId, -topUp.amountFen)
+  }
+
+  #close(close: KnownClose): void {
+    const { closedDate, expectedFen, floatFen } = close
+    if (this.closedThrough !== null && closedDate <= this.closedThrough)
+      throw new Violation('LG-26', `${closedDate} was closed after ${this.closedThrough}`)
+    if (expectedFen !== this.drawerFen)
+      throw new Violation('LG-26', `the drawer is said to hold ${expectedFen}, not ${this.drawerFen}`)
+    this.closes.set(closedDate, close)
+    this.closedThrough = closedDate
+    this.drawerFen = floatFen
+  }
+
+  #move(memberId: string, byFen: number): void {
+    const leftFen = this.balanceOf(memberId) + byFen
+    if (leftFen < 0) throw new Violation('LG-5', `the wallet of ${memberId} fell to ${leftFen}`)
+    this.wallets.set(memberId, leftFen)
+  }
+
+  #count(memberId: string, sale: KnownSale, by: 1 | -1): void {
+    const meal = mealOf(memberId, sale)
+    this.#subsidised.set(meal, (this.#subsidised.get(meal) ?? 0) + by)
   }
 }
 
+const DAY_MS = 86_400_000
+
+const dayAfter = (date: string): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10)
+
 const mealOf = (memberId: string, meal: Pick<KnownSale, 'businessDate' | 'mealPeriod'>): string =>
   `${memberId}/${meal.businessDate}/${meal.mealPeriod}`
+
+function sumsOf(sales: readonly KnownSale[]): KnownSums {
+  const sums = { meals: 0, priceFen: 0, subsidyFen: 0, walletFen: 0, cashFen: 0 }
+  for (const sale of sales) {
+    sums.meals += 1
+    sums.priceFen += sale.priceFen
+    sums.subsidyFen += sale.subsidyFen
+    sums.walletFen += sale.walletFen
+    sums.cashFen += sale.cashFen
+  }
+  return sums
+}

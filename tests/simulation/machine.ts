@@ -1,6 +1,8 @@
 import { createRouterClient, type RouterClient } from '@orpc/server'
-import { BookError, openBook, type Book } from '../../electron/station/book/book.ts'
-import type { Ids, ScaleConfig, StationConfig, Timers } from '../../electron/station/deps.ts'
+import { restoreBook, type Restored } from '../../electron/station/backup/restore.ts'
+import { takeBackup } from '../../electron/station/backup/take-backup.ts'
+import { BookError, openBook, type Book, type BookOptions } from '../../electron/station/book/book.ts'
+import type { Ids, Log, ScaleConfig, StationConfig, Timers } from '../../electron/station/deps.ts'
 import { silentLog } from '../../electron/station/log.ts'
 import type { StationRouter } from '../../electron/station/router.ts'
 import { createStation, type Station } from '../../electron/station/station.ts'
@@ -11,6 +13,7 @@ import type { SimulatedBus } from './bus.ts'
 import { processIds, type DeviceClock } from './device-clock.ts'
 import { SimulatedDisk } from './disk.ts'
 import { DiskTroubles, FaultyDatabase } from './faulty-database.ts'
+import type { Link, LinkEnd } from './link.ts'
 import type { Scheduler, TimerScope } from './scheduler.ts'
 import type { Trace } from './trace.ts'
 
@@ -24,6 +27,9 @@ export interface MachineDeps {
   readonly random: Random
   readonly trace: Trace
   readonly plant: Plant
+  readonly link: Link
+  /** The station's own word for a defect that did not end it. */
+  defect(what: string): void
   /** Says "flushed" and is not. */
   readonly lyingDisk: boolean
 }
@@ -38,6 +44,7 @@ export interface Process {
   readonly client: RouterClient<StationRouter>
   readonly database: FaultyDatabase
   readonly ids: Ids
+  readonly line: LinkEnd
 }
 
 /** By which factor a busy machine's repeating timers come late: never, or more often than they should. */
@@ -62,6 +69,7 @@ export class Machine {
   #lateBy = 1
   /** What the disk held when the process died; null while it lives. */
   #image: string | null = null
+  #line: LinkEnd | null = null
   #flushed: ReturnType<SimulatedDisk['extent']> | null = null
   #config: (StationConfig & { scale: ScaleConfig }) | null = null
 
@@ -83,6 +91,16 @@ export class Machine {
   get config(): StationConfig & { scale: ScaleConfig } {
     if (this.#config === null) throw new Error('the machine has no configuration yet')
     return this.#config
+  }
+
+  /** Whether the living process is at work on something that only its processor, its disk or the server keep waiting. */
+  get working(): boolean {
+    const { process } = this
+    if (process === null || process.database.dead) return false
+    const { station, line } = process
+    if (station.backups.view.current.running !== null) return true
+    const syncing = station.sync.view.current.state === 'running'
+    return syncing && line.waiting() === 0 && this.#scope?.turns() === 0
   }
 
   /** An empty disk, and the configuration of the station that starts from it. */
@@ -111,6 +129,8 @@ export class Machine {
     const ids = processIds(random.fork(`ids-${this.#lives}`), clock)
     const scope = scheduler.scope('timer')
     this.#scope = scope
+    const line = this.#deps.link.end()
+    this.#line = line
     let realBook: Book | null = null
     try {
       realBook = this.#openBook(database, ids)
@@ -120,7 +140,7 @@ export class Machine {
         clock,
         config,
         ids,
-        log: silentLog,
+        log: this.#listening(database),
         serialBus: bus,
         timers: late(scope.timers, this.#lateBy),
         calendar: CHINA_CALENDAR,
@@ -128,8 +148,12 @@ export class Machine {
         version: 'simulated',
         dataFolder: this.disk.folder,
         printer: null,
-        request: () => Promise.reject(new TypeError('no network')),
-        startBackup: null,
+        request: line.request,
+        // In this thread: while it runs time stands still.
+        startBackup: (request, onProgress) => {
+          const outcome = takeBackup(request, onProgress)
+          return { outcome, stop: async () => void (await outcome) }
+        },
         random: unitInterval(random.fork(`station-${this.#lives}`)),
       })
       this.#process = {
@@ -138,6 +162,7 @@ export class Machine {
         realBook,
         database,
         ids,
+        line,
         client: createRouterClient(station.router, { context: { connection: station.connect() } }),
       }
       return true
@@ -171,13 +196,41 @@ export class Machine {
     if (process === null) return
     this.#process = null
     await process.station.stop()
+    process.line.cut()
     this.#scope?.drop()
+  }
+
+  /**
+   * The newest backup is put in the book's place, as `canteen restore` does it.
+   *
+   * @throws BookError
+   */
+  async restore(packedPath: string): Promise<Restored> {
+    this.#lives += 1
+    const { random, clock } = this.#deps
+    const ids = processIds(random.fork(`ids-${this.#lives}`), clock)
+    const timeZone = this.config.canteen.timeZone
+    return await restoreBook({ packedPath, timeZone, book: this.#bookOptions(ids) })
+  }
+
+  #listening(database: FaultyDatabase): Log {
+    return {
+      ...silentLog,
+      error: (event, data) => {
+        const isDefect = event === 'sync ended by a defect' || event === 'backup failed'
+        if (isDefect && !database.dead) this.#deps.defect(`${event}: ${JSON.stringify(data)}`)
+      },
+    }
   }
 
   /** @throws BookError when it cannot be opened. */
   #openBook(database: FaultyDatabase, ids: Ids): Book {
+    return openBook({ ...this.#bookOptions(ids), openDatabase: database.open })
+  }
+
+  #bookOptions(ids: Ids): BookOptions {
     const { config } = this
-    return openBook({
+    return {
       folder: this.disk.folder,
       originId: config.stationId,
       clock: this.#deps.clock,
@@ -185,15 +238,18 @@ export class Machine {
       personKey: PERSON_KEY,
       log: silentLog,
       businessDateAt: (atMs) => businessMomentOf(atMs, config.canteen).businessDate,
-      openDatabase: database.open,
-    })
+    }
   }
 
   #die(database: FaultyDatabase, power: 'stays' | 'fails'): void {
     if (database.dead) return
     database.dead = true
+    this.#line?.cut()
     const flushed = this.#deps.lyingDisk ? this.disk.nothingFlushed() : this.#flushed
-    this.#image = this.disk.image(power === 'fails' || this.#deps.lyingDisk ? flushed : null)
+    this.#image = this.disk.image(
+      power === 'fails' || this.#deps.lyingDisk ? flushed : null,
+      this.#deps.lyingDisk ? 'book.reached' : null,
+    )
   }
 }
 

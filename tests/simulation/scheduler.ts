@@ -6,6 +6,8 @@ export type Cause = 'scale' | 'card' | 'timer' | 'key' | 'payment' | 'world'
 /** Timers that belong together and end together: those of one station's process. */
 export interface TimerScope {
   readonly timers: Timers
+  /** Timers that only let others go first: whoever set them goes on at once, and waits for nothing else. */
+  turns(): number
   /** The process is gone, and so is everything it waited for. */
   drop(): void
 }
@@ -57,16 +59,35 @@ export class Scheduler {
   scope(cause: Cause): TimerScope {
     const scope = {}
     let dropped = false
+    let turns = 0
+    const turn = (run: () => void): Cancel => {
+      let open = true
+      const over = (): void => {
+        if (open) turns -= 1
+        open = false
+      }
+      turns += 1
+      const cancel = add(0, null, () => {
+        over()
+        run()
+      })
+      return () => {
+        over()
+        cancel()
+      }
+    }
     const add = (delayMs: number, everyMs: number | null, run: () => void): Cancel =>
       dropped ? () => undefined : this.#add({ delayMs, everyMs, cause, scope, run })
     return {
       timers: {
         monotonicMs: () => this.#nowMs,
-        after: (delayMs, run) => add(delayMs, null, run),
+        after: (delayMs, run) => (delayMs <= 0 ? turn(run) : add(delayMs, null, run)),
         every: (periodMs, run) => add(periodMs, periodMs, run),
       },
+      turns: () => turns,
       drop: () => {
         dropped = true
+        turns = 0
         for (const due of this.#heap) if (due.scope === scope) due.live = false
       },
     }

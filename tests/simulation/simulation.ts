@@ -1,7 +1,9 @@
 import { seededRandom, type Random } from '../fixtures/random.ts'
-import { SENIORS } from './canteen.ts'
+import type { ServerPlant } from './community.ts'
 import { armFault } from './faults.ts'
 import type { Plant } from './machine.ts'
+import { converge, disaster, night } from './nights.ts'
+import { beforeMeal, evening } from './office-day.ts'
 import { Trace } from './trace.ts'
 import { Violation } from './violation.ts'
 import { Visit } from './visit.ts'
@@ -17,6 +19,8 @@ export interface SimulationOptions {
   readonly onTrace?: (line: string) => void
   /** A defect to be found. */
   readonly plant?: Plant
+  /** The same, under the community server. */
+  readonly plantServer?: ServerPlant
   /** A disk that says "flushed" and is not: with it acknowledged sales get lost, and the auditor has to notice. */
   readonly lyingDisk?: boolean
 }
@@ -26,6 +30,10 @@ export interface SimulationReport {
   readonly days: number
   readonly meals: number
   readonly crashes: number
+  readonly syncs: number
+  readonly closes: number
+  readonly backups: number
+  readonly restores: number
   readonly faults: Readonly<Record<string, number>>
   readonly checks: number
   readonly traceHash: string
@@ -44,6 +52,9 @@ const MEALS = [
   { fromHour: 16.5, hours: 2, share: 0.2 },
 ] as const
 const LATE_NIGHTS = 0.05
+const AFTER_THE_CLOSE = 0.2
+const NIGHTS = 0.75
+const DISASTERS = 0.09
 const VISITS_A_DAY = [42, 52] as const
 
 /** How likely a fault is armed for a visit. */
@@ -57,12 +68,13 @@ const FAULT_CHANCE = 0.32
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
   const trace = new Trace(options.onTrace ?? null)
   const random = seededRandom(options.seed)
-  const { plant = (book) => book, lyingDisk = false } = options
+  const { plant = (book) => book, plantServer = (database) => database, lyingDisk = false } = options
   const world = new World({
     random: random.fork('world'),
     trace,
     startMs: FIRST_MIDNIGHT_MS,
     plant,
+    plantServer,
     lyingDisk,
   })
   const onRejection = (reason: unknown): void => world.rejected(reason)
@@ -74,12 +86,14 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     while (day < options.days) {
       day += 1
       if (day > bookEndsOn) {
+        if (day > 1) await converge(world)
         bookEndsOn = day + random.integer(...BOOK_DAYS) - 1
         await world.beginBook(random.pick(['yaohua-12', 'yaohua-12', 'mt-sics'] as const))
       }
       await playDay(world, random.fork(`day-${day}`), day)
       options.onDay?.(day)
     }
+    await converge(world)
     await world.closeStation()
   } catch (error) {
     violation = { day, ...described(error) }
@@ -88,9 +102,20 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     process.off('unhandledRejection', onRejection)
     world.close()
   }
-  const { meals, crashes, faults, checks } = trace
+  const { meals, crashes, faults, checks, syncs, closes, backups, restores } = trace
   const traceHash = trace.digest()
-  return { seed: options.seed, days: options.days, meals, crashes, faults, checks, traceHash, violation }
+  const around = { syncs, closes, backups, restores }
+  return {
+    seed: options.seed,
+    days: options.days,
+    meals,
+    crashes,
+    ...around,
+    faults,
+    checks,
+    traceHash,
+    violation,
+  }
 }
 
 /** Whatever ends a simulation has a seed that shows it again, so nothing is thrown on. */
@@ -111,15 +136,22 @@ async function playDay(world: World, random: Random, day: number): Promise<void>
     const gapMs = (hours * HOUR_MS) / count
     world.clock.skipTo(midnightMs + fromHour * HOUR_MS)
     await world.openStation()
-    await morning(world, random)
+    await beforeMeal(world, random)
     for (let visit = 0; visit < count; visit += 1) {
       await serve(world, random.fork(`${fromHour}/${visit}`), paidBefore)
       world.clock.skip(Math.floor((gapMs * random.integer(20, 120)) / 100 / 2))
     }
   }
   if (random.chance(LATE_NIGHTS)) await lateNight(world, random, midnightMs, paidBefore)
+  world.clock.skipTo(midnightMs + 20 * HOUR_MS)
+  await world.openStation()
+  await evening(world, random)
+  if (random.chance(AFTER_THE_CLOSE))
+    for (let visit = 0; visit < 2; visit += 1) await serve(world, random.fork(`late/${visit}`), paidBefore)
+  if (random.chance(NIGHTS)) await night(world, random, midnightMs)
   world.checkBook()
   await world.checkReports()
+  if (random.chance(DISASTERS)) await disaster(world, random.fork('disaster'))
   if (random.chance(0.3)) await world.closeStation()
 }
 
@@ -134,20 +166,15 @@ async function lateNight(
   for (let visit = 0; visit < 2; visit += 1) await serve(world, random.fork(`night/${visit}`), paidBefore)
 }
 
-/** What the office does before a meal. */
-async function morning(world: World, random: Random): Promise<void> {
-  if (random.chance(0.15)) world.office.changePrices()
-  for (const { memberId } of SENIORS)
-    if (world.auditor.model.balanceOf(memberId) < 1500 && random.chance(0.3)) world.office.topUp(memberId)
-  await world.pass(1200)
-}
-
 async function serve(world: World, random: Random, paidBefore: Set<string>): Promise<void> {
-  const { process } = world.machine
-  if (process === null) throw new Violation('ST-3', 'the station does not come back')
   if (world.clock.wrongByMs !== 0 && random.chance(0.25)) world.setClockWrong(0)
-  world.office.catchUp()
+  if (random.chance(0.9)) world.desk.touch()
+  await world.office.catchUp()
+  await world.settled()
   if (random.chance(FAULT_CHANCE)) armFault(world)
   for (const saleId of world.auditor.model.sales.keys()) paidBefore.add(saleId)
-  await new Visit(world, someone(process.station.counter.menu(), random), paidBefore).run()
+  const { process } = world.machine
+  if (process === null) throw new Violation('ST-3', 'the station does not come back')
+  const wish = someone(process.station.counter.menu(), world.roll.seniors, random)
+  await new Visit(world, wish, paidBefore).run()
 }

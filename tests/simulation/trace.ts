@@ -8,6 +8,12 @@ export class Trace {
   meals = 0
   crashes = 0
   checks = 0
+  /** Of the day around the counter: what was done so often. */
+  syncs = 0
+  closes = 0
+  voids = 0
+  backups = 0
+  restores = 0
 
   /** @param tell hears every line, for whoever looks for the cause of a violation. */
   constructor(tell: ((line: string) => void) | null = null) {

@@ -8,3 +8,7 @@ export class Violation extends Error {
     this.rule = rule
   }
 }
+
+/** A defect that ended the station's process, as the simulation reports it. */
+export const crashed = (error: unknown): Error =>
+  error instanceof Violation ? error : new Violation('ST-2', `the station crashed: ${String(error)}`, error)

@@ -1,7 +1,7 @@
 import type { StaffKey } from '../../shared/domain/checkout/state.ts'
 import type { CounterView } from '../../shared/domain/checkout/view.ts'
 import type { Menu } from '../../shared/domain/menu.ts'
-import { SENIORS, UNKNOWN_CARD_UID } from './canteen.ts'
+import { UNKNOWN_CARD_UID } from './canteen.ts'
 import type { Plate, Wish } from './wish.ts'
 import type { World } from './world.ts'
 
@@ -181,7 +181,7 @@ export class Visit {
       return
     }
     if (whenShort === 'top-up' && senior !== null) {
-      this.#world.office.topUp(senior.memberId)
+      await this.#world.office.topUp(senior.memberId)
       await this.#tap([senior.cardUid])
       if (this.#world.view?.phase !== 'insufficient') return
     }
@@ -274,7 +274,7 @@ export class Visit {
     if (uids.length === 0) return
     this.#tapped = true
     for (const uid of uids) {
-      const senior = SENIORS.find(({ cardUid }) => cardUid === uid)
+      const senior = this.#world.roll.holderOf(uid)
       if (senior !== undefined) this.#world.auditor.serving.tapped.add(senior.memberId)
     }
     reader.lay(uids)

@@ -1,6 +1,6 @@
-import type { Menu } from '../../shared/domain/menu.ts'
+import { isSoldOut, type Menu } from '../../shared/domain/menu.ts'
 import type { Random } from '../fixtures/random.ts'
-import { isWeighed, SENIORS, type Senior } from './canteen.ts'
+import { isWeighed, type Senior } from './canteen.ts'
 
 export interface Plate {
   readonly plateId: string
@@ -49,7 +49,8 @@ function plateOf(menu: Menu, random: Random): Plate {
 }
 
 /** Somebody comes in, with a reasonable wish. */
-export function someone(menu: Menu, random: Random): Wish {
+export function someone(whole: Menu, seniors: readonly Senior[], random: Random): Wish {
+  const menu = { ...whole, dishes: whole.dishes.filter(({ id }) => !isSoldOut(whole, id)) }
   const kind = random.integer(0, 99)
   const guest = random.chance(0.07)
   const plateCount = kind < 14 ? 0 : kind < 26 ? random.integer(2, 3) : 1
@@ -62,12 +63,12 @@ export function someone(menu: Menu, random: Random): Wish {
     .map(({ id }) => ({ dishId: id, quantity: random.chance(0.8) ? 1 : random.integer(2, 3) }))
   const single = plates.length + portions.length === 1
   return {
-    senior: guest ? null : random.pick(SENIORS),
+    senior: guest ? null : random.pick(seniors),
     plates,
     portions,
     cardFirst: !guest && single && random.chance(0.35),
     tapsTwice: random.chance(0.12),
-    neighbour: random.chance(0.03) ? random.pick(SENIORS) : null,
+    neighbour: random.chance(0.03) ? random.pick(seniors) : null,
     strangeCard: random.chance(0.02),
     takesAway: random.chance(0.04) ? random.pick(['comes-back', 'leaves'] as const) : 'no',
     hasty: random.chance(0.1),

@@ -1,0 +1,207 @@
+import type { Database } from 'better-sqlite3'
+import type { JournalKind } from '../../shared/domain/journal/entry.ts'
+import type { VoidReason } from '../../shared/domain/sale.ts'
+import { fen } from '../../shared/domain/units.ts'
+import type { Act, Booked } from './desk.ts'
+import type { LedgerModel } from './ledger-model.ts'
+import { Violation } from './violation.ts'
+
+/** What moves money at the office's windows, each act with the auditor's own idea of what it must do. */
+export class MoneyActs {
+  readonly #model: LedgerModel
+  /** Answers of voids, by their id: asked again they must be the same. */
+  readonly #voidAnswers = new Map<string, string>()
+
+  constructor(model: LedgerModel) {
+    this.#model = model
+  }
+
+  topUp(topUpId: string, memberId: string, amountFen: number): Act {
+    const model = this.#model
+    return {
+      ...act('top-up', 'cashier', { kind: 'wallet.topped-up', where: { topUpId } }),
+      ask: (client) => client.members.topUp({ topUpId, memberId, amountFen: fen(amountFen) }),
+      booked({ businessDate, body }) {
+        expect('LG-6', body, { topUpId, memberId, amountFen, source: 'cash' })
+        const topUp = { topUpId, memberId, amountFen, source: 'cash', businessDate } as const
+        model.apply({ act: 'top-up', id: topUpId, topUp })
+      },
+      answered(answer, fresh) {
+        if (fresh) expect('LG-5', answer, { balanceAfterFen: model.balanceOf(memberId) })
+      },
+      refused: never('top-up'),
+    }
+  }
+
+  reverseTopUp(reversalId: string, topUpId: string): Act {
+    const model = this.#model
+    const topUp = model.topUps.get(topUpId)
+    const note = '记错了'
+    return {
+      ...act('reversal', 'manager', { kind: 'top-up.reversed', where: { reversalId } }),
+      ask: (client, approval) => client.members.reverseTopUp({ reversalId, topUpId, note, approval }),
+      booked({ businessDate, body }) {
+        expect('LG-25', body, { topUpId, memberId: topUp?.memberId, amountFen: topUp?.amountFen })
+        model.apply({ act: 'reversal', id: reversalId, topUpId, businessDate })
+      },
+      answered(answer, fresh) {
+        if (fresh) expect('LG-25', answer, { balanceAfterFen: model.balanceOf(topUp?.memberId ?? '') })
+      },
+      refused(code) {
+        const amountFen = topUp?.amountFen ?? 0
+        const right =
+          (code === 'ALREADY_SPENT' && model.balanceOf(topUp?.memberId ?? '') < amountFen) ||
+          (code === 'NOT_ENOUGH_CASH' && topUp?.source === 'cash' && model.drawerFen < amountFen) ||
+          (code === 'ALREADY_REVERSED' && model.reversals.has(topUpId)) ||
+          (code === 'NO_SUCH_TOP_UP' && !model.topUps.has(topUpId))
+        if (!right) throw new Violation('LG-25', `top-up ${topUpId} was refused with ${code}`)
+      },
+    }
+  }
+
+  void(voidId: string, saleId: string, reason: VoidReason): Act {
+    const model = this.#model
+    const sale = model.sales.get(saleId)
+    const note = reason === 'other' ? '打错了' : ''
+    return {
+      ...act('void', 'manager', { kind: 'sale.voided', where: { voidId } }),
+      ask: (client, approval) => client.sales.void({ voidId, saleId, reason, note, approval }),
+      booked({ businessDate, body }) {
+        const { priceFen, subsidyFen, walletFen, cashFen, memberId } = sale ?? {}
+        expect('LG-24', body, { saleId, reason, note })
+        expect('LG-24', field(body, 'reversed'), { priceFen, subsidyFen, walletFen, cashFen, memberId })
+        expectFunders(field(body, 'reversed'), sale?.funders ?? {})
+        model.apply({ act: 'void', id: voidId, saleId, businessDate })
+      },
+      answered: (answer, fresh) => {
+        const memberId = sale?.memberId ?? null
+        const balanceAfterFen = memberId === null ? null : model.balanceOf(memberId)
+        expect('LG-24', answer, { cashBackFen: sale?.cashFen, ...(fresh ? { balanceAfterFen } : {}) })
+        const told = JSON.stringify([field(answer, 'balanceAfterFen'), field(answer, 'cashBackFen')])
+        const before = this.#voidAnswers.get(voidId) ?? told
+        if (before !== told)
+          throw new Violation('LG-24', `void ${voidId} was answered ${before}, then ${told}`)
+        this.#voidAnswers.set(voidId, told)
+      },
+      refused(code) {
+        const right =
+          (code === 'NOT_ENOUGH_CASH' && model.drawerFen < (sale?.cashFen ?? 0)) ||
+          (code === 'ALREADY_VOIDED' && model.voids.has(saleId)) ||
+          (code === 'NOT_FOUND' && !model.sales.has(saleId))
+        if (!right) throw new Violation('LG-24', `the void of ${saleId} was refused with ${code}`)
+      },
+    }
+  }
+
+  move(moveId: string, amountFen: number): Act {
+    const model = this.#model
+    return {
+      ...act('drawer', 'manager', { kind: 'drawer.moved', where: { moveId } }),
+      ask: (client, approval) =>
+        client.day.moveDrawer({ moveId, amountFen: fen(amountFen), note: '零钱', approval }),
+      booked({ body }) {
+        expect('LG-27', body, { moveId, amountFen })
+        model.apply({ act: 'move', id: moveId, amountFen })
+      },
+      answered(answer) {
+        expect('LG-27', answer, { expectedFen: model.drawerFen })
+      },
+      refused(code) {
+        if (code !== 'NOT_THAT_MUCH' || model.drawerFen + amountFen >= 0)
+          throw new Violation(
+            'LG-27',
+            `${amountFen} in the drawer's ${model.drawerFen} was refused with ${code}`,
+          )
+      },
+    }
+  }
+
+  close(request: CloseRequest, isHindered: (code: string) => boolean): Act {
+    const model = this.#model
+    const { businessDate: closedDate, countedFen, floatFen, explanation } = request
+    return {
+      ...act('close', 'manager', { kind: 'day.closed', where: { closedDate } }),
+      ask: (client, approval) =>
+        client.day.close({ ...request, countedFen: fen(countedFen), floatFen: fen(floatFen), approval }),
+      booked({ businessDate, body }) {
+        const expectedFen = model.drawerFen
+        expect('LG-26', body, { expectedFen, countedFen, floatFen, explanation })
+        if (businessDate !== closedDate)
+          throw new Violation('LG-26', `${closedDate} is closed by an entry of ${businessDate}`)
+        const close = { closedDate, expectedFen, countedFen, floatFen }
+        model.apply({ act: 'close', id: closedDate, close })
+      },
+      answered(answer) {
+        expect('LG-26', answer, { closedDate, countedFen, floatFen, explanation })
+      },
+      refused(code) {
+        const right =
+          (code === 'EXPLANATION_MISSING' && explanation === '' && countedFen !== model.drawerFen) ||
+          (code === 'FLOAT_TOO_LARGE' && floatFen > countedFen) ||
+          isHindered(code)
+        if (!right) throw new Violation('LG-26', `the close of ${closedDate} was refused with ${code}`)
+      },
+    }
+  }
+}
+
+export interface CloseRequest {
+  readonly businessDate: string
+  readonly countedFen: number
+  readonly floatFen: number
+  readonly explanation: string
+}
+
+interface Mark {
+  readonly kind: JournalKind
+  readonly where: Readonly<Record<string, string>>
+}
+
+/** The parts that every act with an id of its own in the journal has. */
+function act(
+  name: string,
+  role: Act['role'],
+  mark: Mark,
+): Pick<Act, 'name' | 'role' | 'approved' | 'inBook'> {
+  return { name, role, approved: true, inBook: (db) => entryIn(db, mark) }
+}
+
+/** @throws Violation when it stands there twice. */
+function entryIn(db: Database, { kind, where }: Mark): Booked | null {
+  const [[field, id] = ['', '']] = Object.entries(where)
+  const rows = db
+    .prepare<[string, string, string], { business_date: string; body: string }>(
+      'SELECT business_date, body FROM journal WHERE kind = ? AND json_extract(body, ?) = ?',
+    )
+    .all(kind, `$.${field}`, id)
+  if (rows.length > 1) throw new Violation('LG-1', `${kind} ${id} is in the book ${rows.length} times`)
+  const [row] = rows
+  return row === undefined ? null : { businessDate: row.business_date, body: JSON.parse(row.body) as unknown }
+}
+
+export const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (Reflect.get(value, name) as unknown) : undefined
+
+/** @throws Violation unless `actual` has these fields. */
+export function expect(rule: string, actual: unknown, fields: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(fields))
+    if (field(actual, name) !== value)
+      throw new Violation(rule, `${name} is ${String(field(actual, name))}, not ${String(value)}`)
+}
+
+function expectFunders(reversed: unknown, funders: Readonly<Record<string, number>>): void {
+  const back: Record<string, number> = {}
+  for (const shares of [field(reversed, 'funders'), field(reversed, 'providerPayments')])
+    for (const share of shares as { readonly funderId: string; readonly amountFen: number }[])
+      back[share.funderId] = (back[share.funderId] ?? 0) + share.amountFen
+  const sorted = (sums: Readonly<Record<string, number>>) =>
+    JSON.stringify(Object.entries(sums).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+  if (sorted(back) !== sorted(funders))
+    throw new Violation('LG-24', `funders get back ${sorted(back)}, not ${sorted(funders)}`)
+}
+
+export const never =
+  (name: string) =>
+  (code: string): void => {
+    throw new Violation('SE-7', `${name} was refused with ${code}`)
+  }
