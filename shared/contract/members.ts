@@ -4,7 +4,7 @@ import { isDate } from '../domain/calendar.ts'
 import { idNumberFault } from '../domain/id-number.ts'
 import type { TopUpSource } from '../domain/journal/entry.ts'
 import { fen, type Fen } from '../domain/units.ts'
-import { approval, approvedErrors, memberId, note, requestId, staffErrors } from './refusals.ts'
+import { approval, approvedErrors, memberId, note, plainText, requestId, staffErrors } from './refusals.ts'
 import type { Receipt } from './receipts.ts'
 
 /** One line of a search. */
@@ -55,7 +55,7 @@ export interface TappedCard {
   readonly state: 'valid' | 'lost' | 'unknown'
 }
 
-const text = (most: number) => z.string().trim().max(most)
+const text = (most: number) => plainText.trim().max(most)
 const cardUid = z.string().regex(/^[0-9A-F]{8,20}$/)
 const date = z.string().refine(isDate)
 const idNumber = z

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { DishPricing, MealPeriod, Words } from '../domain/menu.ts'
 import type { Served } from '../domain/menu-plan.ts'
 import { fen, fenPer100g, fenPer500g, fenPer50g, fenPerKg } from '../domain/units.ts'
-import { businessDate, mealPeriod, staffErrors } from './refusals.ts'
+import { businessDate, mealPeriod, plainText, staffErrors } from './refusals.ts'
 
 /** A dish of the library with the price that holds now and the one that is announced. */
 export interface LibraryDish {
@@ -29,8 +29,8 @@ export interface MenuPlan {
   readonly soldOut: readonly string[]
 }
 
-const dishId = z.string().min(1).max(64)
-const words = z.strictObject({ zh: z.string().trim().min(1).max(40), en: z.string().trim().max(80) })
+const dishId = plainText.min(1).max(64)
+const words = z.strictObject({ zh: plainText.trim().min(1).max(40), en: plainText.trim().max(80) })
 const amountFen = z.int().min(0).max(100_000_00)
 const price = z.discriminatedUnion('per', [
   z.strictObject({ per: z.literal('50g'), fen: amountFen.transform(fenPer50g) }),
@@ -58,8 +58,8 @@ export const menusContract = {
       z.strictObject({
         dishId: dishId.nullable(),
         name: words,
-        emoji: z.string().min(1).max(8),
-        tags: z.array(z.string().min(1).max(40)).max(20),
+        emoji: plainText.min(1).max(8),
+        tags: z.array(plainText.min(1).max(40)).max(20),
         retired: z.boolean(),
       }),
     )

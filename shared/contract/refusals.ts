@@ -32,7 +32,16 @@ export const approvedErrors = { ...staffErrors, ...pinErrors } as const
 
 /** Ids are made by whoever starts the act: the same id never counts twice. */
 export const requestId = z.uuid()
-export const memberId = z.string().min(1).max(64)
-export const note = z.string().trim().max(200)
+
+/**
+ * Text that the journal can hash and every database can hold: no half of a character, such as a cut emoji leaves behind, and
+ * no NUL.
+ */
+export const plainText = z
+  .string()
+  .refine((text) => text.isWellFormed() && !text.includes('\u0000'), 'not a whole text')
+
+export const memberId = plainText.min(1).max(64)
+export const note = plainText.trim().max(200)
 export const businessDate = z.iso.date()
 export const mealPeriod = z.enum(['breakfast', 'lunch', 'dinner'])

@@ -1,7 +1,7 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import { STAFF_ROLES, type StaffRole } from '../domain/staff.ts'
-import { pinErrors, staffErrors } from './refusals.ts'
+import { pinErrors, plainText, staffErrors } from './refusals.ts'
 
 export interface StaffMember {
   readonly staffId: string
@@ -38,7 +38,7 @@ export interface AuditLine {
 }
 
 const staffId = z.string().min(1).max(64)
-const name = z.string().trim().min(1).max(40)
+const name = plainText.trim().min(1).max(40)
 /** Four to eight digits; the station refuses what anybody would guess. */
 const pin = z.string().max(12)
 const role = z.enum(STAFF_ROLES)
