@@ -12,14 +12,14 @@ import { EXIT, type Command, type Streams } from './command.ts'
 import { bookPlace, dataPlace, type DataPlace } from './data.ts'
 
 /** What only this machine has, and a restored one needs: whoever holds these and the book can read the names. */
-const SECRETS = ['persons.key', 'station.key'] as const
+const SECRETS = ['persons.key', 'station.key', 'enrolment.json'] as const
 
 /** Takes a verified backup beside a counter that may be selling, or copies what no backup holds: the keys. */
 export const backup: Command = {
   summary: 'copies the book to a second place and verifies the copy; the counter may be running',
   help: [
     'canteen backup [--to FOLDER]    a verified backup, as by night',
-    'canteen backup --keys FOLDER    copies persons.key, station.key and canteen.json: what no backup holds',
+    'canteen backup --keys FOLDER    copies persons.key, station.key, enrolment.json and canteen.json: what no backup holds',
     '',
     'FOLDER  where it goes; `backupFolder` of canteen.json, or `backups` beside the book, when absent.',
     '',

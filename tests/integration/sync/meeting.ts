@@ -135,7 +135,7 @@ export interface StationOptions {
   readonly book?: Partial<BookOptions>
 }
 
-export const CANTEEN_DAY = {
+const CANTEEN_DAY = {
   name: '测试食堂',
   area: '35/3501',
   timeZone: 'Asia/Shanghai',
