@@ -4,7 +4,8 @@ import { EXIT, type Command, type Streams } from './command.ts'
 const MOST_DAYS = 100_000
 
 export const sim: Command = {
-  summary: 'plays whole days with faults through the real station, on a simulated clock, wire and disk',
+  summary:
+    'plays whole days with faults through the real station and server, on a simulated clock, wire, disk and line',
   help: [
     'canteen sim [--seed S] [--days N] [--trace] [--keep]',
     '',
@@ -14,10 +15,14 @@ export const sim: Command = {
     '--keep     a seed that breaks a rule is kept in tests/simulation/failed-seeds.json and played with every test',
     '',
     'Seniors tap, cooks key, cables fall out, disks fill up, clocks jump and the power goes, about fifteen times a day.',
-    'After each crash the journal is replayed and compared, and every wallet is held against what its owner was told. A',
-    'new book begins every few days with the wallets carried over, so that replays stay short.',
+    'The office registers, tops up, sets prices, takes sales back and closes the day; by night a backup is taken and the',
+    'book goes to a community server whose line cuts, delays and repeats, which is killed and put back to an earlier day.',
+    'Now and then the disk is lost, and the newest backup goes on in its place. After each crash the journal is replayed',
+    'and compared, and every wallet, drawer, closed day and server is held against what people were told. A new book',
+    'begins every few days with the wallets carried over, so that replays stay short.',
     '',
-    'Prints one JSON object: seed, days, meals, crashes, faults by kind, checks, traceHash, seconds, violation.',
+    'Prints one JSON object: seed, days, meals, crashes, syncs, closes, voids, backups, restores, faults by kind, checks,',
+    'traceHash, seconds, violation.',
     'Exit codes: 0 every rule held · 1 one was broken: the printed seed shows it again · 2 usage.',
   ].join('\n'),
   async run(args, streams) {

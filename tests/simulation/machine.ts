@@ -16,6 +16,7 @@ import { DiskTroubles, FaultyDatabase } from './faulty-database.ts'
 import type { Link, LinkEnd } from './link.ts'
 import type { Scheduler, TimerScope } from './scheduler.ts'
 import type { Trace } from './trace.ts'
+import { Violation } from './violation.ts'
 
 /** A defect put into the book on purpose: the auditor has to find it. */
 export type Plant = (book: Book) => Book
@@ -169,6 +170,8 @@ export class Machine {
     } catch (error) {
       scope.drop()
       realBook?.close()
+      if (error instanceof BookError && error.code === 'damaged')
+        throw new Violation('LG-21', `the book is lost: ${error.message}`, error)
       if (database.dead || (error instanceof BookError && this.troubles.lasting)) return false
       throw error
     }

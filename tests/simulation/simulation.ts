@@ -32,6 +32,7 @@ export interface SimulationReport {
   readonly crashes: number
   readonly syncs: number
   readonly closes: number
+  readonly voids: number
   readonly backups: number
   readonly restores: number
   readonly faults: Readonly<Record<string, number>>
@@ -102,9 +103,9 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     process.off('unhandledRejection', onRejection)
     world.close()
   }
-  const { meals, crashes, faults, checks, syncs, closes, backups, restores } = trace
+  const { meals, crashes, faults, checks, syncs, closes, voids, backups, restores } = trace
   const traceHash = trace.digest()
-  const around = { syncs, closes, backups, restores }
+  const around = { syncs, closes, voids, backups, restores }
   return {
     seed: options.seed,
     days: options.days,

@@ -185,6 +185,8 @@ export class World {
 
   /** Starts the station, as often as it takes; every start is one more chance for the disk to be in order again. */
   async openStation(furnish: (process: Process) => void = () => undefined): Promise<void> {
+    // It may have died over something that nobody waited for.
+    if (this.machine.dying) await this.#comeBack()
     if (this.machine.process !== null) return
     while (!this.machine.start()) {
       this.machine.bury()
