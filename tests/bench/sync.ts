@@ -141,8 +141,7 @@ async function settleDuringSync(
     const sending = sent(sync).finally(() => {
       over = true
     })
-    await settled(counter, busy, () => over)
-    const took = await sending
+    const [took] = await Promise.all([sending, settled(counter, busy, () => over)])
     await sync.close()
     say(`backlog of ${counter.book.health().entries} entries in ${Math.round(took)} ms, ${busy.length} sales`)
   }
