@@ -44,6 +44,21 @@ export function openDatabase(path: string): Database {
   return db
 }
 
+/**
+ * Gives the disk back what the log took while somebody read the book for long. Waits for nobody: as long as they read, it
+ * stays as it is.
+ *
+ * @throws SQLite's error
+ */
+export function cutLog(db: Database): void {
+  db.pragma('busy_timeout = 0')
+  try {
+    db.pragma('wal_checkpoint(TRUNCATE)')
+  } finally {
+    db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
+  }
+}
+
 /** @throws BookError `cannot-open` naming the first pragma that reads back otherwise than it was set. */
 export function assertPragmas(db: Database): void {
   for (const [name, , expected] of PRAGMAS) {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { SettleRefusal } from '../../../shared/domain/sale.ts'
 import type { BookHealth, BookOptions, BookState } from './book.ts'
 import { BookFile } from './book-file.ts'
-import { openDatabase, sqliteVersion, synchronousOf } from './connection.ts'
+import { cutLog, openDatabase, sqliteVersion, synchronousOf } from './connection.ts'
 import { asOpenError, BookError, messageOf, sqliteCode, storageFault } from './errors.ts'
 import { prepareFolder } from './folder.ts'
 import { HighWater } from './high-water.ts'
@@ -15,6 +15,9 @@ import { rewriteLog } from './rewrite-log.ts'
 import { UnknownOutcomeError } from './transaction.ts'
 
 export const BOOK_FILE_NAME = 'book.sqlite'
+
+/** Many days of sales. A log grows beyond it only beside somebody who reads the book without an end. */
+const LARGE_LOG_BYTES = 16 * 1024 * 1024
 
 type ConnectionHealth = Pick<BookHealth, 'entries' | 'synchronous' | 'sqliteVersion'>
 
@@ -134,6 +137,7 @@ export class Session {
     this.#reserve?.ensure()
     try {
       this.#file.db.pragma('wal_checkpoint(PASSIVE)')
+      if (this.#logBytes() > LARGE_LOG_BYTES) cutLog(this.#file.db)
     } catch (error) {
       if (storageFault(error) === null) throw error
       // Nothing is lost: what could not be moved stays in the log, and the next checkpoint moves it.
@@ -151,7 +155,7 @@ export class Session {
         if (!(error instanceof BookError)) throw error
       }
     const { seq, hash, hlc } = this.#file.head
-    const logBytes = statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0
+    const logBytes = this.#logBytes()
     return { state: this.#state, headSeq: seq, headHash: hash, lastHlc: hlc, logBytes, ...this.#connection }
   }
 
@@ -159,6 +163,10 @@ export class Session {
     if (this.#state !== 'reopening') this.#markReached()
     this.#closeFile()
     this.#unlock()
+  }
+
+  #logBytes(): number {
+    return statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0
   }
 
   #assertReached(): void {
