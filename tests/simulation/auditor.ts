@@ -74,7 +74,6 @@ export class Auditor {
     this.#trace = trace
     this.#roll = roll
     this.model.onVoid = (saleId) => {
-      trace.voids += 1
       // What was taken back before she left the counter can be paid anew.
       if (this.#serving.saleId === saleId) this.#serving.saleId = null
     }

@@ -195,6 +195,7 @@ export class Desk {
       if (booked !== null && this.#pending.includes(act)) {
         this.#pending = this.#pending.filter((each) => each !== act)
         trace.note('office', act.name, booked.businessDate)
+        if (act.name === 'void') trace.voids += 1
         act.booked(booked)
       }
   }
