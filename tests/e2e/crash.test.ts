@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CounterPhase } from '../../shared/domain/checkout/view.ts'
@@ -19,15 +17,6 @@ afterEach(() => counter.remove())
 const sees = (phase: CounterPhase, more = '') =>
   counter.seniors.waitForSelector(`[data-phase="${phase}"]${more}`, { timeout: 20_000 })
 
-/** The station's process: of all that run this program, the one over this data folder. */
-function stationPid(): number {
-  const found = execFileSync('pgrep', ['-f', 'out/station/entry.js'], { encoding: 'utf8' })
-  const pids = found.trim().split('\n').map(Number)
-  const ours = pids.find((pid) => readFileSync(`/proc/${pid}/environ`, 'utf8').includes(counter.data))
-  if (ours === undefined) throw new Error('no station runs')
-  return ours
-}
-
 async function amountOnScreen(): Promise<string> {
   return (await counter.seniors.textContent('body')) ?? ''
 }
@@ -35,7 +24,7 @@ async function amountOnScreen(): Promise<string> {
 test('ST-2 a station killed before the tap: the screens say they are checking, then the plate is asked for again', async () => {
   counter.putPlate(220)
   await sees('ready')
-  process.kill(stationPid(), 'SIGKILL')
+  counter.killStation()
   await counter.seniors.waitForSelector('[data-connection="checking"]', { timeout: 10_000 })
   await sees('trouble', '[data-trouble="take-plate-away"]')
   await counter.liftPlate()
@@ -54,7 +43,7 @@ test('CK-12 a station killed after the tap: the sale is shown as paid and the sa
   await sees('ready')
   counter.reader.tap(LIN)
   await sees('paid')
-  process.kill(stationPid(), 'SIGKILL')
+  counter.killStation()
   await counter.seniors.waitForSelector('[data-connection="checking"]', { timeout: 10_000 })
   await sees('paid')
   await counter.staff.waitForSelector('[data-lamp="reader"][data-light="good"]')

@@ -119,7 +119,8 @@ const theNight = (community: Community): readonly EveningScene[] => [
     words: 'how everything is',
     async play(hands) {
       await hands.goTo('health')
-      await hands.sees('[data-subject="book"]')
+      // The page looks every few seconds: after the copy and the sync it says so.
+      await hands.sees('[data-subject="backup"]:not([data-code="backup-none"])')
     },
   },
 ]

@@ -14,7 +14,7 @@ export class OfficeHands {
 
   /** From the counter into the office. */
   async enter(): Promise<void> {
-    await this.page.click('[data-key="office"]')
+    await this.pressKey('office')
     await this.page.waitForSelector('[data-screen="office"]', { timeout: ANSWER_MS })
   }
 
@@ -22,14 +22,24 @@ export class OfficeHands {
   async becomeFirstAdmin(name: string, pin: string): Promise<void> {
     await this.page.waitForSelector('[data-screen="first-run"]', { timeout: ANSWER_MS })
     await this.page.fill('[data-screen="first-run"] input', name)
-    await this.#type(pin)
-    await this.#type(pin)
+    await this.keyIn(pin)
+    await this.keyIn(pin)
     await this.page.waitForSelector('[data-nav="day"]', { timeout: ANSWER_MS })
   }
 
   async goTo(page: string): Promise<void> {
     await this.page.click(`[data-nav="${page}"]`)
     await this.sees(`[data-page="${page}"]`)
+  }
+
+  /** Back to the counter; whoever is signed in stays so. */
+  async leave(): Promise<void> {
+    await this.page.click('.nav [data-key="to-counter"]')
+    await this.page.waitForSelector('[data-screen="staff"]', { timeout: ANSWER_MS })
+  }
+
+  async pressKey(key: string): Promise<void> {
+    await this.page.click(`[data-key="${key}"]:not([disabled])`, { timeout: ANSWER_MS })
   }
 
   async press(action: string): Promise<void> {
@@ -40,13 +50,13 @@ export class OfficeHands {
     await this.page.fill(`input[data-field="${field}"], [data-field="${field}"] input`, text)
   }
 
-  /** Counts exactly what the book says is in the drawer. @returns fen */
-  async countDrawer(): Promise<number> {
+  /** Counts what the book says is in the drawer, or so much less or more. @returns what was counted, in fen */
+  async countDrawer(differenceFen = 0): Promise<number> {
     const expected = await this.page.getAttribute('[data-expected]', 'data-expected')
-    const expectedFen = Number(expected)
+    const countedFen = Number(expected) + differenceFen
     await this.page.click('.drawer-count .ant-segmented-item:last-child')
-    await this.fill('counted', (expectedFen / 100).toFixed(2))
-    return expectedFen
+    await this.fill('counted', (countedFen / 100).toFixed(2))
+    return countedFen
   }
 
   async exportReport(format: string): Promise<string> {
@@ -65,8 +75,9 @@ export class OfficeHands {
     return this.sees(selector, NIGHT_MS)
   }
 
-  async #type(pin: string): Promise<void> {
-    for (const digit of pin) await this.page.click(`[data-pin-key="${digit}"]`)
-    await this.page.click('[data-pin-key="done"]:not([disabled])')
+  /** @param within where the keys are, when there are several */
+  async keyIn(pin: string, within = ''): Promise<void> {
+    for (const digit of pin) await this.page.click(`${within} [data-pin-key="${digit}"]`)
+    await this.page.click(`${within} [data-pin-key="done"]:not([disabled])`)
   }
 }

@@ -44,7 +44,7 @@ export const dayZh = {
   },
   done: {
     title: '{{date}} 已锁住',
-    words: '{{name}} 日结，账本第 {{seq}} 条，校验码 {{hash}}',
+    words: '{{name}} 日结，账本第 {{seq}} 条，校验码 {{hash}}。',
     receipt: '日结单',
     next: '现在卖的算 {{date}}。',
   },

@@ -5,7 +5,7 @@ import zhCN from 'antd/locale/zh_CN'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import { useEffect, useRef, useState } from 'react'
-import { queries } from '../../stores/office.ts'
+import { queries, station } from '../../stores/office.ts'
 import { placeOf, useHash, useLeaving } from '../../stores/place.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { signedOutMeanwhile, useStaff } from '../../stores/staff.ts'
@@ -52,7 +52,7 @@ export default function Office() {
 /** What stands in the window: the way in, or the desk; a desk that locked itself waits behind the sign-in as it was left. */
 function OfficeRooms() {
   const view = useStaff((staff) => staff.view)
-  const connectionNo = useStation((station) => station.connectionNo)
+  const connectionNo = useStation((heard) => heard.connectionNo)
   const hash = useHash()
   const place = placeOf(hash)
   const signedIn = view?.signedIn ?? null
@@ -61,6 +61,7 @@ function OfficeRooms() {
   if (signedIn !== null && signedIn !== owner && !isSame(signedIn, owner)) setOwner(signedIn)
   useTouches(signedIn !== null)
   useForgetting(owner, connectionNo)
+  useFreshAfterSales(signedIn !== null)
 
   return (
     <>
@@ -100,6 +101,17 @@ function useForgetting(owner: SignedIn | null, connectionNo: number): void {
     before.current = { owner, connectionNo }
     void queries.resetQueries()
   }, [owner, connectionNo])
+}
+
+/** The counter sells beside the office: with each sale balances, lists and the drawer are asked for anew. */
+function useFreshAfterSales(open: boolean): void {
+  const paid = useStation(({ view }) => (view?.phase === 'paid' ? view.saleId : null))
+  useEffect(() => {
+    if (paid === null || !open) return
+    const { members, sales, day } = station
+    for (const queryKey of [members.get.key(), members.movements.key(), sales.list.key(), day.state.key()])
+      void queries.invalidateQueries({ queryKey })
+  }, [paid, open])
 }
 
 type SignedIn = NonNullable<NonNullable<ReturnType<typeof useStaff.getState>['view']>['signedIn']>
