@@ -179,7 +179,7 @@ function entryIn(db: Database, { kind, where }: Mark): Booked | null {
   return row === undefined ? null : { businessDate: row.business_date, body: JSON.parse(row.body) as unknown }
 }
 
-export const field = (value: unknown, name: string): unknown =>
+const field = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? (Reflect.get(value, name) as unknown) : undefined
 
 /** @throws Violation unless `actual` has these fields. */

@@ -223,7 +223,7 @@ export class Desk {
     if (!fresh) return 'booked'
     let headBefore = ''
     try {
-      const asCashier = act.approved && act.role === 'manager' && this.#deps.random.chance(0.15)
+      const asCashier = act.approved && act.role === 'manager' && this.#deps.random.chance(0.08)
       const { client } = await this.#signedIn(process, asCashier ? 'cashier' : act.role)
       if (process !== this.#deps.machine.process) return 'later'
       headBefore = headOf(process)

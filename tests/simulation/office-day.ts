@@ -21,7 +21,7 @@ const HEAL_AFTER = 10
 const MOST_TRIES = 80
 
 /** Asks until it is known what came of it, as somebody does who waits at the window. */
-export async function insist(world: World, act: Act): Promise<void> {
+async function insist(world: World, act: Act): Promise<void> {
   void world.desk.begin(act)
   await finish(world)
 }

@@ -169,7 +169,7 @@ async function lateNight(
 
 async function serve(world: World, random: Random, paidBefore: Set<string>): Promise<void> {
   if (world.clock.wrongByMs !== 0 && random.chance(0.25)) world.setClockWrong(0)
-  if (random.chance(0.9)) world.desk.touch()
+  if (random.chance(0.97)) world.desk.touch()
   await world.office.catchUp()
   await world.settled()
   if (random.chance(FAULT_CHANCE)) armFault(world)
