@@ -65,6 +65,8 @@ export class Fold {
    * outside a transaction still holds.
    */
   menuEntries = 0
+  /** The newest entry whose date was noted: asking the table for it costs a settlement more than writing a posting. */
+  #noted: Pick<JournalEntry, 'origin' | 'seq' | 'businessDate'> = { origin: '', seq: 0, businessDate: '' }
 
   constructor(db: Database, ownOrigin: string) {
     this.#run = prepareFold(db)
@@ -89,8 +91,12 @@ export class Fold {
 
   /** Entries of an origin arrive in the order of their numbers, so a run of one date begins where the date changes. */
   #noteDate({ origin, seq, businessDate }: JournalEntry): void {
-    if (this.#run.dateOfRun.get(origin)?.business_date !== businessDate)
-      this.#run.dayRun.run(origin, seq, businessDate)
+    const before = this.#noted
+    // What was rolled back gives its number away again, so a note of the very number before is of an entry that stands.
+    const follows = before.origin === origin && before.seq === seq - 1
+    const dateBefore = follows ? before.businessDate : this.#run.dateOfRun.get(origin)?.business_date
+    if (dateBefore !== businessDate) this.#run.dayRun.run(origin, seq, businessDate)
+    this.#noted = { origin, seq, businessDate }
   }
 
   #foldBody(entry: JournalEntry): void {

@@ -27,4 +27,7 @@ export const isWallet = (account: string): boolean => account.startsWith('member
  * The station that an origin belongs to. A book that was put back from a backup goes on as `STATION.EPOCH`, because a number
  * of the old origin may have been used for an entry that the backup lacks (SPEC LG-28).
  */
-export const stationOf = (origin: string): string => origin.split('.', 1)[0] ?? origin
+export function stationOf(origin: string): string {
+  const epochAt = origin.indexOf('.')
+  return epochAt === -1 ? origin : origin.slice(0, epochAt)
+}
