@@ -42,7 +42,7 @@ export const HEALTH_CODES = {
     },
   },
   'scale-verification-over': {
-    title: { zh: '秤的检定过期了', en: 'The scale’s verification is over' },
+    title: { zh: '秤的检定过期了', en: "The scale's verification is over" },
     todo: {
       zh: '{{verifiedUntil}} 已到期，不能称重。检定后把新的日期写进 canteen.json。',
       en: 'It ended on {{verifiedUntil}}; nothing is weighed. After it was verified write the new date into canteen.json.',
@@ -74,7 +74,7 @@ export const HEALTH_CODES = {
     title: { zh: '磁盘快满了', en: 'The disk is filling up' },
     todo: {
       zh: '只剩 {{freeMb}} MB。请删掉这台电脑上不用的文件，别动食堂的数据文件夹。',
-      en: 'Only {{freeMb}} MB are free. Delete what this computer does not need; leave the canteen’s data folder alone.',
+      en: "Only {{freeMb}} MB are free. Delete what this computer does not need; leave the canteen's data folder alone.",
     },
   },
   'disk-very-low': {
@@ -102,21 +102,21 @@ export const HEALTH_CODES = {
     title: { zh: '还没有备份', en: 'There is no backup yet' },
     todo: {
       zh: '今晚会自己备份。不想等，请按「现在备份」。',
-      en: 'It is made by itself tonight. To have one now, press “Back up now”.',
+      en: 'It is made by itself tonight. To have one now, press "Back up now".',
     },
   },
   'backup-old': {
     title: { zh: '备份旧了', en: 'The backup is getting old' },
     todo: {
       zh: '上次备份在 {{hours}} 小时前。晚上请别关机，或按「现在备份」。',
-      en: 'The last one is {{hours}} hours old. Leave the computer on tonight, or press “Back up now”.',
+      en: 'The last one is {{hours}} hours old. Leave the computer on tonight, or press "Back up now".',
     },
   },
   'backup-very-old': {
     title: { zh: '很久没有备份了', en: 'There was no backup for long' },
     todo: {
       zh: '上次备份在 {{days}} 天前。请按「现在备份」，不成功就找维护的人。',
-      en: 'The last one is {{days}} days old. Press “Back up now”; if it fails, call support.',
+      en: 'The last one is {{days}} days old. Press "Back up now"; if it fails, call support.',
     },
   },
   'backup-same-disk': {
@@ -130,7 +130,7 @@ export const HEALTH_CODES = {
     title: { zh: '找不到放备份的地方', en: 'The place for backups is not there' },
     todo: {
       zh: '请看看 U 盘插好没有，能不能写。插好后按「现在备份」。',
-      en: 'See that the stick is plugged in and can be written, then press “Back up now”.',
+      en: 'See that the stick is plugged in and can be written, then press "Back up now".',
     },
   },
   'backup-no-room': {
@@ -151,7 +151,7 @@ export const HEALTH_CODES = {
     title: { zh: '备份没有做成', en: 'The backup failed' },
     todo: {
       zh: '以前的备份还在。请按「现在备份」再试一次，还不行就找维护的人。',
-      en: 'Older ones are still there. Press “Back up now” once more; call support if it fails again.',
+      en: 'Older ones are still there. Press "Back up now" once more; call support if it fails again.',
     },
   },
   'sync-good': {
@@ -165,7 +165,7 @@ export const HEALTH_CODES = {
     title: { zh: '还没有连到社区', en: 'This counter is not enrolled' },
     todo: {
       zh: '请向社区要一个登记码，在「同步」页里填上。',
-      en: 'Ask the community’s office for a code and enter it on the sync page.',
+      en: "Ask the community's office for a code and enter it on the sync page.",
     },
   },
   'sync-trial': {
@@ -180,14 +180,14 @@ export const HEALTH_CODES = {
     title: { zh: '有一阵没交了', en: 'The last sync was some time ago' },
     todo: {
       zh: '上次在 {{hours}} 小时前。请看看网络，或按「现在同步」。卖饭不受影响。',
-      en: 'It was {{hours}} hours ago. See to the network, or press “Sync now”. Selling goes on.',
+      en: 'It was {{hours}} hours ago. See to the network, or press "Sync now". Selling goes on.',
     },
   },
   'sync-very-old': {
     title: { zh: '很久没交了', en: 'There was no sync for long' },
     todo: {
       zh: '上次在 {{days}} 天前。请修好网络，不行就打电话给社区。卖饭不受影响。',
-      en: 'It was {{days}} days ago. Have the network repaired, or ring the community’s office. Selling goes on.',
+      en: "It was {{days}} days ago. Have the network repaired, or ring the community's office. Selling goes on.",
     },
   },
   'sync-unreachable': {
@@ -205,7 +205,7 @@ export const HEALTH_CODES = {
     title: { zh: '社区不认这台机器', en: 'The community server does not know this counter' },
     todo: {
       zh: '请打电话给社区，要一个新的登记码。卖饭不受影响。',
-      en: 'Ring the community’s office for a new code. Selling goes on.',
+      en: "Ring the community's office for a new code. Selling goes on.",
     },
   },
   'sync-version': {
@@ -216,7 +216,7 @@ export const HEALTH_CODES = {
     },
   },
   'sync-book-behind-server': {
-    title: { zh: '账本比社区的旧', en: 'The book is behind the server’s' },
+    title: { zh: '账本比社区的旧', en: "The book is behind the server's" },
     todo: {
       zh: '可能放回了旧的账本。请马上找维护的人，别再换文件。',
       en: 'An older book may stand in its place. Call support at once and replace no more files.',
@@ -230,10 +230,10 @@ export const HEALTH_CODES = {
     },
   },
   'sync-damaged-answer': {
-    title: { zh: '社区的回答读不懂', en: 'The server’s answer cannot be read' },
+    title: { zh: '社区的回答读不懂', en: "The server's answer cannot be read" },
     todo: {
       zh: '会自己再试，什么都不会丢。一天还不行，请打电话给社区。',
-      en: 'It is tried again by itself and nothing is lost. After a day ring the community’s office.',
+      en: "It is tried again by itself and nothing is lost. After a day ring the community's office.",
     },
   },
   'sync-fetched': {
@@ -248,17 +248,17 @@ export const HEALTH_CODES = {
     todo: { zh: '不用做什么。', en: 'Nothing to do.' },
   },
   'clock-behind': {
-    title: { zh: '电脑的时间慢了', en: 'The computer’s clock is behind' },
+    title: { zh: '电脑的时间慢了', en: "The computer's clock is behind" },
     todo: {
       zh: '比账本里最新的一笔慢 {{minutes}} 分钟。请把时间调准。',
-      en: 'It stands {{minutes}} minutes before the book’s newest entry. Set it right.',
+      en: "It stands {{minutes}} minutes before the book's newest entry. Set it right.",
     },
   },
   'clock-to-confirm': {
-    title: { zh: '电脑的日期不对', en: 'The computer’s date looks wrong' },
+    title: { zh: '电脑的日期不对', en: "The computer's date looks wrong" },
     todo: {
       zh: '现在不卖。请把日期调准；要是日期没错，请在收银页上确认。',
-      en: 'Nothing is sold now. Set the date; if it is right, confirm it on the counter’s page.',
+      en: "Nothing is sold now. Set the date; if it is right, confirm it on the counter's page.",
     },
   },
   'book-good': {
@@ -305,7 +305,7 @@ export const HEALTH_CODES = {
     },
   },
   'calendar-good': {
-    title: { zh: '节假日已知', en: 'The year’s holidays are known' },
+    title: { zh: '节假日已知', en: "The year's holidays are known" },
     todo: { zh: '不用做什么。', en: 'Nothing to do.' },
   },
   'calendar-missing': {

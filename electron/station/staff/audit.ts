@@ -89,6 +89,10 @@ const actorName = (file: BookFile, actor: string): string =>
 const memberName = (file: BookFile, memberId: string): string =>
   file.persons.get(memberId)?.fullName ?? memberId
 
+/** Whose meal was taken back; a guest's by its sale. */
+const voidSubject = (file: BookFile, memberId: string | null, saleId: string): string =>
+  memberId === null ? saleId : memberName(file, memberId)
+
 const dishName = (file: BookFile, dishId: string): string => {
   const row = file
     .statement<[string], { readonly name: string }>('SELECT name FROM dishes WHERE dish_id = ?')
@@ -104,7 +108,10 @@ function aboutOf(file: BookFile, entry: KnownEntry): About {
     case 'staff.appointed':
       return { subject: staffNameIn(file, entry.body.staffId) }
     case 'sale.voided':
-      return { subject: entry.body.saleId, approvedByName: staffNameIn(file, entry.body.approvedBy) }
+      return {
+        subject: voidSubject(file, entry.body.reversed.memberId, entry.body.saleId),
+        approvedByName: staffNameIn(file, entry.body.approvedBy),
+      }
     case 'top-up.reversed':
       return {
         subject: memberName(file, entry.body.memberId),

@@ -8,6 +8,7 @@ export const auditEn: typeof auditZh = {
   when: 'When',
   who: 'Who',
   what: 'What',
+  approvedBy: 'Agreed by',
   subject: 'About',
   act: {
     'signed-in': 'Signed in',

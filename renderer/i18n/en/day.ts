@@ -6,8 +6,8 @@ export const dayEn: typeof dayZh = {
   openDate: 'Business date {{date}}',
   toClose: 'To be closed: {{date}}',
   lead: 'Count the drawer, compare it with the book, then lock the day.',
-  meals: 'Sold today',
-  mealsUnit: '{{count}} meals',
+  meals: 'Meals sold today:',
+  mealsUnit: '{{count}}',
   drawer: {
     title: 'What the drawer should hold',
     float: 'Change from the morning',

@@ -49,7 +49,7 @@ export const shellEn: typeof shellZh = {
     notAllowed: 'This takes a person with the role: {{role}}. Nothing has changed.',
     wrongPin: 'The PIN is wrong; {{count}} tries left.',
     locked: 'The PIN was wrong too often. It can be tried again at {{time}}.',
-    clock: 'The computer’s date looks wrong. Nothing is written until it is confirmed at the counter.',
+    clock: "The computer's date looks wrong. Nothing is written until it is confirmed at the counter.",
     pinTooSimple: 'This PIN is too easy to guess. Please choose another.',
     other: 'It did not work, and nothing has changed. Try again; if it fails again, call support.',
   },

@@ -25,7 +25,7 @@ export const reportsEn: typeof reportsZh = {
     wallet: 'Paid by card',
     cash: 'Paid in cash',
     selfPay: 'Self-pay',
-    liability: 'Money on members’ cards',
+    liability: "Money on members' cards",
     voids: 'Voids',
   },
   chart: {

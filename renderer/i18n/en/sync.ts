@@ -28,6 +28,6 @@ export const syncEn: typeof syncZh = {
       'The server holds entries that this machine has lost: an older book may stand in its place. Please stop and call for help.',
     fork: 'Two machines write under one name. Please stop the copied one and call for help.',
     'book-unavailable': 'The book cannot be read now. It is tried again by itself.',
-    'damaged-answer': 'The server’s answer cannot be understood. It is tried again by itself.',
+    'damaged-answer': "The server's answer cannot be understood. It is tried again by itself.",
   },
 }

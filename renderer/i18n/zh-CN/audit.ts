@@ -6,6 +6,7 @@ export const auditZh = {
   when: '时间',
   who: '谁',
   what: '做了什么',
+  approvedBy: '谁同意',
   subject: '对象',
   act: {
     'signed-in': '登录',

@@ -44,7 +44,11 @@ export function AuditView({ lines, loading, more, language, onMore }: AuditViewP
             title: t('audit.what'),
             render: (_, { act }) => (isKnownAct(act) ? t(`audit.act.${act}` as 'audit.act.signed-in') : act),
           },
-          { title: t('audit.subject'), render: (_, { subject }) => <code>{subject ?? ''}</code> },
+          {
+            title: t('audit.subject'),
+            render: (_, { subject }) => <span className="long-word">{subject ?? ''}</span>,
+          },
+          { title: t('audit.approvedBy'), render: (_, { approvedByName }) => approvedByName ?? '' },
         ]}
       />
       {more && (

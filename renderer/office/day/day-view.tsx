@@ -217,6 +217,7 @@ function Closes({
           },
           {
             title: '',
+            align: 'right',
             render: (_, { closedDate }) => (
               <Button onClick={() => onReceipt(closedDate)}>{t('day.done.receipt')}</Button>
             ),

@@ -54,7 +54,11 @@ export function paymentsChart(report: DayReport, words: ChartWords, language: La
       {
         type: 'bar',
         barMaxWidth: 28,
-        label: { show: true, position: 'right' },
+        label: {
+          show: true,
+          position: 'right',
+          formatter: ({ value }: { value: number }) => value.toFixed(2),
+        },
         data: parts.map(({ fen }) => yuan(fen)),
       },
     ],

@@ -50,7 +50,7 @@ function Bar({ businessDate, report, exportState, onDate, onExport }: ReportView
   const { t } = useTranslation()
   return (
     <>
-      <Space wrap>
+      <Space>
         <Button
           size="large"
           aria-label={t('reports.before')}
@@ -78,8 +78,7 @@ function Bar({ businessDate, report, exportState, onDate, onExport }: ReportView
           </Tag>
         )}
       </Space>
-      <Space wrap>
-        <span>{t('reports.export')}</span>
+      <Space aria-label={t('reports.export')} role="group">
         {REPORT_FORMATS.map((format) => (
           <Button
             key={format}
