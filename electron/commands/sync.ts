@@ -64,7 +64,7 @@ export const sync: Command = {
       return await send(book, syncing, enrolling?.url ?? null, streams)
     } catch (error) {
       if (!(error instanceof SyncStopped)) throw error
-      streams.err.write(`canteen sync: ${error.message}`)
+      streams.err.write(`canteen sync: ${wordsOf(error)}`)
       return error instanceof ServerRefused ? EXIT.findings : EXIT.unusable
     } finally {
       await syncing.close()
@@ -128,3 +128,13 @@ async function tell(syncing: Sync, err: Streams['err'], signal: AbortSignal): Pr
     err.write(line(view))
   }
 }
+
+const ENROLMENT_WORDS: { readonly [code: string]: string } = {
+  CODE_REFUSED:
+    'the server does not take this code: it is wrong, was used before or is too old. Ask for a new one',
+  STATION_EXISTS:
+    'the server knows a counter of this name by another key. If its disk was lost, ask for a code with --replace',
+}
+
+const wordsOf = (error: SyncStopped): string =>
+  (error instanceof ServerRefused ? ENROLMENT_WORDS[error.error] : undefined) ?? error.message
