@@ -79,7 +79,15 @@ export const stationsOf = (database: Database, canteenId: string | null): Promis
     [canteenId],
   )
 
-/** The newest days of a canteen, before `before` when given. */
+/** True where money moved or a day was closed: a sign-in after the close alone makes no day. */
+const SOMETHING_HAPPENED = ['day_meals', 'day_top_ups', 'day_closes']
+  .map(
+    (table) =>
+      `EXISTS (SELECT 1 FROM ${table} WHERE canteen_id = $1 AND business_date = day_entries.business_date)`,
+  )
+  .join(' OR ')
+
+/** The newest days of a canteen on which something happened, before `before` when given. */
 export const daysOf = (
   database: Database,
   canteenId: string,
@@ -91,7 +99,8 @@ export const daysOf = (
      FROM (
        SELECT business_date AS "businessDate", count(*) AS stations, sum(entries)::bigint AS entries,
          max(last_received_ms) AS "lastReceivedMs"
-       FROM day_entries WHERE canteen_id = $1 AND ($2::text IS NULL OR business_date < $2)
+       FROM day_entries
+       WHERE canteen_id = $1 AND ($2::text IS NULL OR business_date < $2) AND (${SOMETHING_HAPPENED})
        GROUP BY business_date ORDER BY business_date DESC LIMIT $3
      ) AS day
      CROSS JOIN LATERAL (

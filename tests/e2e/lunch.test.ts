@@ -99,6 +99,9 @@ for (const size of ['1920x1080', '1280x800'])
       const [, date = ''] = /day-(\d{4}-\d\d-\d\d)\.csv$/.exec(exported('csv')) ?? []
       const row = page.split('<tr').find((each) => each.includes(`>${date}<`))
       for (const words of ['¥57.92', '¥16.00', '¥12.14', '已日结']) expect(row).toContain(words)
+      // The evening's sign-in and export carry the next date, and make no day of it.
+      const listed = [...page.matchAll(/>(\d{4}-\d\d-\d\d)</g)].map(([, each]) => each)
+      expect(new Set(listed)).toEqual(new Set([date]))
     })
 
     test('CK-17 SC-7 every screen was photographed after every scene', () => {
