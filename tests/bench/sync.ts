@@ -33,7 +33,9 @@ export async function syncBench(say: (line: string) => void): Promise<Measuremen
   const counter = new BenchCounter(BOOK, 'sync', say)
   try {
     return [
-      await beside(dirname(memoryFolder('')), (community) => settleDuringSync(counter, community, say)),
+      await beside(dirname(memoryFolder('')), (community, cluster) =>
+        settleDuringSync(counter, { community, cluster }, say),
+      ),
       await beside(tmpdir(), (community) => syncDay(counter, community, say)),
     ]
   } finally {
@@ -43,13 +45,13 @@ export async function syncBench(say: (line: string) => void): Promise<Measuremen
 
 async function beside<Result>(
   within: string,
-  measure: (community: ServedCommunity) => Promise<Result>,
+  measure: (community: ServedCommunity, cluster: PostgresCluster) => Promise<Result>,
 ): Promise<Result> {
   const cluster = await PostgresCluster.start(within)
   const community = new ServedCommunity(await cluster.newDatabase())
   try {
     await community.start()
-    return await measure(community)
+    return await measure(community, cluster)
   } finally {
     await community.stop()
     await cluster.stop()
@@ -125,10 +127,10 @@ function sellADay(counter: BenchCounter): void {
  */
 async function settleDuringSync(
   counter: BenchCounter,
-  community: ServedCommunity,
+  { community, cluster }: { readonly community: ServedCommunity; readonly cluster: PostgresCluster },
   say: (line: string) => void,
 ): Promise<Measurement> {
-  community.standBack()
+  for (const other of [cluster, community]) other.standBack()
   const warming = await enrolled(counter, community, 'warm-up')
   await sent(warming)
   await warming.close()
