@@ -31,6 +31,7 @@ export function VoidDialog({ sale, busy, problem, onVoid, onCancel }: VoidDialog
   return (
     <Modal
       open
+      centered
       title={t('salesList.dialog.title')}
       onCancel={onCancel}
       footer={[
