@@ -20,8 +20,8 @@ const TOP_UPS_A_DAY = 40
 const AUDITS_A_DAY = 30
 /** From one sale to the next: far less than people take, so that there are enough of them for a 99th percentile. */
 const ASK_AFTER_MS = 5
-const ROUNDS = 4
-const QUIET_SALES = 500
+const ROUNDS = 2
+const QUIET_SALES = 1000
 const SALES_PER_IDLE = 20
 
 /**
@@ -33,9 +33,7 @@ export async function syncBench(say: (line: string) => void): Promise<Measuremen
   const counter = new BenchCounter(BOOK, 'sync', say)
   try {
     return [
-      await beside(dirname(memoryFolder('')), (community, cluster) =>
-        settleDuringSync(counter, { community, cluster }, say),
-      ),
+      await beside(dirname(memoryFolder('')), (community) => settleDuringSync(counter, community, say)),
       await beside(tmpdir(), (community) => syncDay(counter, community, say)),
     ]
   } finally {
@@ -45,13 +43,13 @@ export async function syncBench(say: (line: string) => void): Promise<Measuremen
 
 async function beside<Result>(
   within: string,
-  measure: (community: ServedCommunity, cluster: PostgresCluster) => Promise<Result>,
+  measure: (community: ServedCommunity) => Promise<Result>,
 ): Promise<Result> {
   const cluster = await PostgresCluster.start(within)
   const community = new ServedCommunity(await cluster.newDatabase())
   try {
     await community.start()
-    return await measure(community, cluster)
+    return await measure(community)
   } finally {
     await community.stop()
     await cluster.stop()
@@ -127,10 +125,9 @@ function sellADay(counter: BenchCounter): void {
  */
 async function settleDuringSync(
   counter: BenchCounter,
-  { community, cluster }: { readonly community: ServedCommunity; readonly cluster: PostgresCluster },
+  community: ServedCommunity,
   say: (line: string) => void,
 ): Promise<Measurement> {
-  for (const other of [cluster, community]) other.standBack()
   const warming = await enrolled(counter, community, 'warm-up')
   await sent(warming)
   await warming.close()

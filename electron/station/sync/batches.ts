@@ -1,6 +1,6 @@
 import { checkpointText, WIRE_VERSION } from '../../../shared/contract/sync-wire.ts'
 import type { Book } from '../book/book.ts'
-import type { Timers } from '../deps.ts'
+import { yieldTurn, type Turn } from './pace.ts'
 import { SyncStopped } from './trouble.ts'
 
 /** A batch is closed when it has this many entries, or this many bytes of JSON: a fraction of what the server takes. */
@@ -10,10 +10,8 @@ const BATCH_BYTES = 1024 * 1024
 /** Entries that are read and written down at a stretch: a fraction of a millisecond, after which a sale has its turn. */
 const SLICE_ENTRIES = 12
 
-export interface BatchDeps {
+export interface BatchDeps extends Turn {
   readonly book: Book
-  readonly timers: Timers
-  readonly signal: AbortSignal
   /** In base64, by the station's key. */
   readonly sign: (text: string) => string
   readonly canteenId: string
@@ -44,21 +42,6 @@ const SLICE = `SELECT count(*) AS count, max(seq) AS lastSeq, max(CASE WHEN seq 
 
 const sliceOf = (book: Book, origin: string, fromSeq: number, limit: number): Slice | undefined =>
   book.read((file) => file.statement<[string, number, number], Slice>(SLICE).get(origin, fromSeq, limit))
-
-/** Lets whatever waits for the station's thread go first. @throws SyncStopped when the station stops. */
-export async function yieldTurn({ timers, signal }: Pick<BatchDeps, 'timers' | 'signal'>): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const goOn = (): void => {
-      cancel()
-      signal.removeEventListener('abort', goOn)
-      resolve()
-    }
-    const cancel = timers.after(0, goOn)
-    signal.addEventListener('abort', goOn)
-    if (signal.aborted) goOn()
-  })
-  if (signal.aborted) throw new SyncStopped('unreachable', 'stopped')
-}
 
 /**
  * The entries of an origin from `fromSeq` on, as one signed batch, or null when there are none. The book is asked slice by

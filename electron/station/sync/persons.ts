@@ -3,7 +3,7 @@ import type { Book } from '../book/book.ts'
 import type { BookFile } from '../book/book-file.ts'
 import { BookError } from '../book/errors.ts'
 import type { Log, Timers } from '../deps.ts'
-import { yieldTurn } from './batches.ts'
+import { Pace, yieldTurn } from './pace.ts'
 import type { Server } from './server.ts'
 
 export interface PersonsDeps {
@@ -39,6 +39,7 @@ export async function pushPersons(deps: PersonsDeps): Promise<void> {
 
 /** @returns how many the server did not take. */
 async function sendUnsynced({ book, server, ...turn }: PersonsDeps): Promise<number> {
+  const pace = new Pace({ book, ...turn })
   const others = new Set<string>()
   const taken = new Map<string, number>()
   const noteTaken = (): void => {
@@ -60,7 +61,7 @@ async function sendUnsynced({ book, server, ...turn }: PersonsDeps): Promise<num
     for (const { memberId, version } of rows) if (!others.has(memberId)) taken.set(memberId, version)
     // Each note is a flush, for which a sale may have to wait.
     if (taken.size >= MOST_UNNOTED) noteTaken()
-    await yieldTurn(turn)
+    await pace.rest()
   }
   noteTaken()
   return others.size

@@ -1,6 +1,7 @@
 import type { Position } from '../../../shared/contract/sync-wire.ts'
 import { hashOf } from '../book/journal-table.ts'
 import { nextBatch, type BatchDeps, type BatchMemory } from './batches.ts'
+import { Pace } from './pace.ts'
 import { assertSameBook } from './positions.ts'
 import type { Server } from './server.ts'
 import { ServerRefused, SyncStopped } from './trouble.ts'
@@ -26,6 +27,7 @@ const MOST_IN_VAIN = 3
 export async function pushOrigin(deps: PushDeps, from: Position, untilSeq: number): Promise<void> {
   let position = from
   let inVain = 0
+  const pace = new Pace(deps)
   for (;;) {
     assertSameBook(deps.book, position)
     deps.onPosition(position)
@@ -37,6 +39,7 @@ export async function pushOrigin(deps: PushDeps, from: Position, untilSeq: numbe
     if (inVain >= MOST_IN_VAIN)
       throw new SyncStopped('server-busy', `the server stays at ${next.origin}/${next.seq}`)
     position = next
+    if (position.seq < untilSeq) await pace.rest()
   }
 }
 
