@@ -62,6 +62,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
       'write-excel-file',
       'csv-stringify',
       'receiptline',
+      'iconv-lite',
       ...RPC_SERVER,
     ],
   },
