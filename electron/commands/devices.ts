@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util'
 import { milligrams } from '../../shared/domain/units.ts'
 import type { Log, ReaderConfig, ScaleConfig } from '../station/deps.ts'
 import { openReader, openScale, type DeviceHandle } from '../station/devices/devices.ts'
-import { printedNumbers } from '../station/devices/protocols/em4100.ts'
-import { READER_PROTOCOLS, SCALE_PROTOCOLS } from '../station/devices/protocols/index.ts'
+import { printedNumbers } from '../station/devices/protocols/printed-numbers.ts'
+import { isReader, isScale, READER_PROTOCOLS, SCALE_PROTOCOLS } from '../station/devices/protocols/index.ts'
 import type { ReaderProtocol, ScaleProtocol } from '../station/devices/protocols/protocol.ts'
 import { nodeSerialBus } from '../station/devices/serial-bus.ts'
 import { systemClock, systemTimers } from '../station/system.ts'
@@ -16,7 +16,7 @@ canteen devices watch --port PATH --protocol NAME [--seconds N]
     Opens a device as the station would and prints one JSON line for each reading or card; at the end, on the error
     stream, its counters and the last bytes it sent. Without --seconds until Ctrl-C.
 
-    --unit kg|g      unit of the scale's digits where the protocol does not say (kg)
+    --unit kg|g      unit of the scale's digits where the protocol does not say (what it usually is)
     --max KG         the scale's Max (15)
     --division G     the scale's division e (5)
 
@@ -26,13 +26,17 @@ const OPTIONS = {
   port: { type: 'string' },
   protocol: { type: 'string' },
   seconds: { type: 'string' },
-  unit: { type: 'string', default: 'kg' },
+  unit: { type: 'string' },
   max: { type: 'string', default: '15' },
   division: { type: 'string', default: '5' },
 } as const
 
+type Watched =
+  | { readonly kind: 'scale'; readonly config: ScaleConfig }
+  | { readonly kind: 'reader'; readonly config: ReaderConfig }
+
 interface Watch {
-  readonly device: ScaleConfig | ReaderConfig
+  readonly device: Watched
   readonly seconds: number | null
 }
 
@@ -54,12 +58,12 @@ function watchOf(args: readonly string[]): Watch {
     throw new UsageError('watch needs --port and --protocol')
   const port = { path: values.port }
   const seconds = values.seconds === undefined ? null : positiveInteger(values.seconds, 'seconds')
-  const reader = Object.values(READER_PROTOCOLS).find(({ name }) => name === values.protocol)
-  if (reader !== undefined) return { device: { protocol: reader.name, port }, seconds }
-  const scale = Object.values(SCALE_PROTOCOLS).find(({ name }) => name === values.protocol)
+  const { protocol } = values
+  if (isReader(protocol)) return { device: { kind: 'reader', config: { protocol, port } }, seconds }
   const known = [...Object.keys(SCALE_PROTOCOLS), ...Object.keys(READER_PROTOCOLS)].join(', ')
-  if (scale === undefined) throw new UsageError(`no protocol '${values.protocol}'; known: ${known}`)
-  if (values.unit !== 'kg' && values.unit !== 'g') throw new UsageError('--unit is kg or g')
+  if (!isScale(protocol)) throw new UsageError(`no protocol '${protocol}'; known: ${known}`)
+  const unit = values.unit ?? SCALE_PROTOCOLS[protocol].usualUnit
+  if (unit !== 'kg' && unit !== 'g') throw new UsageError('--unit is kg or g')
   const divisionMg = milligrams(positiveInteger(values.division, 'division') * 1000)
   const profile = {
     scaleId: 'watch',
@@ -68,24 +72,26 @@ function watchOf(args: readonly string[]): Watch {
     divisionMg,
     verifiedUntil: '9999-12-31',
   }
-  return { device: { protocol: scale.name, port, profile, unit: values.unit }, seconds }
+  return { device: { kind: 'scale', config: { protocol, port, profile, unit } }, seconds }
 }
 
-const described = (kind: 'scale' | 'reader', protocol: ScaleProtocol | ReaderProtocol): object => ({
-  name: protocol.name,
-  kind,
-  title: protocol.title,
-  line: protocol.line,
-  polledEveryMs: 'poll' in protocol ? (protocol.poll?.periodMs ?? null) : null,
-})
+const described = (
+  kind: 'scale' | 'reader',
+  table: Readonly<Record<string, ScaleProtocol | ReaderProtocol>>,
+): readonly object[] =>
+  Object.entries(table).map(([name, { title, confidence, line, poll }]) => ({
+    name,
+    kind,
+    title,
+    confidence,
+    line,
+    polledEveryMs: poll?.periodMs ?? null,
+  }))
 
 async function list({ out, err }: Streams): Promise<number> {
   try {
     const ports = await nodeSerialBus().list()
-    const protocols = [
-      ...Object.values(SCALE_PROTOCOLS).map((protocol) => described('scale', protocol)),
-      ...Object.values(READER_PROTOCOLS).map((protocol) => described('reader', protocol)),
-    ]
+    const protocols = [...described('scale', SCALE_PROTOCOLS), ...described('reader', READER_PROTOCOLS)]
     out.write(JSON.stringify({ ports, protocols }, null, 2))
     return EXIT.done
   } catch (error) {
@@ -99,12 +105,12 @@ async function list({ out, err }: Streams): Promise<number> {
 /** Opens the device and hands each event to `tell`. */
 function openDevice(device: Watch['device'], log: Log, tell: (event: object) => void): DeviceHandle {
   const deps = { bus: nodeSerialBus(), timers: systemTimers, log }
-  return device.protocol === 'em4100'
-    ? openReader(deps, device, {
+  return device.kind === 'reader'
+    ? openReader(deps, device.config, {
         onCard: (event) =>
           tell(event.kind === 'present' ? { ...event, printed: printedNumbers(event.uid) } : event),
       })
-    : openScale(deps, device, { onReading: tell })
+    : openScale(deps, device.config, { onReading: tell })
 }
 
 async function watch({ device, seconds }: Watch, { out, err }: Streams): Promise<number> {
@@ -123,7 +129,7 @@ async function watch({ device, seconds }: Watch, { out, err }: Streams): Promise
   const status = handle.status()
   await handle.close()
   err.write(JSON.stringify({ ...status, rawTail: handle.rawTail() }))
-  const understood = device.protocol === 'em4100' || status.counters.frames > status.counters.refused
+  const understood = device.kind === 'reader' || status.counters.frames > status.counters.refused
   return status.counters.opens > 0 && understood ? EXIT.done : EXIT.unusable
 }
 

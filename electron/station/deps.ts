@@ -1,4 +1,5 @@
 import type { CardEvent, ScaleProfile, ScaleReading } from '../../shared/domain/scale.ts'
+import type { ReaderProtocolName, ScaleProtocolName } from './devices/protocols/index.ts'
 import type { MealPeriod } from '../../shared/domain/menu.ts'
 
 /** Wall clock, in milliseconds since 1970. May jump; the book's own clock does not. */
@@ -71,7 +72,7 @@ export interface SerialBus {
 }
 
 export interface ScaleConfig {
-  readonly protocol: 'yaohua-12' | 'mt-sics'
+  readonly protocol: ScaleProtocolName
   readonly port: PortName
   readonly line?: Partial<LineSettings>
   readonly profile: ScaleProfile
@@ -80,7 +81,7 @@ export interface ScaleConfig {
 }
 
 export interface ReaderConfig {
-  readonly protocol: 'em4100'
+  readonly protocol: ReaderProtocolName
   readonly port: PortName
   readonly line?: Partial<LineSettings>
 }

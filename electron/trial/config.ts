@@ -23,7 +23,7 @@ export function trialConfig(
       wires === null
         ? null
         : {
-            protocol: 'yaohua-12',
+            protocol: 'yaohua-stx12',
             port: { path: wires.scalePath },
             unit: 'kg',
             profile: {
@@ -34,6 +34,6 @@ export function trialConfig(
               verifiedUntil: '2099-12-31',
             },
           },
-    reader: wires === null ? null : { protocol: 'em4100', port: { path: wires.readerPath } },
+    reader: wires === null ? null : { protocol: 'em4100-rdm6300', port: { path: wires.readerPath } },
   }
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { milligrams } from '../../shared/domain/units.ts'
-import { yaohua12 } from '../../electron/station/devices/protocols/yaohua-12.ts'
+import { yaohuaStx12 } from '../../electron/station/devices/protocols/scales/yaohua-stx12.ts'
 import { ScaleReadings } from '../../electron/station/devices/scale-readings.ts'
 import { seededRandom, type Random } from '../fixtures/random.ts'
 import { yaohuaFrame } from '../../electron/trial/wires/frames.ts'
@@ -49,7 +49,7 @@ function oneRun(stream: Uint8Array): Run {
   let weightSum = 0
   let readings = 0
   const scale = new ScaleReadings(
-    yaohua12,
+    yaohuaStx12,
     { profile: PROFILE, unit: 'kg' },
     {
       reading: (reading) => {

@@ -48,7 +48,7 @@ export class SimulatedScale {
     this.#random = random
     this.#config = config
     this.plug()
-    if (config.protocol === 'yaohua-12')
+    if (config.protocol === 'yaohua-stx12')
       this.#stop = scheduler.every(YAOHUA_PERIOD_MS, 'scale', () => this.#sendFrame())
   }
 
@@ -102,7 +102,7 @@ export class SimulatedScale {
   }
 
   #hear(bytes: Uint8Array): void {
-    if (this.#config.protocol === 'yaohua-12') return
+    if (this.#config.protocol === 'yaohua-stx12') return
     for (const byte of bytes) {
       if (byte !== 0x0a) {
         this.#command = (this.#command + String.fromCharCode(byte)).slice(-16)

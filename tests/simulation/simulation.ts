@@ -89,7 +89,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
       if (day > bookEndsOn) {
         if (day > 1) await converge(world)
         bookEndsOn = day + random.integer(...BOOK_DAYS) - 1
-        await world.beginBook(random.pick(['yaohua-12', 'yaohua-12', 'mt-sics'] as const))
+        await world.beginBook(random.pick(['yaohua-stx12', 'yaohua-stx12', 'mt-sics'] as const))
       }
       await playDay(world, random.fork(`day-${day}`), day)
       options.onDay?.(day)

@@ -7,7 +7,7 @@ const FILE = {
   policyPack: 'guangzhou',
   scale: {
     id: 'scale-1',
-    protocol: 'yaohua-12',
+    protocol: 'yaohua-stx12',
     port: { usbPath: 'pci-0000:00:14.0-usb-0:2:1.0-port0' },
     line: { baudRate: 1200 },
     maxGrams: 15_000,
@@ -15,7 +15,7 @@ const FILE = {
     divisionGrams: 5,
     verifiedUntil: '2027-03-31',
   },
-  reader: { protocol: 'em4100', port: { serialNumber: 'A50285BI' } },
+  reader: { protocol: 'em4100-rdm6300', port: { serialNumber: 'A50285BI' } },
 }
 
 test('DV-6 a configuration names its ports by USB path or serial number', () => {

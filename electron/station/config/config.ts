@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { milligrams } from '../../../shared/domain/units.ts'
 import type { StationConfig } from '../deps.ts'
+import { TRUSTED_READERS, SCALE_PROTOCOLS, TRUSTED_SCALES } from '../devices/protocols/index.ts'
 
 /** The configuration file a canteen writes; see README "Configure". */
 export const CONFIG_FILE = 'canteen.json'
@@ -26,16 +27,16 @@ const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 
 
 const scale = z.strictObject({
   id: z.string().min(1),
-  protocol: z.enum(['yaohua-12', 'mt-sics']),
+  protocol: z.enum(TRUSTED_SCALES),
   port: portName,
   line,
-  unit: z.enum(['kg', 'g']).default('kg'),
+  unit: z.enum(['kg', 'g']).optional(),
   maxGrams: grams,
   minGrams: grams,
   divisionGrams: grams,
   verifiedUntil: z.iso.date(),
 })
-const reader = z.strictObject({ protocol: z.literal('em4100'), port: portName, line })
+const reader = z.strictObject({ protocol: z.enum(TRUSTED_READERS), port: portName, line })
 
 const configFile = z.strictObject({
   stationId: z.string().regex(/^[a-z0-9-]{1,32}$/, 'lower-case letters, digits and -'),
@@ -112,7 +113,7 @@ function stationConfig(file: z.infer<typeof configFile>): StationConfig {
             protocol: scaleEntry.protocol,
             port: scaleEntry.port,
             ...lineOf(scaleEntry.line),
-            unit: scaleEntry.unit,
+            unit: scaleEntry.unit ?? SCALE_PROTOCOLS[scaleEntry.protocol].usualUnit,
             profile: {
               scaleId: scaleEntry.id,
               maxMg: fromGrams(scaleEntry.maxGrams),

@@ -35,8 +35,14 @@ const EMPTY: Field = { kind: 'empty' }
 export class CardPresence {
   #field: Field = EMPTY
   #candidates: Candidate[] = []
+  readonly #readings: 1 | 2
   /** When cards that were announced were last seen, newest last. */
   readonly #lastSeenMs = new Map<string, number>()
+
+  /** @param readings equal frames after which a card counts */
+  constructor(readings: 1 | 2 = 2) {
+    this.#readings = readings
+  }
 
   /** One good frame, at `nowMs` on the monotonic clock. */
   seen(uid: string, rawHex: string, nowMs: number): CardEvent[] {
@@ -92,8 +98,9 @@ export class CardPresence {
     const known = this.#candidates.find((candidate) => candidate.uid === uid)
     if (known === undefined) {
       if (this.#candidates.length === MOST_CANDIDATES) this.#candidates.shift()
-      this.#candidates.push({ uid, rawHex, lastMs: nowMs, confirmedMs: null })
-      return false
+      const counts = this.#readings === 1
+      this.#candidates.push({ uid, rawHex, lastMs: nowMs, confirmedMs: counts ? nowMs : null })
+      return counts
     }
     known.lastMs = nowMs
     known.confirmedMs ??= nowMs

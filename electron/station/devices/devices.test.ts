@@ -25,7 +25,7 @@ beforeEach(() => {
 })
 
 function scale(
-  protocol: ScaleConfig['protocol'] = 'yaohua-12',
+  protocol: ScaleConfig['protocol'] = 'yaohua-stx12',
   port: PortName = { usbPath: USB_PATH },
 ): DeviceHandle {
   return openScale(
@@ -40,7 +40,7 @@ const plug = (path = PORT): void => bus.plug({ path, usbPath: USB_PATH })
 describe('a line', () => {
   test('DV-5 a port that is not there is looked for with pauses from half a second to five', async () => {
     bus.plug({ path: '/dev/ttyUSB9', usbPath: 'another' })
-    const device = scale('yaohua-12', { path: PORT })
+    const device = scale('yaohua-stx12', { path: PORT })
     const times: number[] = []
     for (let atMs = 0; atMs < 25_000; atMs += 100) {
       const before = bus.attempts.length
@@ -134,7 +134,7 @@ describe('a line', () => {
   }
 
   test('DV-5 after a line that held the pauses start anew, after a flapping one they grow', async () => {
-    const device = scale('yaohua-12', { path: PORT })
+    const device = scale('yaohua-stx12', { path: PORT })
     await timers.advance(20_000)
     plug()
     await timers.advance(6000)
@@ -183,7 +183,7 @@ describe('a line', () => {
     plug()
     const opening = scale()
     await opening.close()
-    const waiting = scale('yaohua-12', { path: '/dev/missing' })
+    const waiting = scale('yaohua-stx12', { path: '/dev/missing' })
     await timers.advance(100)
     await waiting.close()
     expect(bus.openPorts).toBe(0)
@@ -341,7 +341,7 @@ describe('a card reader', () => {
     events = []
     return openReader(
       { bus, timers, log },
-      { protocol: 'em4100', port: { usbPath: USB_PATH } },
+      { protocol: 'em4100-rdm6300', port: { usbPath: USB_PATH } },
       { onCard: (event) => events.push(event) },
     )
   }

@@ -12,9 +12,14 @@ import type {
 import { Alarm } from './alarm.ts'
 import { CardPresence } from './card-presence.ts'
 import { Line } from './line.ts'
-import type { LineCounters } from './line-session.ts'
+import type { LineAnswer, LineCounters } from './line-session.ts'
+import { hexOf } from './protocols/bytes.ts'
 import { READER_PROTOCOLS, SCALE_PROTOCOLS } from './protocols/index.ts'
-import type { FrameCounters, Refusal } from './protocols/protocol.ts'
+import { Framer, type FrameCounters } from './protocols/framer.ts'
+import type { Poll } from './protocols/protocol.ts'
+import { cardOf } from './protocols/card-frames.ts'
+import type { Said } from './protocols/said.ts'
+import type { Refusal } from './protocols/scale-frames.ts'
 import { ScaleReadings } from './scale-readings.ts'
 
 export interface DeviceDeps {
@@ -49,6 +54,13 @@ const REOPEN_SILENT_SCALE_MS = 5000
 /** Cards read while nobody listened are not taps. */
 const READER_DEAF_AFTER_OPEN_MS = 100
 
+/** What is to be done on the line after a frame: a request that follows outweighs the end of a round. */
+function answerTo(poll: Poll | null, said: Said, before: LineAnswer): LineAnswer {
+  if (poll === null || (said.kind === 'error' && said.error === 'checksum')) return before
+  const next = poll.goOn?.(said) ?? 'over'
+  return next === 'wait' ? before : next
+}
+
 function refusalWords(refusal: Refusal): string {
   switch (refusal.reason) {
     case 'foreign-unit':
@@ -69,13 +81,17 @@ export function openScale(deps: DeviceDeps, config: ScaleConfig, listener: Scale
   const freshness = new Alarm(deps.timers)
   let closed = false
   let refused: string | null = null
+  let answer: LineAnswer = 'wait'
   const readings = new ScaleReadings(protocol, config, {
     reading: (reading) => {
       if (!closed) listener.onReading(reading)
     },
+    said: (said) => {
+      answer = answerTo(protocol.poll, said, answer)
+    },
     refused: (refusal) => {
       const problem = refusalWords(refusal)
-      if (problem !== refused) deps.log.warn('scale.refused', { protocol: protocol.name, problem })
+      if (problem !== refused) deps.log.warn('scale.refused', { protocol: config.protocol, problem })
       refused = problem
     },
   })
@@ -98,13 +114,13 @@ export function openScale(deps: DeviceDeps, config: ScaleConfig, listener: Scale
     },
     beforePoll: () => readings.forgetPartial(),
     onBytes: (bytes, nowMs) => {
-      const before = readings.counters.frames
+      answer = 'wait'
       readings.take(bytes, nowMs)
       if (readings.saidAtMs === nowMs) {
         refused = null
         if (!freshness.armed) expectWeightBy(nowMs + protocol.staleAfterMs)
       }
-      return readings.counters.frames > before
+      return answer
     },
     onDown: () => {
       freshness.clear()
@@ -118,7 +134,7 @@ export function openScale(deps: DeviceDeps, config: ScaleConfig, listener: Scale
       return line.close()
     },
     status: () => ({
-      protocol: protocol.name,
+      protocol: config.protocol,
       port: line.path,
       state: readings.state,
       connected: line.path !== null,
@@ -135,7 +151,7 @@ export function openScale(deps: DeviceDeps, config: ScaleConfig, listener: Scale
  */
 export function openReader(deps: DeviceDeps, config: ReaderConfig, listener: CardListener): DeviceHandle {
   const protocol = READER_PROTOCOLS[config.protocol]
-  const presence = new CardPresence()
+  const presence = new CardPresence(protocol.readings)
   const alarm = new Alarm(deps.timers)
   let closed = false
   let connected: boolean | null = null
@@ -156,22 +172,27 @@ export function openReader(deps: DeviceDeps, config: ReaderConfig, listener: Car
     connected = now
     deliver([{ kind: now ? 'connected' : 'disconnected' }])
   }
-  const framer = protocol.createFramer({
-    card: (uid, rawHex) => deliver(presence.seen(uid, rawHex, deps.timers.monotonicMs())),
+  let answer: LineAnswer = 'wait'
+  const framer = new Framer(protocol.grammar, (said, raw, from, to) => {
+    answer = answerTo(protocol.poll, said, answer)
+    const uid = cardOf(said)
+    if (uid !== null) deliver(presence.seen(uid, hexOf(raw, from, to), deps.timers.monotonicMs()))
+    else if (said.kind === 'error' && said.error !== 'checksum') framer.counters.refused += 1
   })
   const line = new Line(deps, {
     device: 'reader',
     port: config.port,
     settings: { ...protocol.line, ...config.line },
-    poll: null,
+    poll: protocol.poll,
     reopenAfterSilenceMs: null,
-    deafAfterOpenMs: READER_DEAF_AFTER_OPEN_MS,
+    deafAfterOpenMs: protocol.poll === null ? READER_DEAF_AFTER_OPEN_MS : 0,
     onOpen: () => connect(true),
-    beforePoll: () => undefined,
+    beforePoll: () => framer.reset(),
     onBytes: (bytes) => {
+      answer = 'wait'
       framer.push(bytes)
       wait()
-      return false
+      return answer
     },
     onDown: () => {
       framer.reset()
@@ -187,7 +208,7 @@ export function openReader(deps: DeviceDeps, config: ReaderConfig, listener: Car
       return line.close()
     },
     status: () => ({
-      protocol: protocol.name,
+      protocol: config.protocol,
       port: line.path,
       state: null,
       connected: line.path !== null,

@@ -5,6 +5,9 @@ import type { RawRing } from './raw-ring.ts'
 /** How often we look whether the port is still there: the close event does not always come. */
 const WATCH_EVERY_MS = 1000
 
+/** Whether bytes completed an answer: the round is over, there is a request that follows in it, or there was no answer. */
+export type LineAnswer = 'over' | 'wait' | Uint8Array
+
 /** What a device makes of its line. */
 export interface LineUse {
   /** For the log: 'scale' or 'reader'. */
@@ -19,8 +22,7 @@ export interface LineUse {
   onOpen(nowMs: number): void
   /** A request goes out: what was half received belongs to an older answer. */
   beforePoll(): void
-  /** @returns true when the bytes completed an answer. */
-  onBytes(bytes: Uint8Array, nowMs: number): boolean
+  onBytes(bytes: Uint8Array, nowMs: number): LineAnswer
   /** The port is lost, missing or refused. Called for each failed attempt. */
   onDown(): void
 }
@@ -55,6 +57,8 @@ export class LineSession implements SerialEvents {
   #heardMs = 0
   #askedMs = 0
   #cancelPoll: Cancel = () => undefined
+  /** Requests of the greeting that are still to be sent. */
+  #hello: readonly Uint8Array[]
   #cancelWatch: Cancel = () => undefined
 
   constructor(timers: Timers, use: LineUse, ring: RawRing, counters: LineCounters) {
@@ -62,6 +66,7 @@ export class LineSession implements SerialEvents {
     this.#use = use
     this.#ring = ring
     this.#counters = counters
+    this.#hello = use.poll?.hello ?? []
   }
 
   /** Serves the opened line; resolves when it is lost, silent for too long, or ended. */
@@ -97,7 +102,9 @@ export class LineSession implements SerialEvents {
     this.#heardMs = nowMs
     this.#ring.push(bytes)
     if (nowMs - this.#openedMs < this.#use.deafAfterOpenMs) return
-    if (this.#use.onBytes(bytes, nowMs)) this.#answered(this.#line, nowMs)
+    const answer = this.#use.onBytes(bytes, nowMs)
+    if (answer === 'over') this.#answered(this.#line, nowMs)
+    else if (answer !== 'wait') this.#request(this.#line, answer)
   }
 
   #down(reason: string): void {
@@ -128,7 +135,16 @@ export class LineSession implements SerialEvents {
     if (poll === null || this.#over) return
     this.#askedMs = this.#timers.monotonicMs()
     this.#use.beforePoll()
-    line.write(poll.bytes)
+    const [greeting, ...rest] = this.#hello
+    this.#hello = rest
+    this.#request(line, greeting ?? poll.ask)
+  }
+
+  #request(line: SerialLine, bytes: Uint8Array): void {
+    const { poll } = this.#use
+    if (poll === null || this.#over) return
+    this.#cancelPoll()
+    line.write(bytes)
     this.#cancelPoll = this.#timers.after(poll.replyTimeoutMs, () => {
       this.#counters.timeouts += 1
       this.#askAfresh(line)
@@ -144,7 +160,7 @@ export class LineSession implements SerialEvents {
     const { poll } = this.#use
     if (poll === null) return
     this.#cancelPoll()
-    const waitMs = Math.max(0, this.#askedMs + poll.periodMs - nowMs)
+    const waitMs = this.#hello.length > 0 ? 0 : Math.max(0, this.#askedMs + poll.periodMs - nowMs)
     this.#cancelPoll = this.#timers.after(waitMs, () => this.#askAfresh(line))
   }
 }

@@ -5,7 +5,7 @@ import type { ScaleReading } from '../../../shared/domain/scale.ts'
 import { yaohuaFrame } from '../../trial/wires/frames.ts'
 import { asciiBytes, hexOf } from './protocols/bytes.ts'
 import { SCALE_PROTOCOLS } from './protocols/index.ts'
-import type { Refusal } from './protocols/protocol.ts'
+import type { Refusal } from './protocols/scale-frames.ts'
 import { ScaleReadings } from './scale-readings.ts'
 import type { ScaleConfig } from '../deps.ts'
 
@@ -17,7 +17,7 @@ interface Listening {
   readonly refusals: Refusal[]
 }
 
-function listen(protocol: ScaleConfig['protocol'] = 'yaohua-12', unit: 'kg' | 'g' = 'kg'): Listening {
+function listen(protocol: ScaleConfig['protocol'] = 'yaohua-stx12', unit: 'kg' | 'g' = 'kg'): Listening {
   const readings: ScaleReading[] = []
   const refusals: Refusal[] = []
   const scale = new ScaleReadings(
@@ -163,14 +163,14 @@ describe('states', () => {
       [1, 'g', 123_400],
       [3, 'g', 1_234],
     ] as const) {
-      const { scale, readings } = listen('yaohua-12', unit)
+      const { scale, readings } = listen('yaohua-stx12', unit)
       scale.take(yaohuaFrame(1234, decimals), 0)
       expect(readings).toMatchObject([{ weightMg }])
     }
   })
 
   test('DV-9 a tenth of a milligram is refused', () => {
-    const { scale, readings, refusals } = listen('yaohua-12', 'g')
+    const { scale, readings, refusals } = listen('yaohua-stx12', 'g')
     scale.take(yaohuaFrame(1234, 4), 0)
     expect(readings).toEqual([])
     expect(refusals).toEqual([{ reason: 'not-exact' }])

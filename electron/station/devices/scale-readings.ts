@@ -2,7 +2,10 @@ import type { ScaleProfile, ScaleReading, ScaleState } from '../../../shared/dom
 import { milligrams } from '../../../shared/domain/units.ts'
 import type { ScaleConfig } from '../deps.ts'
 import { byteAt, hexOf } from './protocols/bytes.ts'
-import type { Framer, Refusal, ScaleFrameKind, ScaleFrameSink, ScaleProtocol } from './protocols/protocol.ts'
+import { Framer, type FrameCounters } from './protocols/framer.ts'
+import type { ScaleProtocol } from './protocols/protocol.ts'
+import type { Said } from './protocols/said.ts'
+import { meaningOf, type Refusal, type ScaleFrameKind } from './protocols/scale-frames.ts'
 
 /** No scale of the catalogue sends a longer frame; more is not kept as evidence. */
 const LONGEST_EVIDENCE = 128
@@ -12,6 +15,8 @@ export interface ScaleReadingsOutput {
   reading(reading: ScaleReading): void
   /** A frame that was understood and not taken at face value (SPEC DV-9). */
   refused(refusal: Refusal): void
+  /** Everything the scale says, before it is taken as a weight or not. */
+  said?(said: Said): void
 }
 
 type FrameState = Exclude<ScaleState, 'stale' | 'disconnected'>
@@ -20,11 +25,12 @@ type FrameState = Exclude<ScaleState, 'stale' | 'disconnected'>
  * Turns a scale's bytes into readings: capacity, sign and stability. Per frame it keeps only numbers; a reading is made
  * for those that are handed on. The time is an argument.
  */
-export class ScaleReadings implements ScaleFrameSink {
+export class ScaleReadings {
   readonly #protocol: ScaleProtocol
   readonly #profile: ScaleProfile
   readonly #output: ScaleReadingsOutput
   readonly #framer: Framer
+  readonly #unit: ScaleConfig['unit']
   readonly #capacityMg: number
 
   #nowMs = 0
@@ -53,10 +59,14 @@ export class ScaleReadings implements ScaleFrameSink {
     this.#profile = config.profile
     this.#output = output
     this.#capacityMg = config.profile.maxMg + 9 * config.profile.divisionMg
-    this.#framer = protocol.createFramer(config.unit, this)
+    this.#unit = config.unit
+    this.#framer = new Framer(protocol.grammar, (said, raw, from, to) => {
+      output.said?.(said)
+      this.#hear(said, raw, from, to)
+    })
   }
 
-  get counters(): Framer['counters'] {
+  get counters(): Readonly<FrameCounters> {
     return this.#framer.counters
   }
 
@@ -93,11 +103,24 @@ export class ScaleReadings implements ScaleFrameSink {
     this.#loseWeight('disconnected')
   }
 
-  frame(kind: ScaleFrameKind, weightMg: number, raw: Uint8Array, from: number, to: number): void {
-    if (kind === 'no-weight') {
+  #hear(said: Said, raw: Uint8Array, from: number, to: number): void {
+    const meaning = meaningOf(said, this.#unit)
+    if (meaning === null) return
+    if (meaning.kind === 'refused') {
+      this.#framer.counters.refused += 1
       this.#equalReadings = 0
-      return
-    }
+      this.#output.refused(meaning.refusal)
+    } else if (meaning.kind === 'no-weight') this.#equalReadings = 0
+    else this.#frame(meaning.kind, meaning.weightMg, raw, from, to)
+  }
+
+  #frame(
+    kind: Exclude<ScaleFrameKind, 'no-weight'>,
+    weightMg: number,
+    raw: Uint8Array,
+    from: number,
+    to: number,
+  ): void {
     this.#saidAtMs = this.#nowMs
     this.#weightMg = weightMg
     this.#rawLength = Math.min(to - from, LONGEST_EVIDENCE)
@@ -109,13 +132,8 @@ export class ScaleReadings implements ScaleFrameSink {
     this.#tell()
   }
 
-  refused(refusal: Refusal): void {
-    this.#equalReadings = 0
-    this.#output.refused(refusal)
-  }
-
   #stateOf(kind: Exclude<ScaleFrameKind, 'no-weight'>, weightMg: number): FrameState {
-    if (kind === 'overload' || kind === 'underload') {
+    if (kind === 'overload' || kind === 'underload' || kind === 'not-zeroed') {
       this.#equalReadings = 0
       return kind
     }

@@ -52,7 +52,7 @@ export class SimulatedScale {
     this.#changedMs = options.timers.monotonicMs() - SETTLED_AFTER_MS
     this.#device = new PluggedDevice(options.wire, (bytes) => this.#hear(bytes))
     this.#stopSending =
-      options.protocol === 'yaohua-12'
+      options.protocol === 'yaohua-stx12'
         ? options.timers.every(YAOHUA_PERIOD_MS, () => this.#sendFrame())
         : () => undefined
   }
@@ -127,7 +127,7 @@ export class SimulatedScale {
   }
 
   #hear(bytes: Uint8Array): void {
-    if (this.#options.protocol === 'yaohua-12') return
+    if (this.#options.protocol === 'yaohua-stx12') return
     for (const byte of bytes) {
       this.#command = (this.#command + String.fromCharCode(byte)).slice(-LONGEST_COMMAND)
       if (byte !== LF) continue

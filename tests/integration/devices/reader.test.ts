@@ -22,7 +22,7 @@ async function setTable(clearing: Clearing, form: 'rdm6300' | 'id-12' = 'rdm6300
   const events: CardEvent[] = []
   const device = openReader(
     { bus, timers, log: new KeptLog() },
-    { protocol: 'em4100', port: { path: wire.stationPath } },
+    { protocol: 'em4100-rdm6300', port: { path: wire.stationPath } },
     { onCard: (event) => events.push(event) },
   )
   clearing.onTestFinished(async () => {

@@ -48,7 +48,7 @@ async function setTable(clearing: Clearing, protocol: ScaleConfig['protocol']): 
 const isOk = (reading: ScaleReading | undefined, weightMg: number): boolean =>
   reading?.state === 'ok' && reading.weightMg === weightMg
 
-for (const protocol of ['yaohua-12', 'mt-sics'] as const)
+for (const protocol of ['yaohua-stx12', 'mt-sics'] as const)
   describe.concurrent(`${protocol} over a pseudo-terminal`, () => {
     test('DV-10 a plate swings, settles to its weight, and leaves zero behind', async (context) => {
       const { simulated, readings } = await setTable(context, protocol)
@@ -143,7 +143,7 @@ const MEASUREMENTS = 3
 
 describe('a backlog', () => {
   test('DV-4 behind ten thousand old frames the new one shows within 100 ms of its arrival', async (context) => {
-    const { simulated, readings, device } = await setTable(context, 'yaohua-12')
+    const { simulated, readings, device } = await setTable(context, 'yaohua-stx12')
     await silence(simulated, device)
     const before = device.status().counters
     const old = Buffer.concat(Array.from({ length: 100 }, () => yaohuaFrame(300, 3)))
@@ -171,7 +171,7 @@ describe('a backlog', () => {
   })
 
   test('DV-4 so it does when the station was busy while they queued up', async (context) => {
-    const { simulated, readings, device } = await setTable(context, 'yaohua-12')
+    const { simulated, readings, device } = await setTable(context, 'yaohua-stx12')
     await silence(simulated, device)
     const framesBefore = device.status().counters.frames
     readings.length = 0

@@ -39,7 +39,7 @@ export async function plugDevices(folder: string, data: string, random: Random):
   const scale = new SimulatedScale({
     timers: systemTimers,
     wire: scaleWire,
-    protocol: 'yaohua-12',
+    protocol: 'yaohua-stx12',
     maxMg: milligrams(6_000_000),
     divisionMg: milligrams(2_000),
     noise: () => random.integer(0, 999) / 1000,

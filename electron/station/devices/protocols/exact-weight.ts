@@ -1,7 +1,10 @@
 import type { ScaleConfig } from '../../deps.ts'
 
+/** A unit of the metric system: a weight in it is converted by moving the point. */
+export type MetricUnit = ScaleConfig['unit'] | 't' | 'mg'
+
 /** Decimal places of a milligram in each unit. */
-const PLACES: Record<ScaleConfig['unit'], number> = { kg: 6, g: 3 }
+const PLACES: Record<MetricUnit, number> = { t: 9, kg: 6, g: 3, mg: 0 }
 const POWERS_OF_TEN = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent)
 
 /**
@@ -9,7 +12,7 @@ const POWERS_OF_TEN = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent
  *
  * @returns null when the result is no whole number of milligrams or leaves the safe integers: never a rounded weight.
  */
-export function exactMilligrams(digits: number, decimals: number, unit: ScaleConfig['unit']): number | null {
+export function exactMilligrams(digits: number, decimals: number, unit: MetricUnit): number | null {
   const shift = PLACES[unit] - decimals
   const power = POWERS_OF_TEN[Math.abs(shift)]
   if (power === undefined || !Number.isSafeInteger(digits)) return null
@@ -31,4 +34,10 @@ export function decimalNumber(text: string): { readonly digits: number; readonly
   const digits = Number(`${match[2] ?? ''}${fraction}`)
   if (!Number.isSafeInteger(digits)) return null
   return { digits: match[1] === '-' && digits !== 0 ? -digits : digits, decimals: fraction.length }
+}
+
+/** A frame's unit, in any case, if it is one that is converted exactly; null for lb, oz, 斤 and whatever else. */
+export function knownUnit(unit: string): MetricUnit | null {
+  const known = unit.toLowerCase()
+  return known === 'kg' || known === 'g' || known === 't' || known === 'mg' ? known : null
 }

@@ -1,0 +1,58 @@
+import { byteAt, CR, LF } from './bytes.ts'
+import type { Said } from './said.ts'
+
+/** No frame begins here: this one byte is dropped, and the search goes on behind it. */
+export const NOTHING = 0
+/** A frame may have begun, and the bytes that decide are not there yet. */
+export const MORE = -1
+
+export interface Frame {
+  /** Bytes that it takes; 1 for a frame whose check digits are wrong, so that a good one inside it is found. */
+  readonly length: number
+  readonly said: Said
+}
+
+/**
+ * A device's language as one pure function. What `read` answers about the bytes in `[from, to)` may depend on these bytes
+ * alone, and once it is not `MORE` it must stay the same however many bytes follow: then the readings of a stream do not
+ * depend on how it was cut (SPEC DV-2).
+ */
+export interface Grammar {
+  /** No frame is longer, in bytes: what has not become a frame by then never does (SPEC DV-3). */
+  readonly longest: number
+  read(bytes: Uint8Array, from: number, to: number): Frame | typeof NOTHING | typeof MORE
+}
+
+/**
+ * A language of lines of latin1 text that end in CR LF, or in LF alone.
+ *
+ * @param mayBegin whether a line can begin with this byte: garbage is then passed over without being read as a line.
+ * @param parse one line without its end; null when it is none of this language.
+ */
+export function lines(
+  longest: number,
+  mayBegin: (byte: number) => boolean,
+  parse: (line: string) => Said | null,
+): Grammar {
+  return {
+    longest,
+    read(bytes, from, to) {
+      if (!mayBegin(byteAt(bytes, from))) return NOTHING
+      const end = bytes.indexOf(LF, from)
+      if (end < 0 || end >= to) return to - from >= longest ? NOTHING : MORE
+      const textEnd = end > from && bytes[end - 1] === CR ? end - 1 : end
+      const said = parse(latin1(bytes, from, textEnd))
+      return said === null ? NOTHING : { length: end + 1 - from, said }
+    },
+  }
+}
+
+export const latin1 = (bytes: Uint8Array, from: number, to: number): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1')
+
+/** The exclusive or of `bytes[from, to)`. */
+export function xorOf(bytes: Uint8Array, from: number, to: number): number {
+  let check = 0
+  for (let index = from; index < to; index += 1) check ^= byteAt(bytes, index)
+  return check
+}

@@ -1,0 +1,61 @@
+/**
+ * What one frame of a device says, in the terms of every protocol: the names are those under which `canteen decode` prints
+ * it. A frame says exactly one thing.
+ */
+export type Said = WeightSaid | ErrorSaid | CardSaid | OtherSaid
+
+/** More that a frame says; printed by `canteen decode` and kept for support, and nothing is sold by it. */
+export type Details = Readonly<Record<string, unknown>>
+
+export interface WeightSaid {
+  readonly kind: 'weight'
+  /** The digits as they stand, signed, without their point: −002.7255 is −27255 with four decimals. */
+  readonly digits: number
+  /** Digits behind the point; negative when the frame leaves zeros out. */
+  readonly decimals: number
+  /** `kg`, `g`, `lb` … in lower case; null where the frame names none, and the configuration's holds. */
+  readonly unit: string | null
+  /** Absent where the protocol does not say. */
+  readonly stable?: boolean
+  readonly net?: boolean
+  readonly details?: Details
+}
+
+/** A frame that has no weight, nor a card: `overload`, `underload`, `checksum`, or the device's own complaint. */
+export interface ErrorSaid {
+  readonly kind: 'error'
+  readonly error: string
+  readonly details?: Details
+}
+
+export interface CardSaid {
+  readonly kind: 'card'
+  /** Upper-case hexadecimal, in the order in which the card sends it. */
+  readonly uid: string
+  readonly details?: Details
+}
+
+/** An acknowledgement, a state without a weight, a tare, a count, a command of the host, an ID card, … */
+export interface OtherSaid {
+  readonly kind:
+    | 'ack'
+    | 'command'
+    | 'count'
+    | 'display'
+    | 'echo'
+    | 'idcard'
+    | 'idcard_selected'
+    | 'info'
+    | 'modbus'
+    | 'nack'
+    | 'print'
+    | 'response'
+    | 'status'
+    | 'tare'
+  readonly details?: Details
+}
+
+/** Well-formed but for its check digits: said once, and the search goes on one byte later (SPEC DV-8). */
+export const BAD_CHECKSUM: ErrorSaid = { kind: 'error', error: 'checksum' }
+export const OVERLOAD: ErrorSaid = { kind: 'error', error: 'overload', details: { overload: true } }
+export const UNDERLOAD: ErrorSaid = { kind: 'error', error: 'underload', details: { underload: true } }
