@@ -38,7 +38,8 @@ const grammar: Grammar = {
     const high = hexDigit(byteAt(bytes, at + CHECK_HIGH))
     const low = hexDigit(byteAt(bytes, at + CHECK_LOW))
     if (high < 0 || low < 0) return NOTHING
-    if (((high << 4) | low) !== xorOf(bytes, at + SIGN, at + CHECK_HIGH)) return { length: 1, said: BAD_CHECKSUM }
+    if (((high << 4) | low) !== xorOf(bytes, at + SIGN, at + CHECK_HIGH))
+      return { length: 1, said: BAD_CHECKSUM }
     const signed = sign === MINUS && digits !== 0 ? -digits : digits
     return { length: FRAME_BYTES, said: { kind: 'weight', digits: signed, decimals, unit: null } }
   },
