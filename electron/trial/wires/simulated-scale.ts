@@ -1,9 +1,9 @@
 import { milligrams, type Milligrams } from '../../../shared/domain/units.ts'
 import type { Cancel, ScaleConfig, Timers } from '../../station/deps.ts'
-import { asciiBytes, LF } from '../../station/devices/protocols/bytes.ts'
-import { mtSicsWeight, yaohuaFrame } from './frames.ts'
 import { PluggedDevice } from './plugged-device.ts'
 import { SETTLED_AFTER_MS, shownMg, swungMg, trembleMg } from './swing.ts'
+import { SCALE_VOICES } from './voices/index.ts'
+import type { ScaleVoice, Shown } from './voices/voice.ts'
 import type { Wire } from './wire.ts'
 
 export interface SimulatedScaleOptions {
@@ -16,20 +16,9 @@ export interface SimulatedScaleOptions {
   readonly noise: () => number
 }
 
-/** Twelve bytes at 9600 baud take 12.5 ms; the indicator sends them back to back. */
-const YAOHUA_PERIOD_MS = 12.5
-const YAOHUA_DECIMALS = 3
-const MG_PER_GRAM = 1000
-/** An MT-SICS scale thinks this long about an answer. */
+/** A polled scale thinks this long about an answer. */
 const ANSWER_AFTER_MS = 15
-const LONGEST_COMMAND = 64
-
-const OVERLOAD = asciiBytes('S +\r\n')
-const UNDERLOAD = asciiBytes('S -\r\n')
-const BUSY = asciiBytes('S I\r\n')
-const SYNTAX_ERROR = asciiBytes('ES\r\n')
-const ZEROED = asciiBytes('Z A\r\n')
-const SERIAL_NUMBER = asciiBytes('I4 A "SIMULATED"\r\n')
+const LONGEST_REQUEST = 64
 
 /**
  * A scale that speaks its real protocol through a wire. Everything it does follows from the options, the timers and the
@@ -37,6 +26,7 @@ const SERIAL_NUMBER = asciiBytes('I4 A "SIMULATED"\r\n')
  */
 export class SimulatedScale {
   readonly #options: SimulatedScaleOptions
+  readonly #voice: ScaleVoice
   readonly #device: PluggedDevice
   readonly #stopSending: Cancel
   #fromMg = 0
@@ -45,15 +35,17 @@ export class SimulatedScale {
   #changedMs: number
   #silent = false
   #busy = false
-  #command = ''
+  #received: Uint8Array = new Uint8Array()
 
   constructor(options: SimulatedScaleOptions) {
     this.#options = options
+    const voice = SCALE_VOICES[options.protocol]
+    this.#voice = voice
     this.#changedMs = options.timers.monotonicMs() - SETTLED_AFTER_MS
     this.#device = new PluggedDevice(options.wire, (bytes) => this.#hear(bytes))
     this.#stopSending =
-      options.protocol === 'yaohua-stx12'
-        ? options.timers.every(YAOHUA_PERIOD_MS, () => this.#sendFrame())
+      voice.kind === 'talks'
+        ? options.timers.every(voice.everyMs, () => this.#say(voice.frame(this.#shown())))
         : () => undefined
   }
 
@@ -96,7 +88,7 @@ export class SimulatedScale {
     this.#silent = silent
   }
 
-  /** MT-SICS answers that it has no weight now, as when somebody leans on the pan. */
+  /** Where the protocol has a word for it, the scale has no weight now, as when somebody leans on the pan. */
   setBusy(busy: boolean): void {
     this.#busy = busy
   }
@@ -115,52 +107,32 @@ export class SimulatedScale {
     return this.#options.timers.monotonicMs() - this.#changedMs
   }
 
-  #shownMg(): Milligrams {
-    const { divisionMg, noise } = this.#options
+  #shown(): Shown {
+    const { divisionMg, maxMg, noise } = this.#options
     const feltMg = swungMg(this.#fromMg, this.#loadMg, this.#elapsedMs()) - this.#zeroMg
-    return milligrams(shownMg(feltMg + trembleMg(divisionMg, noise()), divisionMg))
+    const weightMg = milligrams(shownMg(feltMg + trembleMg(divisionMg, noise()), divisionMg))
+    const range = weightMg > maxMg + 9 * divisionMg ? 'over' : weightMg < -20 * divisionMg ? 'under' : 'in'
+    return { weightMg, stable: !this.moving, net: false, range, busy: this.#busy }
   }
 
-  #sendFrame(): void {
-    if (this.#silent) return
-    this.#device.send(yaohuaFrame(Math.round(this.#shownMg() / MG_PER_GRAM), YAOHUA_DECIMALS))
+  #say(bytes: Uint8Array | null): void {
+    if (!this.#silent && bytes !== null) this.#device.send(bytes)
   }
 
   #hear(bytes: Uint8Array): void {
-    if (this.#options.protocol === 'yaohua-stx12') return
-    for (const byte of bytes) {
-      this.#command = (this.#command + String.fromCharCode(byte)).slice(-LONGEST_COMMAND)
-      if (byte !== LF) continue
-      const command = this.#command.trim()
-      this.#command = ''
-      this.#options.timers.after(ANSWER_AFTER_MS, () => {
-        if (!this.#silent) this.#device.send(this.#answerTo(command))
-      })
-    }
-  }
-
-  #answerTo(command: string): Uint8Array {
-    switch (command) {
-      case 'SI':
-        return this.#weightNow()
-      case 'S':
-        return this.moving ? BUSY : this.#weightNow()
-      case 'Z':
+    const voice = this.#voice
+    if (voice.kind === 'talks') return
+    this.#received = Buffer.concat([this.#received, bytes]).subarray(-LONGEST_REQUEST)
+    const keys = {
+      zero: () => {
         this.#zeroMg = this.#loadMg
-        return ZEROED
-      case '@':
-        return SERIAL_NUMBER
-      default:
-        return SYNTAX_ERROR
+      },
     }
-  }
-
-  #weightNow(): Uint8Array {
-    const { maxMg, divisionMg } = this.#options
-    if (this.#busy) return BUSY
-    const weightMg = this.#shownMg()
-    if (weightMg > maxMg + 9 * divisionMg) return OVERLOAD
-    if (weightMg < -20 * divisionMg) return UNDERLOAD
-    return mtSicsWeight(!this.moving, weightMg)
+    for (let length = voice.requestLength(this.#received); length > 0;) {
+      const request = Uint8Array.from(this.#received.subarray(0, length))
+      this.#received = this.#received.subarray(length)
+      this.#options.timers.after(ANSWER_AFTER_MS, () => this.#say(voice.answer(request, this.#shown(), keys)))
+      length = voice.requestLength(this.#received)
+    }
   }
 }

@@ -1,0 +1,35 @@
+import type { Milligrams } from '../../../../shared/domain/units.ts'
+import { LF } from '../../../station/devices/protocols/bytes.ts'
+
+/** What an indicator shows at one moment. */
+export interface Shown {
+  /** Whole divisions; net when something was tared away. */
+  readonly weightMg: Milligrams
+  readonly stable: boolean
+  readonly net: boolean
+  /** More than Max + 9 e, or less than −20 e: a scale that can say so has no digits then. */
+  readonly range: 'in' | 'over' | 'under'
+  /** Somebody leans on the pan: a scale that can say so has no weight now. */
+  readonly busy: boolean
+}
+
+/** What an answer may do to the scale. */
+export interface Keys {
+  zero(): void
+}
+
+/** How a scale speaks its protocol: all that differs between one simulated scale and another. */
+export type ScaleVoice =
+  /** By itself, over and over. */
+  | { readonly kind: 'talks'; readonly everyMs: number; frame(shown: Shown): Uint8Array }
+  /** When it is asked. */
+  | {
+      readonly kind: 'answers'
+      /** Bytes of the first whole request of these; 0 while it is not whole. */
+      requestLength(received: Uint8Array): number
+      /** @returns null where a real scale would say nothing. */
+      answer(request: Uint8Array, shown: Shown, keys: Keys): Uint8Array | null
+    }
+
+/** Requests that end in LF. */
+export const lineLength = (received: Uint8Array): number => received.indexOf(LF) + 1
