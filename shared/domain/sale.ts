@@ -20,7 +20,21 @@ export interface WeighedLine {
     readonly scaleId: string
     readonly verifiedUntil: string
     readonly plateId: string
+    /** Only of a bay: what its pan lost to this tray, in the order it happened (SPEC BY-3). */
+    readonly takes?: readonly BayTake[]
   }
+}
+
+/** A weight at rest, with the bytes that said it. */
+export interface StableWeight {
+  readonly grossMg: Milligrams
+  readonly rawHex: string
+}
+
+/** The pan before and after: their difference was taken, or put back when it is negative. */
+export interface BayTake {
+  readonly before: StableWeight
+  readonly after: StableWeight
 }
 
 export interface CountedLine {

@@ -7,11 +7,17 @@ import type { SaleDraft, SaleLine } from '../sale.ts'
 import { fen, ZERO_FEN } from '../units.ts'
 import type { CheckoutContext, OpenSale } from './state.ts'
 
+/** What a quote depends on besides the food and the member; a counter and a tray of the bays are quoted alike. */
+export type QuoteContext = Pick<
+  CheckoutContext,
+  'pack' | 'businessDate' | 'mealPeriod' | 'workingDay' | 'canteenArea'
+>
+
 /** What these lines cost this member today; a guest (null) pays the full price (SPEC CK-18). */
 export function quoteFor(
   lines: readonly SaleLine[],
   member: CounterMember | null,
-  context: CheckoutContext,
+  context: QuoteContext,
 ): Quote {
   const foodFen = basketTotal(lines)
   if (context.pack === null || member === null) return fullPriceQuote(foodFen)
@@ -31,10 +37,10 @@ export function quoteFor(
 
 /** A sale ready to settle: the wallet pays what it can, cash the rest (SPEC LG-4). */
 export function draftFor(
-  sale: OpenSale,
+  sale: Pick<OpenSale, 'saleId'>,
   lines: readonly SaleLine[],
   member: CounterMember | null,
-  context: CheckoutContext,
+  context: QuoteContext,
 ): SaleDraft {
   const quoted = quoteFor(lines, member, context)
   const walletFen =
