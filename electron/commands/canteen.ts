@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   sync: async () => (await import('./sync.ts')).sync,
   serve: async () => (await import('./serve.ts')).serve,
   report: async () => (await import('./report.ts')).report,
+  quote: async () => (await import('./quote.ts')).quote,
   staff: async () => (await import('./staff.ts')).staff,
   decode: async () => (await import('./decode.ts')).decode,
   devices: async () => (await import('./devices.ts')).devices,

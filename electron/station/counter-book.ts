@@ -5,7 +5,7 @@ import { openBook, type Book, type BookOptions } from './book/book.ts'
 import { CONFIG_FILE, ConfigError, readConfig } from './config/config.ts'
 import { ensureFolder, personKey } from './config/data-folder.ts'
 import type { Log, StationConfig } from './deps.ts'
-import { publishShippedPacks } from './shipped-packs.ts'
+import { publishShippedPack, shippedPacks } from './shipped-packs.ts'
 import { systemClock, systemIds } from './system.ts'
 
 /** Where a counter's book lies, and its configuration; null without devices, which makes it the trial counter. */
@@ -45,7 +45,7 @@ export const bookOptionsOf = ({ folder, config, log }: CounterBookOptions, key: 
 })
 
 /**
- * Opens a counter's book on the real clock, with the shipped policy packs in it.
+ * Opens a counter's book on the real clock, with its policy pack in it.
  *
  * @throws BookError why it cannot be opened
  * @throws ConfigError when the configured pack is in no book and comes with no program: a typing mistake would charge
@@ -58,11 +58,11 @@ export function openCounterBook({ folder, config, log, migrationsFolder }: Count
     reserveBytes: RESERVE_BYTES,
     ...(migrationsFolder !== undefined && existsSync(migrationsFolder) ? { migrationsFolder } : {}),
   })
-  publishShippedPacks(book)
+  publishShippedPack(book, config.policyPackId)
   const packIds = new Set(book.policyPacks().map(({ id }) => id))
   if (packIds.has(config.policyPackId)) return book
   book.close()
-  const known = [...packIds].join(', ')
+  const known = [...new Set([...packIds, ...shippedPacks().map(({ id }) => id)])].toSorted().join(', ')
   throw new ConfigError(CONFIG_FILE, [
     `policyPack: there is no pack '${config.policyPackId}'; there are ${known}`,
   ])

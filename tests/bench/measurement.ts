@@ -16,6 +16,15 @@ export const atMost = (name: string, value: number, unit: string, limit: number)
   ok: value <= limit,
 })
 
+/** A figure that must not be below its limit. */
+export const atLeast = (name: string, value: number, unit: string, limit: number): Measurement => ({
+  name,
+  value: rounded(value),
+  unit,
+  limit,
+  ok: value >= limit,
+})
+
 const rounded = (value: number): number => Number(value.toPrecision(4))
 
 /** The value below which this part of the samples lies; `0.5` is the median. @throws RangeError without samples. */

@@ -1,6 +1,7 @@
 import { latency } from './latency.ts'
 import { measureFramesPerSecond } from './frames.ts'
 import type { Measurement } from './measurement.ts'
+import { quotesPerSecond } from './quotes.ts'
 import { officeInteraction } from './office.ts'
 import { reportFile } from './report.ts'
 import { settleAgainstBare, settleFlat } from './settle.ts'
@@ -13,6 +14,7 @@ type Say = (line: string) => void
 /** Each part of the bench by name, in the order they run. */
 export const PARTS: Readonly<Record<string, (say: Say) => Measurement[] | Promise<Measurement[]>>> = {
   frames: async () => [await measureFramesPerSecond()],
+  quotes: quotesPerSecond,
   settle: settleAgainstBare,
   'slow-flush': slowFlush,
   flat: settleFlat,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { quoteCase } from '../../shared/contract/quote-case.ts'
 import { parsePolicyPack } from '../../shared/contract/policy-pack.ts'
 import { quote } from '../../shared/domain/policy/engine.ts'
 import type { AppliedBenefit, Quote } from '../../shared/domain/policy/types.ts'
@@ -49,4 +50,10 @@ test('PO-10 the example of the handbook is a valid pack', () => {
   const handbook = readFileSync(new URL('../../docs/policy-packs.md', import.meta.url), 'utf8')
   const example = /```json\n(?<pack>.*?)```/s.exec(handbook)?.groups?.['pack'] ?? ''
   expect(parsePolicyPack(JSON.parse(example)).kind).toBe('pack')
+})
+
+test('PO-10 the case of the handbook is a valid case', () => {
+  const handbook = readFileSync(new URL('../../docs/policy-packs.md', import.meta.url), 'utf8')
+  const example = /```json case\n(?<meal>.*?)```/s.exec(handbook)?.groups?.['meal'] ?? ''
+  expect(quoteCase.safeParse(JSON.parse(example)).success).toBe(true)
 })

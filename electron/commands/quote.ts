@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { parsePolicyPack } from '../../shared/contract/policy-pack.ts'
+import { factsOfCase, quoteCase, type QuoteCase } from '../../shared/contract/quote-case.ts'
+import { CHINA_CALENDAR } from '../../shared/domain/calendar-china.ts'
+import { fullPriceQuote, packInForce, quote as quoteOf } from '../../shared/domain/policy/engine.ts'
+import type { PolicyPack, Quote } from '../../shared/domain/policy/types.ts'
+import { EXIT, type Command } from './command.ts'
+
+/** A file that cannot be used: each place in it that is wrong, in words. */
+class FileProblem extends Error {
+  override readonly name = 'FileProblem'
+}
+
+export const quote: Command = {
+  summary: 'works out what a meal costs under a subsidy pack, step by step',
+  help: [
+    'canteen quote --pack FILE [--pack FILE …] --case FILE',
+    '',
+    '--pack    a policy pack; given several times, the version that is in force on the date of the meal counts.',
+    '--case    one meal: {member, date, canteen, mealPeriod, foodFen, …}, see docs/policy-packs.md.',
+    '',
+    'Prints {priceFen, discountFen, selfPayFen, funders, providerFen, steps, …}; where no pack is in force on the date, the',
+    'full price. Money is whole fen.',
+    'Exit codes: 0 quoted · 1 a file says something that it may not, each place is named · 2 usage · 3 a file cannot be read.',
+  ].join('\n'),
+
+  async run(args, { out, err }) {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { pack: { type: 'string', multiple: true }, case: { type: 'string' } },
+    })
+    if (values.pack === undefined || values.case === undefined) {
+      err.write('canteen quote: needs --pack FILE and --case FILE')
+      return EXIT.usage
+    }
+    try {
+      const packs = values.pack.map(packAt)
+      const [first] = packs
+      const meal = caseAt(values.case)
+      if (packs.some(({ id }) => id !== first?.id))
+        throw new FileProblem('the packs are not versions of one: their ids differ')
+      out.write(JSON.stringify(shown(quoted(packs, meal))))
+      return EXIT.done
+    } catch (error) {
+      if (error instanceof FileProblem) err.write(`canteen quote: ${error.message}`)
+      else if (error instanceof Error && 'code' in error) {
+        err.write(`canteen quote: ${error.message}`)
+        return EXIT.unusable
+      } else throw error
+      return EXIT.findings
+    }
+  },
+}
+
+function quoted(packs: readonly PolicyPack[], meal: QuoteCase): Quote {
+  const pack = packInForce(packs, packs[0]?.id ?? '', meal.date)
+  return pack === null
+    ? fullPriceQuote(meal.foodFen, meal.deliveryFen)
+    : quoteOf(pack, factsOfCase(meal, meal.member, 'case', CHINA_CALENDAR))
+}
+
+/** Funders and provider by name, as a claim adds them up. */
+function shown({ benefits, providerPayments, ...rest }: Quote): object {
+  const funders: Record<string, number> = {}
+  for (const { funderId, amountFen } of benefits.flatMap((benefit) => benefit.funders))
+    funders[funderId] = (funders[funderId] ?? 0) + amountFen
+  const providerFen = providerPayments.reduce((sum, { amountFen }) => sum + amountFen, 0)
+  const { packId, packVersion, priceFen, discountFen, subsidyFen, selfPayFen, steps } = rest
+  return { priceFen, discountFen, subsidyFen, selfPayFen, funders, providerFen, packId, packVersion, steps }
+}
+
+/** @throws FileProblem, or the system's error. */
+function jsonAt(file: string): unknown {
+  const text = readFileSync(file, 'utf8')
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new FileProblem(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function packAt(file: string): PolicyPack {
+  const parsed = parsePolicyPack(jsonAt(file))
+  if (parsed.kind === 'pack') return parsed.pack
+  const problems = parsed.problems.map((problem) => `  ${JSON.stringify(problem)}`)
+  throw new FileProblem([`${file} is no policy pack:`, ...problems].join('\n'))
+}
+
+function caseAt(file: string): QuoteCase {
+  const parsed = quoteCase.safeParse(jsonAt(file))
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map(({ path, message }) => `  ${path.join('.') || 'case'}: ${message}`)
+  throw new FileProblem([`${file} is no case:`, ...problems].join('\n'))
+}
