@@ -1,6 +1,7 @@
 import type { CardEvent, ScaleProfile, ScaleReading } from '../../shared/domain/scale.ts'
 import type { ReaderProtocolName, ScaleProtocolName } from './devices/protocols/index.ts'
 import type { MealPeriod } from '../../shared/domain/menu.ts'
+import type { MetrologyPolicy } from '../../shared/domain/metrology/standing.ts'
 
 /** Wall clock, in milliseconds since 1970. May jump; the book's own clock does not. */
 export interface Clock {
@@ -103,6 +104,8 @@ export interface StationConfig {
   readonly nightlyAt: string
   /** A second place for backups: another disk, a stick. Null: beside the book, which the health page complains about. */
   readonly backupFolder: string | null
+  /** What is done about opening checks and certificates. */
+  readonly metrology: MetrologyPolicy
   readonly scale: ScaleConfig | null
   readonly reader: ReaderConfig | null
 }

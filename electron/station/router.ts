@@ -9,6 +9,8 @@ import { healthRouter } from './health/router.ts'
 import { station } from './implementer.ts'
 import type { Live } from './live.ts'
 import type { MemberIndex } from './members/member-index.ts'
+import { metrologyRouter } from './metrology/router.ts'
+import type { ScaleDesk } from './metrology/scale-desk.ts'
 import { membersRouter } from './members/router.ts'
 import type { TappedCards } from './members/tapped-cards.ts'
 import { menusRouter } from './menus/router.ts'
@@ -31,6 +33,7 @@ export interface RouterDeps extends StationDeps {
   readonly backups: Backups
   readonly sync: Sync
   readonly healthWatch: HealthWatch
+  readonly scaleDesk: ScaleDesk | null
 }
 
 /**
@@ -65,6 +68,7 @@ export function createRouter(deps: RouterDeps) {
     sync: syncRouter(deps),
     backups: backupsRouter(deps),
     health: healthRouter(deps),
+    metrology: metrologyRouter(deps),
   })
 }
 

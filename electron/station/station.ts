@@ -9,6 +9,8 @@ import { createHealthWatch, type HealthWatch } from './health/health.ts'
 import { Live } from './live.ts'
 import { MemberIndex } from './members/member-index.ts'
 import { TappedCards } from './members/tapped-cards.ts'
+import { ScaleDesk } from './metrology/scale-desk.ts'
+import { ScaleRecord } from './metrology/scale-record.ts'
 import { createRouter, type StationRouter } from './router.ts'
 import type { Connection } from './staff/connection.ts'
 import { StaffDesk } from './staff/desk.ts'
@@ -55,12 +57,18 @@ const HEALTH_PERIOD_MS = 500
 /** Builds the point of sale: opens the devices, starts the counter, and answers the contract. */
 export function createStation(deps: StationDeps): Station {
   const { config, book, timers } = deps
-  const counter = createCounter(deps)
+  const scaleRecord = config.scale === null ? null : new ScaleRecord(config.scale.profile, config.metrology)
+  scaleRecord?.look(book)
+  const counter = createCounter({ ...deps, scaleRecord })
+  const scaleDesk = scaleRecord === null ? null : new ScaleDesk({ ...deps, counter, scaleRecord })
   const scale =
     config.scale === null
       ? null
       : openScale({ bus: deps.serialBus, timers, log: deps.log }, config.scale, {
-          onReading: (reading) => counter.onReading(reading),
+          onReading(reading) {
+            scaleDesk?.onReading(reading)
+            counter.onReading(reading)
+          },
         })
   const tapped = new TappedCards(deps)
   const reader =
@@ -73,10 +81,10 @@ export function createStation(deps: StationDeps): Station {
         })
   const desk = new StaffDesk(deps)
   const members = new MemberIndex(deps)
-  const health = new Live(healthOf(deps, counter, scale, reader))
+  const health = new Live(healthOf(deps, counter, scale, reader, scaleRecord))
   let shown = JSON.stringify(health.current)
   const stopHealth = timers.every(HEALTH_PERIOD_MS, () => {
-    const next = healthOf(deps, counter, scale, reader)
+    const next = healthOf(deps, counter, scale, reader, scaleRecord)
     const drawn = JSON.stringify(next)
     if (drawn === shown) return
     shown = drawn
@@ -91,7 +99,18 @@ export function createStation(deps: StationDeps): Station {
   sync.start()
   const healthWatch = createHealthWatch({ ...deps, backups, health, sync: sync.view })
   return {
-    router: createRouter({ ...deps, counter, desk, members, tapped, health, backups, sync, healthWatch }),
+    router: createRouter({
+      ...deps,
+      counter,
+      desk,
+      members,
+      tapped,
+      health,
+      backups,
+      sync,
+      healthWatch,
+      scaleDesk,
+    }),
     counter,
     health,
     backups,
@@ -101,6 +120,7 @@ export function createStation(deps: StationDeps): Station {
     async stop() {
       stopHealth()
       healthWatch.close()
+      scaleDesk?.close()
       counter.close()
       desk.close()
       members.close()
@@ -115,6 +135,7 @@ function healthOf(
   counter: Counter,
   scale: DeviceHandle | null,
   reader: DeviceHandle | null,
+  scaleRecord: ScaleRecord | null,
 ): StationHealth {
   const { config } = deps
   const view = counter.view.current
@@ -140,6 +161,8 @@ function healthOf(
             protocol: config.scale.protocol,
             port: scale.status().port,
             verifiedUntil: config.scale.profile.verifiedUntil,
+            lock: scaleRecord?.lockOn(view.businessDate) ?? null,
+            advice: scaleRecord?.adviceOn(view.businessDate) ?? [],
           },
     reader:
       reader === null || config.reader === null

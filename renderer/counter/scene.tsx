@@ -37,6 +37,9 @@ function TroubleScene({ code }: { readonly code: TroubleCode }) {
     case 'scale-stale':
     case 'scale-disconnected':
     case 'scale-verification-expired':
+    case 'scale-check-due':
+    case 'scale-check-failed':
+    case 'scale-in-check':
       return <ScaleScene />
     case 'disk-full':
     case 'book-read-only':

@@ -122,6 +122,8 @@ const READERS: { readonly [Kind in JournalKind]: Reader } = {
   'price.set': nothing,
   'menu.planned': nothing,
   'dish.sold-out': nothing,
+  'scale.checked': nothing,
+  'scale.released': nothing,
   'staff.appointed': nothing,
   'audit.noted': nothing,
   'book.restored': nothing,

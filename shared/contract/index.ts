@@ -4,6 +4,7 @@ import { dayContract } from './day.ts'
 import { healthContract } from './health.ts'
 import { membersContract } from './members.ts'
 import { menusContract } from './menus.ts'
+import { metrologyContract } from './metrology.ts'
 import { receiptsContract } from './receipts.ts'
 import { reportsContract } from './reports.ts'
 import { salesContract } from './sales.ts'
@@ -26,6 +27,7 @@ export const contract = {
   sync: syncContract,
   backups: backupsContract,
   health: healthContract,
+  metrology: metrologyContract,
 }
 
 /** A trial station adds hands for its simulated devices. */

@@ -1,4 +1,5 @@
 import { eventIterator, oc, type } from '@orpc/contract'
+import type { ScaleAdvice, WeighingLock } from '../domain/metrology/standing.ts'
 import type { ScaleState } from '../domain/scale.ts'
 
 export interface StationHealth {
@@ -20,6 +21,9 @@ export interface StationHealth {
     readonly protocol: string
     readonly port: string | null
     readonly verifiedUntil: string
+    /** Why nothing may be sold from it by weight; null when it may. */
+    readonly lock: WeighingLock | null
+    readonly advice: readonly ScaleAdvice[]
   } | null
   readonly reader: {
     readonly connected: boolean

@@ -71,5 +71,12 @@ export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
 }
 
+/** Days from one date to another; negative when `until` lies before. @throws DateError unless both are YYYY-MM-DD. */
+export function daysBetween(from: string, until: string): number {
+  requireDate(from)
+  requireDate(until)
+  return (Date.parse(`${until}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS
+}
+
 /** The next day of the calendar. @throws DateError unless `date` is YYYY-MM-DD. */
 export const dayAfter = (date: string): string => addDays(date, 1)

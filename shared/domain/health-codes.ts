@@ -48,6 +48,44 @@ export const HEALTH_CODES = {
       en: 'It ended on {{verifiedUntil}}; nothing is weighed. After it was verified write the new date into canteen.json.',
     },
   },
+  'scale-verification-expired': {
+    title: { zh: '秤的检定过期了，还在称', en: 'The verification is over and the scale still sells' },
+    todo: {
+      zh: '{{verifiedUntil}} 已到期。店里的设置是只提醒、不停用：请尽快检定。',
+      en: 'It ended on {{verifiedUntil}}. Your setting warns and does not lock: have it verified soon.',
+    },
+  },
+  'scale-check-failed': {
+    title: { zh: '秤没有通过校验', en: 'The scale failed its check' },
+    todo: {
+      zh: '不能称重卖。请在办公室「秤」里再校一次；还不行，请修秤。份餐和套餐照常卖。',
+      en: 'Nothing is sold by weight. Check it again under Scale in the office, or have it repaired. Portions still sell.',
+    },
+  },
+  'scale-check-required': {
+    title: { zh: '今天还没有校秤', en: 'The scale has not been checked today' },
+    todo: {
+      zh: '校过才能称重卖。请在办公室「秤」里用砝码校一次，一分钟就好。',
+      en: 'Nothing is sold by weight before. Check it with the weight under Scale in the office; it takes a minute.',
+    },
+  },
+  'scale-check-due': {
+    title: { zh: '今天还没有校秤', en: 'The scale has not been checked today' },
+    todo: {
+      zh: '照常卖。开门前最好在办公室「秤」里用砝码校一次。',
+      en: 'It sells as usual. Best check it with the weight, under Scale in the office, before opening.',
+    },
+  },
+  'scale-check-released': {
+    title: {
+      zh: '秤没有通过校验，店长同意今天照用',
+      en: 'The scale failed its check; a manager lets it sell today',
+    },
+    todo: {
+      zh: '只到今天为止。请再校一次，或者请人修秤。',
+      en: 'For today only. Check it again, or have it repaired.',
+    },
+  },
   'reader-good': {
     title: { zh: '读卡器正常', en: 'The card reader works' },
     todo: { zh: '不用做什么。', en: 'Nothing to do.' },

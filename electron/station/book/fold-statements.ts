@@ -35,6 +35,8 @@ export interface FoldStatements {
   readonly price: Write
   readonly menuPlan: Write
   readonly soldOut: Write
+  readonly scaleCheck: Write
+  readonly scaleRelease: Write
   readonly staff: Write
   readonly audit: Write
 }
@@ -129,6 +131,12 @@ const SQL: { readonly [Name in keyof FoldStatements]: string } = {
   soldOut: `INSERT INTO sold_out (business_date, meal_period, dish_id, sold_out, hlc, origin) VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET sold_out = excluded.sold_out, hlc = excluded.hlc, origin = excluded.origin
             ${newerThan('sold_out')}`,
+  scaleCheck: `INSERT INTO scale_checks (check_id, scale_id, origin, seq, hlc, at, business_date, actor, nominal_mg,
+                 measured_mg, error_mg, permissible_mg, verdict)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  scaleRelease: `INSERT INTO scale_releases (release_id, check_id, origin, seq, hlc, at, business_date, actor, note,
+                   approved_by)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   staff: `INSERT INTO staff (staff_id, role, active, hlc, origin) VALUES (?, ?, ?, ?, ?)
           ON CONFLICT DO UPDATE SET role = excluded.role, active = excluded.active, hlc = excluded.hlc,
             origin = excluded.origin

@@ -36,6 +36,8 @@ export const PROJECTIONS: { readonly [table: string]: readonly string[] } = {
   prices: ['dish_id', 'effective_from_ms'],
   menu_plans: ['meal_period', 'business_date'],
   sold_out: ['business_date', 'meal_period', 'dish_id'],
+  scale_checks: ['check_id'],
+  scale_releases: ['release_id'],
   staff: ['staff_id'],
   audit: ['origin', 'seq'],
 }
@@ -50,6 +52,7 @@ type MenuEntry = Extract<
   KnownEntry,
   { kind: 'menu.published' | 'dish.saved' | 'price.set' | 'menu.planned' | 'dish.sold-out' }
 >
+type ScaleEntry = Extract<KnownEntry, { kind: 'scale.checked' | 'scale.released' }>
 type CardEntry = Extract<KnownEntry, { kind: 'card.issued' | 'card.reported-lost' }>
 
 /**
@@ -150,6 +153,10 @@ export class Fold {
         this.#run.policyPack.run(pack.id, pack.version, canonicalJson(pack), hlc, origin)
         break
       }
+      case 'scale.checked':
+      case 'scale.released':
+        this.#foldScale(entry)
+        break
       case 'staff.appointed': {
         const { staffId, role, active } = entry.body
         this.#run.staff.run(staffId, role, active ? 1 : 0, hlc, origin)
@@ -231,6 +238,18 @@ export class Fold {
         this.#run.soldOut.run(businessDate, mealPeriod, dishId, soldOut ? 1 : 0, hlc, origin)
       }
     }
+  }
+
+  #foldScale(entry: ScaleEntry): void {
+    const place = [entry.origin, entry.seq, entry.hlc, entry.at, entry.businessDate, entry.actor]
+    if (entry.kind === 'scale.released') {
+      const { releaseId, checkId, note, approvedBy } = entry.body
+      this.#run.scaleRelease.run(releaseId, checkId, ...place, note, approvedBy)
+      return
+    }
+    const { checkId, scaleId, nominalMg, measured, errorMg, permissibleMg, verdict } = entry.body
+    const weighed = [nominalMg, measured.weightMg, errorMg, permissibleMg, verdict]
+    this.#run.scaleCheck.run(checkId, scaleId, ...place, ...weighed)
   }
 
   #foldVoid(entry: VoidEntry): void {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { USUAL_POLICY } from '../../../shared/domain/metrology/standing.ts'
 import { ConfigError, parseConfig } from './config.ts'
 
 const FILE = {
@@ -35,6 +36,33 @@ test('ST-4 every mistake in the configuration is named with its place', () => {
   const attempt = () => parseConfig(JSON.stringify(wrong), 'canteen.json')
   expect(attempt).toThrow(ConfigError)
   expect(attempt).toThrow(/policyPack.*scale\.protocol.*scale\.maxGrams/)
+})
+
+test.each([
+  [{ minGrams: 98 }, /scale\.minGrams: .*at least 20 divisions, here 100 g/],
+  [{ maxGrams: 15_002 }, /scale\.maxGrams: .*whole number of divisions/],
+  [{ divisionGrams: 3 }, /scale\.divisionGrams: .*1, 2 or 5/],
+  [{ maxGrams: 60_000 }, /scale\.maxGrams: .*100 to 10 000 divisions, here Max would be 12000/],
+  [{ minGrams: 102 }, /scale\.minGrams: .*whole number/],
+  [{ maxGrams: 50 }, /scale\.maxGrams: Max lies above Min/],
+])(
+  'MT-1 a scale with %j is no scale of class III, and the file is refused at that place',
+  (change, words) => {
+    const wrong = { ...FILE, scale: { ...FILE.scale, ...change } }
+    expect(() => parseConfig(JSON.stringify(wrong))).toThrow(words)
+  },
+)
+
+test('MT-7 MT-8 MT-9 what is done about the scale is a setting, with the usual where nothing is said', () => {
+  expect(parseConfig(JSON.stringify(FILE)).metrology).toEqual(USUAL_POLICY)
+  const metrology = { openingCheck: 'required', expiredVerification: 'warn' }
+  expect(parseConfig(JSON.stringify({ ...FILE, metrology })).metrology).toEqual({
+    openingCheck: 'required',
+    failedCheck: 'manager-decides',
+    expiredVerification: 'warn',
+  })
+  const wrong = { ...FILE, metrology: { openingCheck: 'sometimes' } }
+  expect(() => parseConfig(JSON.stringify(wrong))).toThrow(/metrology\.openingCheck/)
 })
 
 test.each([

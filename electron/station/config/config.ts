@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { profileProblems, type ProfileProblem } from '../../../shared/domain/metrology/class-three.ts'
+import { USUAL_POLICY } from '../../../shared/domain/metrology/standing.ts'
+import type { ScaleProfile } from '../../../shared/domain/scale.ts'
 import { milligrams } from '../../../shared/domain/units.ts'
 import type { StationConfig } from '../deps.ts'
 import { TRUSTED_READERS, SCALE_PROTOCOLS, TRUSTED_SCALES } from '../devices/protocols/index.ts'
@@ -25,17 +28,22 @@ const line = z
   .optional()
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 10:30')
 
-const scale = z.strictObject({
-  id: z.string().min(1),
-  protocol: z.enum(TRUSTED_SCALES),
-  port: portName,
-  line,
-  unit: z.enum(['kg', 'g']).optional(),
-  maxGrams: grams,
-  minGrams: grams,
-  divisionGrams: grams,
-  verifiedUntil: z.iso.date(),
-})
+const scale = z
+  .strictObject({
+    id: z.string().min(1),
+    protocol: z.enum(TRUSTED_SCALES),
+    port: portName,
+    line,
+    unit: z.enum(['kg', 'g']).optional(),
+    maxGrams: grams,
+    minGrams: grams,
+    divisionGrams: grams,
+    verifiedUntil: z.iso.date(),
+  })
+  .superRefine((entry, context) => {
+    for (const problem of profileProblems(profileOf(entry)))
+      context.addIssue({ code: 'custom', path: [PLACE_OF[problem.kind]], message: problemWords(problem) })
+  })
 const reader = z.strictObject({ protocol: z.enum(TRUSTED_READERS), port: portName, line })
 
 const configFile = z.strictObject({
@@ -58,6 +66,13 @@ const configFile = z.strictObject({
   namesOnScreen: z.enum(['form-of-address', 'full-name']).default('form-of-address'),
   nightlyAt: clockTime.default('21:30'),
   backupFolder: z.string().min(1).optional(),
+  metrology: z
+    .strictObject({
+      openingCheck: z.enum(['required', 'advised', 'off']).default(USUAL_POLICY.openingCheck),
+      failedCheck: z.enum(['manager-decides', 'lock']).default(USUAL_POLICY.failedCheck),
+      expiredVerification: z.enum(['lock', 'warn']).default(USUAL_POLICY.expiredVerification),
+    })
+    .default(USUAL_POLICY),
   scale: scale.optional(),
   reader: reader.optional(),
 })
@@ -106,6 +121,7 @@ function stationConfig(file: z.infer<typeof configFile>): StationConfig {
     namesOnScreen: file.namesOnScreen,
     nightlyAt: file.nightlyAt,
     backupFolder: file.backupFolder ?? null,
+    metrology: file.metrology,
     scale:
       scaleEntry === undefined
         ? null
@@ -114,18 +130,55 @@ function stationConfig(file: z.infer<typeof configFile>): StationConfig {
             port: scaleEntry.port,
             ...lineOf(scaleEntry.line),
             unit: scaleEntry.unit ?? SCALE_PROTOCOLS[scaleEntry.protocol].usualUnit,
-            profile: {
-              scaleId: scaleEntry.id,
-              maxMg: fromGrams(scaleEntry.maxGrams),
-              minMg: fromGrams(scaleEntry.minGrams),
-              divisionMg: fromGrams(scaleEntry.divisionGrams),
-              verifiedUntil: scaleEntry.verifiedUntil,
-            },
+            profile: profileOf(scaleEntry),
           },
     reader:
       readerEntry === undefined
         ? null
         : { protocol: readerEntry.protocol, port: readerEntry.port, ...lineOf(readerEntry.line) },
+  }
+}
+
+interface ProfileEntry {
+  readonly id: string
+  readonly maxGrams: number
+  readonly minGrams: number
+  readonly divisionGrams: number
+  readonly verifiedUntil: string
+}
+
+const profileOf = (entry: ProfileEntry): ScaleProfile => ({
+  scaleId: entry.id,
+  maxMg: fromGrams(entry.maxGrams),
+  minMg: fromGrams(entry.minGrams),
+  divisionMg: fromGrams(entry.divisionGrams),
+  verifiedUntil: entry.verifiedUntil,
+})
+
+/** Where in a scale's entry the mistake stands (SPEC MT-1). */
+const PLACE_OF: Readonly<Record<ProfileProblem['kind'], keyof ProfileEntry>> = {
+  'division-not-1-2-5': 'divisionGrams',
+  'min-below-20-divisions': 'minGrams',
+  'min-not-in-divisions': 'minGrams',
+  'max-not-in-divisions': 'maxGrams',
+  'max-not-above-min': 'maxGrams',
+  'divisions-out-of-class': 'maxGrams',
+}
+
+function problemWords(problem: ProfileProblem): string {
+  switch (problem.kind) {
+    case 'division-not-1-2-5':
+      return 'a division is 1, 2 or 5 times a power of ten, such as 1, 2 or 5 g; see e on the plate of the scale'
+    case 'min-below-20-divisions':
+      return `Min of a scale of class III is at least 20 divisions, here ${problem.atLeastMg / 1000} g`
+    case 'min-not-in-divisions':
+      return 'Min is a whole number of divisions'
+    case 'max-not-in-divisions':
+      return 'Max is a whole number of divisions'
+    case 'max-not-above-min':
+      return 'Max lies above Min'
+    case 'divisions-out-of-class':
+      return `a scale of class III has 100 to 10 000 divisions, here Max would be ${problem.divisions}`
   }
 }
 

@@ -13,6 +13,8 @@ const WHATEVER_THE_DATE: ReadonlySet<string> = new Set([
   ),
   ...['recent', 'explain', 'dayTotals', 'list'].map((name) => `sales.${name}`),
   'day.state',
+  'metrology.watch',
+  'metrology.cancelCheck',
 ])
 
 /** Areas of which nothing is dated business. */

@@ -21,6 +21,7 @@ import type { Clock, Ids, Log, StationConfig, Timers } from '../deps.ts'
 import { Live } from '../live.ts'
 import { priceMoment } from '../menus/library.ts'
 import { OfferedMenu } from '../menus/offered-menu.ts'
+import type { ScaleRecord } from '../metrology/scale-record.ts'
 import { voidOf } from '../sales/voids.ts'
 import { createBookWatch } from './book-watch.ts'
 import { createClockGuard, type ClockState } from './clock-guard.ts'
@@ -35,6 +36,8 @@ export interface CounterDeps {
   readonly config: StationConfig
   readonly calendar: WorkingCalendar
   readonly trial: boolean
+  /** What the scale's checks say; null without a scale. */
+  readonly scaleRecord: ScaleRecord | null
 }
 
 /** The counter at work: feeds the checkout what happens, does what it asks for, and shows what it says. */
@@ -47,6 +50,8 @@ export interface Counter {
   press(key: StaffKey): KeyRefusal | null
   /** The sale was taken back: it is no longer shown as paid. */
   onVoided(saleId: string): void
+  /** A check of the scale began or ended (SPEC MT-11). */
+  onScaleCheck(underWay: boolean): void
   close(): void
 }
 
@@ -127,6 +132,10 @@ class RunningCounter implements Counter {
     this.#feed({ kind: 'voided', saleId })
   }
 
+  onScaleCheck(underWay: boolean): void {
+    this.#feed({ kind: 'scale-check', underWay })
+  }
+
   close(): void {
     this.#stopTicking()
     this.#settler.close()
@@ -137,6 +146,7 @@ class RunningCounter implements Counter {
     if (this.#state.settling === null)
       this.#watch.ask((book) => {
         this.#packs = book.policyPacks()
+        this.#deps.scaleRecord?.look(book)
       })
     this.#feed({ kind: 'tick' })
     if (this.#state.sale === null && this.#state.settling === null)
@@ -194,7 +204,7 @@ class RunningCounter implements Counter {
   }
 
   #context(): CheckoutContext {
-    const { clock, config, calendar } = this.#deps
+    const { clock, config, calendar, scaleRecord } = this.#deps
     const moment = this.#guard.moment(config.canteen)
     const businessDate = this.#deps.book.openDate(moment.businessDate)
     return {
@@ -203,6 +213,7 @@ class RunningCounter implements Counter {
       menu: this.#menu,
       pack: packInForce(this.#packs, config.policyPackId, businessDate),
       profile: config.scale?.profile ?? null,
+      weighingLock: scaleRecord?.lockOn(businessDate) ?? null,
       rounding: ROUND_HALF_UP_TO_FEN,
       ...moment,
       businessDate,

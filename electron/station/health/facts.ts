@@ -1,5 +1,6 @@
 import type { BackupTrouble } from '../../../shared/contract/backups.ts'
 import type { SyncTrouble } from '../../../shared/contract/sync.ts'
+import type { ScaleAdvice, WeighingLock } from '../../../shared/domain/metrology/standing.ts'
 import type { ScaleState } from '../../../shared/domain/scale.ts'
 import type { BookState } from '../book/book.ts'
 import type { Finding } from '../book/verifier.ts'
@@ -14,7 +15,12 @@ export interface HealthFacts {
   /** What is sold now is sold on this date. */
   readonly businessDate: string
   /** Null where none is configured. */
-  readonly scale: { readonly state: ScaleState; readonly verifiedUntil: string } | null
+  readonly scale: {
+    readonly state: ScaleState
+    readonly verifiedUntil: string
+    readonly lock: WeighingLock | null
+    readonly advice: readonly ScaleAdvice[]
+  } | null
   readonly reader: { readonly connected: boolean } | null
   /** On the disk of the data folder; null when it does not say. */
   readonly freeBytes: number | null

@@ -1,6 +1,6 @@
 import type { HealthItem, HealthLight, HealthPage } from '../../../shared/contract/health.ts'
 import type { SyncTrouble } from '../../../shared/contract/sync.ts'
-import { requireDate } from '../../../shared/domain/calendar.ts'
+import { daysBetween } from '../../../shared/domain/calendar.ts'
 import type { HealthCode } from '../../../shared/domain/health-codes.ts'
 import type { Finding } from '../book/verifier.ts'
 import type { HealthFacts } from './facts.ts'
@@ -14,7 +14,6 @@ const OLD_MS = 36 * HOUR_MS
 const VERY_OLD_MS = 7 * DAY_MS
 const LOW_BYTES = 1024 * MIB
 const VERY_LOW_BYTES = 200 * MIB
-const VERIFICATION_SOON_DAYS = 30
 /** How long it is told that the server gave back what the book had lost. */
 const FETCHED_TOLD_MS = 3 * DAY_MS
 
@@ -44,18 +43,23 @@ const itemsOf =
 const scale: Line = ({ scale: facts, businessDate }) => {
   const item = itemsOf('scale')
   if (facts === null) return [item('good', 'scale-none')]
-  const { verifiedUntil, state } = facts
-  const days = daysFrom(businessDate, verifiedUntil)
-  if (days < 0) return [item('bad', 'scale-verification-over', { verifiedUntil })]
+  const { verifiedUntil, state, lock, advice } = facts
+  if (lock === 'scale-verification-expired')
+    return [item('bad', 'scale-verification-over', { verifiedUntil })]
   if (state === 'disconnected') return [item('bad', 'scale-disconnected')]
   if (state === 'stale') return [item('bad', 'scale-silent')]
-  const soon =
-    days <= VERIFICATION_SOON_DAYS
-      ? [item('attention', 'scale-verification-soon', { verifiedUntil, days })]
-      : []
+  const lines: HealthItem[] = []
   if (state === 'negative' || state === 'not-zeroed' || state === 'overload' || state === 'underload')
-    return [item('attention', 'scale-needs-a-look'), ...soon]
-  return soon.length > 0 ? soon : [item('good', 'scale-good', { verifiedUntil })]
+    lines.push(item('attention', 'scale-needs-a-look'))
+  if (lock === 'scale-check-failed') lines.push(item('bad', lock))
+  if (lock === 'scale-check-due') lines.push(item('attention', 'scale-check-required'))
+  const values = { verifiedUntil, days: daysBetween(businessDate, verifiedUntil) }
+  for (const each of advice) {
+    const aboutCertificate = each === 'verification-soon' || each === 'verification-expired'
+    const light = each === 'verification-expired' ? 'bad' : 'attention'
+    lines.push(item(light, `scale-${each}`, aboutCertificate ? values : {}))
+  }
+  return lines.length > 0 ? lines : [item('good', 'scale-good', { verifiedUntil })]
 }
 
 const reader: Line = ({ reader: facts }) => {
@@ -165,9 +169,3 @@ const wholeDays = (ms: number): number => Math.floor(ms / DAY_MS)
 
 /** So that the page is not drawn anew for each block that is written. */
 const roundedDown = (value: number, to: number): number => Math.floor(value / to) * to
-
-function daysFrom(date: string, until: string): number {
-  requireDate(date)
-  requireDate(until)
-  return (Date.parse(`${until}T00:00:00Z`) - Date.parse(`${date}T00:00:00Z`)) / DAY_MS
-}

@@ -7,7 +7,7 @@ import {
 } from '../../../shared/domain/journal/entry.ts'
 import type { Words } from '../../../shared/domain/menu.ts'
 import type { Append, Book, BookFile } from '../book/book.ts'
-import { staffNameIn } from '../day/staff-name.ts'
+import { actorNameIn, staffNameIn } from '../day/staff-name.ts'
 
 /**
  * Notes a privileged act that writes no other entry (SPEC SE-8).
@@ -70,7 +70,7 @@ function lineOf(file: BookFile, { body, ...row }: ActRow): AuditLine {
     origin: row.origin,
     seq: row.seq,
     atMs: Date.parse(row.at),
-    actorName: actorName(file, row.actor),
+    actorName: actorNameIn(file, row.actor),
     act: row.kind,
     approvedByName: null,
     ...about,
@@ -80,10 +80,6 @@ function lineOf(file: BookFile, { body, ...row }: ActRow): AuditLine {
 type About = Pick<AuditLine, 'subject'> & Partial<Pick<AuditLine, 'act' | 'approvedByName'>>
 
 const NOTHING: About = { subject: null }
-
-/** `staff:ID` by name; programs, such as the counter or a command, as they call themselves. */
-const actorName = (file: BookFile, actor: string): string =>
-  actor.startsWith('staff:') ? staffNameIn(file, actor.slice('staff:'.length)) : actor
 
 /** A member by name; her id when she was erased. */
 const memberName = (file: BookFile, memberId: string): string =>
@@ -136,6 +132,10 @@ function aboutOf(file: BookFile, entry: KnownEntry): About {
       return { subject: entry.body.menu.id }
     case 'policy.published':
       return { subject: entry.body.pack.id }
+    case 'scale.checked':
+      return { subject: entry.body.scaleId }
+    case 'scale.released':
+      return { subject: entry.body.scaleId, approvedByName: staffNameIn(file, entry.body.approvedBy) }
     case 'book.restored':
       return { subject: entry.body.fromOrigin }
     case 'sale.settled':

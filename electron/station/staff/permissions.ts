@@ -11,8 +11,8 @@ type Permissions = {
 }
 
 /**
- * The role that each request of the contract needs (SPEC SE-7). A void, a reversed top-up, a day's close and cash out of
- * the drawer are open to cashiers here and ask for a manager's word inside: see approval.ts. The counter sells without
+ * The role that each request of the contract needs (SPEC SE-7). A void, a reversed top-up, a day's close, cash out of
+ * the drawer and a scale that failed its check are open to cashiers here and ask for a manager's word inside: see approval.ts. The counter sells without
  * anybody signed in, so whatever its screens show is public.
  */
 export const PERMISSIONS: Permissions = {
@@ -61,6 +61,13 @@ export const PERMISSIONS: Permissions = {
   reports: { day: 'manager', days: 'manager', export: 'manager' },
   sync: { watch: 'cashier', now: 'manager', enrol: 'admin' },
   backups: { watch: 'cashier', now: 'manager' },
+  metrology: {
+    watch: 'cashier',
+    beginCheck: 'cashier',
+    finishCheck: 'cashier',
+    cancelCheck: 'cashier',
+    release: 'cashier',
+  },
   trial: {
     watch: 'public',
     placePlate: 'public',

@@ -38,6 +38,8 @@ export const auditEn: typeof auditZh = {
     'policy.published': 'Subsidy rules published',
     'staff.appointed': 'Staff changed',
     'clock.confirmed': 'Date confirmed',
+    'scale.checked': 'Scale checked',
+    'scale.released': 'Failed scale let sell',
     'book.restored': 'Restored from a backup',
   },
 }

@@ -68,6 +68,24 @@ export const troubleEn: typeof troubleZh = {
     staff:
       'The verification has expired, so nothing may be sold by weight. Portions and set meals still can.',
   },
+  'scale-check-due': {
+    title: 'The scale is not checked yet',
+    action: 'Please ask the staff',
+    staff:
+      'The scale has not been checked with the weight today, so nothing is weighed yet. Check it under Scale in the office. Portions and set meals sell.',
+  },
+  'scale-check-failed': {
+    title: 'This scale is not right',
+    action: 'Please ask the staff',
+    staff:
+      'The scale failed its check, so nothing is weighed. Check it again under Scale in the office, or ask a manager. Portions and set meals sell.',
+  },
+  'scale-in-check': {
+    title: 'The scale is being checked',
+    action: 'One minute, please',
+    staff:
+      'The office checks the scale with a weight. Weighing goes on when it is done and the weight is lifted; after three idle minutes it ends by itself.',
+  },
   'weight-below-minimum': {
     title: 'Too light to weigh',
     action: 'Please add a little',

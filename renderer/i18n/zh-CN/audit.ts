@@ -36,6 +36,8 @@ export const auditZh = {
     'policy.published': '发布补贴规则',
     'staff.appointed': '改人员',
     'clock.confirmed': '确认日期',
+    'scale.checked': '校秤',
+    'scale.released': '同意用没校准的秤',
     'book.restored': '从备份恢复',
   },
 }

@@ -65,6 +65,21 @@ export const troubleZh = {
     action: '请找工作人员',
     staff: '秤的检定已经过期，按规定不能再称重卖餐。份餐和套餐还可以卖。',
   },
+  'scale-check-due': {
+    title: '秤还没有校好',
+    action: '请稍等，找工作人员',
+    staff: '今天还没有用砝码校秤，按规定先不称重。请到办公室「秤」里校一次；份餐和套餐照常卖。',
+  },
+  'scale-check-failed': {
+    title: '这台秤称不准',
+    action: '请找工作人员',
+    staff: '秤没有通过校验，先不称重。请到办公室「秤」里再校一次，或请店长决定；份餐和套餐照常卖。',
+  },
+  'scale-in-check': {
+    title: '正在校秤',
+    action: '请稍等一分钟',
+    staff: '办公室正在用砝码校秤。校好、拿走砝码就能称；三分钟没人管会自己结束。',
+  },
   'weight-below-minimum': {
     title: '太轻，称不准',
     action: '请再加一点',

@@ -5,7 +5,7 @@ import { basketIsWhole, linesNow, onScale } from './basket.ts'
 import { takeCard, takeSeveralCards } from './cards.ts'
 import { isRefusal, pressKey } from './keys.ts'
 import { takeOutcome } from './outcome.ts'
-import { mustBeLifted, takeReading } from './platform.ts'
+import { mustBeLifted, takeReading, takeScaleCheck } from './platform.ts'
 import { draftFor } from './quoting.ts'
 import { announce } from './speech.ts'
 import {
@@ -62,6 +62,8 @@ function takeInput(
       return { ...state, bookTrouble: input.trouble }
     case 'clock':
       return { ...state, clockToConfirm: input.toConfirm }
+    case 'scale-check':
+      return takeScaleCheck(state, input.underWay, context)
     case 'restored':
       return { ...state, paid: input.paid }
     case 'voided':

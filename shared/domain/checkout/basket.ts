@@ -1,4 +1,6 @@
 import type { Dish, Menu, WeightPrice } from '../menu.ts'
+import { tareOnScale } from '../metrology/tare.ts'
+import type { WeighingLock } from '../metrology/standing.ts'
 import { weighedLine, weighingRefusal } from '../pricing.ts'
 import type { SaleLine, WeighedLine } from '../sale.ts'
 import { milligrams, type Milligrams } from '../units.ts'
@@ -17,8 +19,8 @@ export type OnScale =
   | { readonly kind: 'moving'; readonly good: WeighedGood | null; readonly netMg: Milligrams }
   | { readonly kind: 'dish-unknown'; readonly netMg: Milligrams }
   | { readonly kind: 'below-minimum' | 'above-maximum'; readonly netMg: Milligrams }
-  /** The scale's certificate has run out: the law lets it sell nothing. */
-  | { readonly kind: 'verification-expired'; readonly netMg: Milligrams }
+  /** The scale may sell nothing today (SPEC MT-7 … MT-9). */
+  | { readonly kind: 'locked'; readonly because: WeighingLock; readonly netMg: Milligrams }
   | { readonly kind: 'line'; readonly line: WeighedLine }
 
 export const dishOf = (menu: Menu, dishId: string): Dish | undefined =>
@@ -50,11 +52,11 @@ export function onScale(state: CheckoutState, context: CheckoutContext): OnScale
   const { profile } = context
   if (sale === null || profile === null || state.platform.at !== 'loaded') return { kind: 'none' }
   if (scale.state !== 'ok' && scale.state !== 'unstable') return { kind: 'none' }
-  const tareMg = tareOf(sale.menu, state.plateId)
+  const tareMg = tareOnScale(tareOf(sale.menu, state.plateId), profile)
   const netMg = milligrams(Math.max(0, scale.weightMg - tareMg))
   const good = goodOn(sale)
   if (scale.state === 'unstable') return { kind: 'moving', good, netMg }
-  if (profile.verifiedUntil < context.businessDate) return { kind: 'verification-expired', netMg }
+  if (context.weighingLock !== null) return { kind: 'locked', because: context.weighingLock, netMg }
   const refusal = weighingRefusal(scale.weightMg, tareMg, profile)
   if (refusal !== null)
     return { kind: refusal.kind === 'above-maximum' ? 'above-maximum' : 'below-minimum', netMg }

@@ -18,6 +18,7 @@ export function takeCard(state: CheckoutState, lookup: CardLookup, context: Chec
   const { member } = lookup
   const justPaid = state.paid?.draft.cardUid
   if (justPaid === member.cardUid) return notify(state, 'already-paid', context)
+  if (state.scaleInCheck) return notify(state, 'scale-in-check', context)
   if (mustBeLifted(state, context)) return notify(state, 'take-plate-away', context)
   const another = state.bound !== null && state.bound.member.cardUid !== member.cardUid
   if (another && state.shortfallFen === null) return takeSeveralCards(state, context)

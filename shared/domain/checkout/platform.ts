@@ -41,11 +41,23 @@ export function takeReading(
     scale: reading,
     unstableSinceMs: moving ? (state.unstableSinceMs ?? context.nowMs) : null,
   }
-  if (context.profile === null) return next
+  if (context.profile === null || state.scaleInCheck) return next
   const platform = nextPlatform(state.platform, reading, context.profile)
   if (platform.at === state.platform.at) return next
   if (platform.at === 'loaded') return plateLanded(next, context)
   return plateLeft(next)
+}
+
+/** While the scale is checked, and until the weight was lifted, what lies on it is no plate (SPEC MT-11). */
+export function takeScaleCheck(
+  state: CheckoutState,
+  underWay: boolean,
+  context: CheckoutContext,
+): CheckoutState {
+  if (underWay === state.scaleInCheck) return state
+  const platform = { at: 'must-clear', because: 'checked' } as const
+  // What the scale said last may be an empty pan already, and it will not be said again.
+  return takeReading({ ...state, scaleInCheck: underWay, platform }, state.scale, context)
 }
 
 function plateLanded(state: CheckoutState, context: CheckoutContext): CheckoutState {

@@ -1,5 +1,6 @@
 import type { Menu, MealPeriod } from '../menu.ts'
 import type { CounterMember } from '../member.ts'
+import type { WeighingLock } from '../metrology/standing.ts'
 import type { PolicyPack } from '../policy/types.ts'
 import type { RoundingRule } from '../rounding.ts'
 import type { SaleDraft, SaleLine, SettleOutcome } from '../sale.ts'
@@ -13,7 +14,7 @@ export type Platform =
   | { readonly at: 'clear' }
   | { readonly at: 'loaded' }
   /** Something lies there that no sale may weigh again: it has to be lifted first. */
-  | { readonly at: 'must-clear'; readonly because: 'started' | 'paid' | 'added' | 'cancelled' }
+  | { readonly at: 'must-clear'; readonly because: 'started' | 'paid' | 'added' | 'cancelled' | 'checked' }
 
 export interface OpenSale {
   readonly saleId: string
@@ -55,6 +56,8 @@ export interface CheckoutState {
   /** A trouble that lasts until its cause is gone. */
   readonly bookTrouble: TroubleCode | null
   readonly clockToConfirm: boolean
+  /** The scale is being checked with a known weight: what lies on it is no plate (SPEC MT-11). */
+  readonly scaleInCheck: boolean
   readonly speech: Speech | null
   readonly announcedLine: string | null
   /** When to ask for the card, if nobody has tapped by then; null once asked. */
@@ -81,6 +84,8 @@ export type CheckoutInput =
   | { readonly kind: 'outcome'; readonly outcome: SettleOutcome }
   | { readonly kind: 'book'; readonly trouble: TroubleCode | null }
   | { readonly kind: 'clock'; readonly toConfirm: boolean }
+  /** A check of the scale began or ended. */
+  | { readonly kind: 'scale-check'; readonly underWay: boolean }
   /** A sale that the book shows as settled just before this station started (SPEC CK-12). */
   | { readonly kind: 'restored'; readonly paid: PaidSale }
   /** A sale was taken back by staff (SPEC LG-24). */
@@ -97,6 +102,8 @@ export interface CheckoutContext {
   readonly pack: PolicyPack | null
   /** Null: a counter without a scale sells portions only. */
   readonly profile: ScaleProfile | null
+  /** Why the scale may sell nothing today; null when it may. */
+  readonly weighingLock: WeighingLock | null
   readonly rounding: RoundingRule
   readonly businessDate: string
   readonly mealPeriod: MealPeriod
@@ -146,6 +153,7 @@ export function initialState(plateId: string): CheckoutState {
     notice: null,
     bookTrouble: null,
     clockToConfirm: false,
+    scaleInCheck: false,
     speech: null,
     announcedLine: null,
     askForCardAtMs: null,

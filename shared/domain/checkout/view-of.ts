@@ -69,6 +69,7 @@ function salePhase(state: CheckoutState, context: CheckoutContext): CounterPhase
 function scaleTrouble(state: CheckoutState, context: CheckoutContext): TroubleCode | null {
   const { profile } = context
   if (profile === null) return null
+  if (state.scaleInCheck && state.sale === null) return 'scale-in-check'
   const byState = STATE_TROUBLE[state.scale.state]
   const basketWaits = state.sale !== null && state.sale.basket.length > 0 && state.platform.at !== 'loaded'
   if (byState !== null) return basketWaits && byState !== 'scale-overload' ? null : byState
@@ -93,7 +94,7 @@ const STATE_TROUBLE: Record<CheckoutState['scale']['state'], TroubleCode | null>
 function lineTrouble(scale: OnScale): TroubleCode | null {
   if (scale.kind === 'below-minimum') return 'weight-below-minimum'
   if (scale.kind === 'above-maximum') return 'scale-overload'
-  return scale.kind === 'verification-expired' ? 'scale-verification-expired' : null
+  return scale.kind === 'locked' ? scale.because : null
 }
 
 type SalePart = Pick<
@@ -164,7 +165,7 @@ function weighingView(scale: OnScale): ViewWeighing | null {
     case 'dish-unknown':
     case 'below-minimum':
     case 'above-maximum':
-    case 'verification-expired':
+    case 'locked':
       return { name: null, netMg: scale.netMg, stable: true, amountFen: null }
   }
 }

@@ -1,8 +1,10 @@
 import type { DishPricing, MealPeriod, Menu, Words } from '../menu.ts'
+import type { ReadWeight } from '../metrology/check.ts'
+import type { CheckVerdict } from '../metrology/standing.ts'
 import type { PolicyPack } from '../policy/types.ts'
 import type { Reversal, SaleDraft, VoidReason } from '../sale.ts'
 import type { StaffRole } from '../staff.ts'
-import type { Fen } from '../units.ts'
+import type { Fen, Milligrams } from '../units.ts'
 import { canonicalJson, type CanonicalWriter } from './canonical.ts'
 import type { HybridTime } from './hybrid-clock.ts'
 
@@ -101,6 +103,29 @@ export interface JournalBodies {
     readonly soldOut: boolean
   }
 
+  /** A scale was compared with a known weight, for better or worse (SPEC MT-6). */
+  'scale.checked': {
+    readonly checkId: string
+    readonly scaleId: string
+    readonly divisionMg: Milligrams
+    readonly verifiedUntil: string
+    readonly nominalMg: Milligrams
+    readonly zero: ReadWeight
+    readonly measured: ReadWeight
+    /** Measured less nominal. */
+    readonly errorMg: Milligrams
+    readonly permissibleMg: Milligrams
+    readonly verdict: CheckVerdict
+  }
+  /** A manager lets a scale that failed its check sell all the same, on this entry's date (SPEC MT-8). */
+  'scale.released': {
+    readonly releaseId: string
+    readonly scaleId: string
+    readonly checkId: string
+    readonly note: string
+    readonly approvedBy: string
+  }
+
   'staff.appointed': { readonly staffId: string; readonly role: StaffRole; readonly active: boolean }
   /** A privileged act that writes no other entry: a sign-in, an export, a look at a full number (SPEC SE-8). */
   'audit.noted': { readonly act: AuditAct; readonly subject: string | null }
@@ -142,6 +167,8 @@ export const KIND_VERSIONS: { readonly [Kind in JournalKind]: number } = {
   'price.set': 1,
   'menu.planned': 1,
   'dish.sold-out': 1,
+  'scale.checked': 1,
+  'scale.released': 1,
   'staff.appointed': 1,
   'audit.noted': 1,
   'book.restored': 1,

@@ -56,6 +56,8 @@ export function postingsOf(entry: KnownEntry): readonly Posting[] {
     case 'price.set':
     case 'menu.planned':
     case 'dish.sold-out':
+    case 'scale.checked':
+    case 'scale.released':
     case 'staff.appointed':
     case 'audit.noted':
     case 'book.restored':

@@ -12,7 +12,7 @@ import {
 import { HYBRID_TIME_ZERO, nextHybridTime } from '../../../shared/domain/journal/hybrid-clock.ts'
 import type { Dish } from '../../../shared/domain/menu.ts'
 import { reversalOf } from '../../../shared/domain/sale.ts'
-import { fen } from '../../../shared/domain/units.ts'
+import { fen, milligrams } from '../../../shared/domain/units.ts'
 import { MENU, PACK, saleDraft } from '../../fixtures/books.ts'
 
 const migrations = readMigrations(migrationsFolder())
@@ -127,6 +127,27 @@ const audit = note.map((subject): JournalEvent => ({
   kind: 'audit.noted',
   body: { act: 'report-exported', subject },
 }))
+const weight = fc.integer({ min: 1, max: 9_000_000 }).map(milligrams)
+const scaleCheck = fc
+  .record({
+    checkId: fc.uuid(),
+    nominalMg: weight,
+    measuredMg: weight,
+    verdict: fc.constantFrom('good', 'failed'),
+  })
+  .map(({ measuredMg, ...check }): JournalEvent => {
+    const read = { weightMg: measuredMg, rawHex: '02' }
+    const scale = { scaleId: 'S1', divisionMg: milligrams(2_000), verifiedUntil: '2027-03-31' }
+    const errorMg = milligrams(measuredMg - check.nominalMg)
+    const judged = { zero: read, measured: read, errorMg, permissibleMg: milligrams(2_000) }
+    return { kind: 'scale.checked', body: { ...check, ...scale, ...judged } }
+  })
+const scaleRelease = fc
+  .record({ releaseId: fc.uuid(), checkId: fc.uuid(), note })
+  .map((body): JournalEvent => ({
+    kind: 'scale.released',
+    body: { ...body, scaleId: 'S1', approvedBy: 's-1' },
+  }))
 const drawerMove = fc
   .record({ moveId: fc.uuid(), amountFen: fc.integer({ min: -900, max: 900 }).map(fen), note })
   .map((body): JournalEvent => ({ kind: 'drawer.moved', body: { ...body, approvedBy: 's-1' } }))
@@ -169,6 +190,8 @@ const one = fc.oneof(
   soldOut,
   staff,
   audit,
+  scaleCheck,
+  scaleRelease,
   drawerMove,
   dayClose,
 )

@@ -33,7 +33,7 @@ async function stationWith(options: CounterOptions = {}) {
 test('ST-9 the page tells of devices, days and backups as they are, and changes with them', async () => {
   const clock = testClock(NOON_MS)
   const { till, code } = await stationWith({ clock })
-  expect(code('scale')).toEqual(['scale-good'])
+  expect(code('scale')).toEqual(['scale-check-due'])
   expect(code('backup')).toEqual(['backup-none', 'backup-same-disk'])
   expect(code('sync')).toEqual(['sync-not-enrolled'])
   expect(code('calendar')).toEqual(['calendar-missing'])

@@ -3,6 +3,13 @@ import type { HealthFacts } from '../../../electron/station/health/facts.ts'
 import { healthPage } from '../../../electron/station/health/page.ts'
 import type { BackupTrouble } from '../../../shared/contract/backups.ts'
 import type { HealthLight } from '../../../shared/contract/health.ts'
+import {
+  scaleAdvice,
+  USUAL_POLICY,
+  weighingLock,
+  type LatestCheck,
+  type MetrologyPolicy,
+} from '../../../shared/domain/metrology/standing.ts'
 import { HEALTH_CODES } from '../../../shared/domain/health-codes.ts'
 
 const NOW_MS = Date.parse('2026-11-03T12:00:00+08:00')
@@ -15,7 +22,7 @@ const SOUND: HealthFacts = {
   version: '0.2.0',
   trial: false,
   businessDate: '2026-11-03',
-  scale: { state: 'ok', verifiedUntil: '2027-06-30' },
+  scale: { state: 'ok', verifiedUntil: '2027-06-30', lock: null, advice: [] },
   reader: { connected: true },
   freeBytes: 50 * GIB,
   backup: { newestMs: NOW_MS - 14 * HOUR_MS, sameDisk: false, trouble: null },
@@ -39,9 +46,23 @@ function lines(subject: string, change: Partial<HealthFacts>): readonly string[]
 
 type Case = readonly [expected: readonly string[], change: Partial<HealthFacts>]
 
-const scale = (state: NonNullable<HealthFacts['scale']>['state'], verifiedUntil = '2027-06-30') => ({
-  scale: { state, verifiedUntil },
-})
+/** What a scale is to be told of follows from the rules, and not from this table. */
+function scale(
+  state: NonNullable<HealthFacts['scale']>['state'],
+  verifiedUntil = '2027-06-30',
+  change: Partial<MetrologyPolicy> = {},
+  latest: LatestCheck | null = null,
+): Partial<HealthFacts> {
+  const policy: MetrologyPolicy = { ...USUAL_POLICY, openingCheck: 'off', ...change }
+  const day = { profile: { verifiedUntil }, policy, latest, businessDate: SOUND.businessDate }
+  return { scale: { state, verifiedUntil, lock: weighingLock(day), advice: scaleAdvice(day) } }
+}
+const FAILED: LatestCheck = {
+  checkId: 'c-1',
+  businessDate: '2026-11-03',
+  verdict: 'failed',
+  releasedOn: null,
+}
 const backup = (change: Partial<HealthFacts['backup']>) => ({ backup: { ...SOUND.backup, ...change } })
 const sync = (change: Partial<HealthFacts['sync']>) => ({ sync: { ...SOUND.sync, ...change } })
 const book = (change: Partial<HealthFacts['book']>) => ({ book: { ...SOUND.book, ...change } })
@@ -63,6 +84,17 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     [
       ['attention scale-needs-a-look', 'attention scale-verification-soon 2026-11-10 7'],
       scale('not-zeroed', '2026-11-10'),
+    ],
+    [
+      ['bad scale-verification-expired 2026-11-02 -1'],
+      scale('ok', '2026-11-02', { expiredVerification: 'warn' }),
+    ],
+    [['attention scale-check-due'], scale('ok', undefined, { openingCheck: 'advised' })],
+    [['attention scale-check-required'], scale('ok', undefined, { openingCheck: 'required' })],
+    [['bad scale-check-failed'], scale('ok', undefined, {}, FAILED)],
+    [
+      ['attention scale-check-released', 'attention scale-verification-soon 2026-11-04 1'],
+      scale('ok', '2026-11-04', {}, { ...FAILED, releasedOn: '2026-11-03' }),
     ],
   ],
   reader: [

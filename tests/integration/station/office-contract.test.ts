@@ -78,6 +78,10 @@ const SOUND: Readonly<Record<string, object>> = {
   'sales.void': { voidId: uuidv7(), saleId: uuidv7(), reason: 'other', note: '退' },
   'day.close': { businessDate: '2026-11-09', countedFen: 100, floatFen: 0, explanation: '' },
   'day.moveDrawer': { moveId: uuidv7(), amountFen: 100, note: '零钱' },
+  'metrology.beginCheck': { nominalMg: 1_000_000 },
+  'metrology.finishCheck': { checkId: uuidv7() },
+  'metrology.cancelCheck': { checkId: uuidv7() },
+  'metrology.release': { releaseId: uuidv7(), checkId: uuidv7(), note: '修秤' },
   'reports.day': { businessDate: TODAY },
   'reports.days': { from: TODAY, to: TODAY },
   'reports.export': { businessDate: TODAY, format: 'csv' },
@@ -176,7 +180,7 @@ function leavesOf(value: unknown, path: Path = []): Path[] {
 }
 
 /** Ids that the caller makes are new each time: the same one with another body is a broken invariant (SPEC LG-2). */
-const OWN_IDS = ['moveId', 'voidId', 'reversalId', 'topUpId'] as const
+const OWN_IDS = ['moveId', 'voidId', 'reversalId', 'topUpId', 'releaseId'] as const
 const renewed = (request: object): object => {
   const made = OWN_IDS.filter((key) => uuid.test(String((request as Record<string, unknown>)[key])))
   return { ...request, ...Object.fromEntries(made.map((key) => [key, uuidv7()])) }
