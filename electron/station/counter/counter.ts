@@ -146,7 +146,6 @@ class RunningCounter implements Counter {
     if (this.#state.settling === null)
       this.#watch.ask((book) => {
         this.#packs = book.policyPacks()
-        this.#deps.scaleRecord?.look(book)
       })
     this.#feed({ kind: 'tick' })
     if (this.#state.sale === null && this.#state.settling === null)

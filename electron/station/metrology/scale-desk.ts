@@ -33,7 +33,7 @@ export interface Release {
   readonly approvedBy: string
 }
 
-const PERIOD_MS = 1_000
+const PERIOD_MS = 3_000
 /** A check that nobody goes on with gives the scale back to the counter after this long. */
 const PATIENCE_MS = 3 * 60_000
 const CHECKS_SHOWN = 60
@@ -54,7 +54,7 @@ export class ScaleDesk {
     this.#deps = deps
     this.#lookAtBook()
     this.view = new Live(this.#drawn())
-    this.#stopLooking = deps.timers.every(PERIOD_MS, () => this.#show())
+    this.#stopLooking = deps.timers.every(PERIOD_MS, () => this.#lookAgain())
   }
 
   onReading(reading: ScaleReading): void {
@@ -133,6 +133,18 @@ export class ScaleDesk {
     this.#checks = book.read((file) => newestChecks(file, scaleRecord.profile.scaleId, CHECKS_SHOWN))
   }
 
+  /** For what came by sync, and for the next date; a book that does not answer now is asked the next time. */
+  #lookAgain(): void {
+    try {
+      this.#deps.scaleRecord.look(this.#deps.book)
+      if (this.#deps.scaleRecord.latestCheckId !== (this.#checks[0]?.checkId ?? null)) this.#lookAtBook()
+    } catch (error) {
+      if (!(error instanceof BookError) || error.code === 'broken-invariant') throw error
+      this.#deps.log.warn('the checks of the scale cannot be read', { reason: error.message })
+    }
+    this.#show()
+  }
+
   #drawn(): ScaleView {
     const { counter, scaleRecord } = this.#deps
     const { businessDate } = counter.view.current
@@ -162,8 +174,6 @@ export class ScaleDesk {
   }
 
   #show(): void {
-    // What came by sync the counter has read already.
-    if (this.#deps.scaleRecord.latestCheckId !== (this.#checks[0]?.checkId ?? null)) this.#lookAtBook()
     const next = this.#drawn()
     const drawn = JSON.stringify(next)
     if (drawn === this.#shown) return
