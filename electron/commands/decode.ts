@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { DECODERS } from '../station/devices/protocols/decoders.ts'
 import { EXIT, type Command, type Streams } from './command.ts'
+import { UsageError } from './usage.ts'
 
 const HELP = `canteen decode PROTOCOL [--hex] [--chunk N] < capture
     Reads a capture from standard input and prints one JSON object a line for each thing that the device said.
@@ -10,10 +11,6 @@ const HELP = `canteen decode PROTOCOL [--hex] [--chunk N] < capture
 
 Protocols: ${[...DECODERS.keys()].toSorted().join(', ')}.
 Exit codes: 0 something was understood · 1 nothing was · 2 usage.`
-
-class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
 
 /** @throws UsageError for half a byte. */
 function hexBytes(text: string): Buffer {

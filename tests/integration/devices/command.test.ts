@@ -24,13 +24,13 @@ describe.concurrent('canteen devices', () => {
     const { code, out } = await run()
     expect(code).toBe(0)
     const listed = parsed([out.join('\n')])[0]
-    expect(listed).toMatchObject({
-      protocols: expect.arrayContaining([
+    expect(listed?.['protocols']).toEqual(
+      expect.arrayContaining([
         expect.objectContaining({ name: 'yaohua-stx12', kind: 'scale', polledEveryMs: null }),
         expect.objectContaining({ name: 'mt-sics', kind: 'scale', polledEveryMs: 100 }),
         expect.objectContaining({ name: 'em4100-rdm6300', kind: 'reader' }),
       ]),
-    })
+    )
     expect(Array.isArray(listed?.['ports'])).toBe(true)
   })
 

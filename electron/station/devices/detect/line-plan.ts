@@ -1,0 +1,61 @@
+import type { LineSettings } from '../../deps.ts'
+import type { Language } from './languages.ts'
+
+const eight = (baudRate: number): LineSettings => ({ baudRate, dataBits: 8, parity: 'none', stopBits: 1 })
+const seven = (baudRate: number): LineSettings => ({ baudRate, dataBits: 7, parity: 'even', stopBits: 1 })
+
+/** How scales and readers are set in the field, the likeliest first: most at 9600, many indicators at 1200 from the factory. */
+const FIELD: readonly LineSettings[] = [
+  eight(9600),
+  eight(1200),
+  seven(9600),
+  eight(4800),
+  seven(2400),
+  eight(2400),
+  eight(19_200),
+  eight(115_200),
+  seven(4800),
+  eight(600),
+]
+
+/** Stop bits are the sender's: a receiver hears the same with one or two. */
+const lineKey = ({ baudRate, dataBits, parity }: LineSettings): string =>
+  `${baudRate} ${dataBits}${parity.charAt(0).toUpperCase()}1`
+
+/** The settings to listen with, in order: the field's, then whatever else a language that talks by itself asks for. */
+export function listeningPlan(languages: readonly Language[]): readonly LineSettings[] {
+  const asked = languages.filter(({ spoken }) => spoken.poll === null).map(({ spoken }) => spoken.line)
+  return [...new Map([...FIELD, ...asked].map((line) => [lineKey(line), line])).values()]
+}
+
+/** One way of asking, and every language in which this would be the question. */
+export interface Question {
+  readonly line: LineSettings
+  readonly languages: readonly Language[]
+  /** Sent once before the first request. */
+  readonly greetings: readonly Uint8Array[]
+  readonly request: Uint8Array
+  readonly replyTimeoutMs: number
+}
+
+/** Each language's own request, the same one never twice. */
+export function askingPlan(languages: readonly Language[]): readonly Question[] {
+  const questions = new Map<string, Question>()
+  for (const language of languages) {
+    const { poll, line } = language.spoken
+    if (poll === null) continue
+    const greetings = poll.hello ?? []
+    const words = [...greetings, poll.ask].map((bytes) => Buffer.from(bytes).toString('hex'))
+    // A conversation of several steps is this language's alone.
+    const key = [lineKey(line), ...words, poll.goOn === undefined ? '' : language.protocol].join(' ')
+    const before = questions.get(key)
+    questions.set(key, {
+      line,
+      greetings,
+      request: poll.ask,
+      languages: [...(before?.languages ?? []), language],
+      replyTimeoutMs: Math.max(before?.replyTimeoutMs ?? 0, poll.replyTimeoutMs),
+    })
+  }
+  return [...questions.values()]
+}
