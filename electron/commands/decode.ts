@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util'
-import { DECODERS } from '../station/devices/protocols/decoders.ts'
+import { DECODERS, TEXT_CAPTURES } from '../station/devices/protocols/decoders.ts'
 import { EXIT, type Command, type Streams } from './command.ts'
 import { UsageError } from './usage.ts'
 
 const HELP = `canteen decode PROTOCOL [--hex] [--chunk N] < capture
     Reads a capture from standard input and prints one JSON object a line for each thing that the device said.
 
-    --hex            the capture is hexadecimal text; whatever is not a hexadecimal digit is passed over
+    --hex            the capture is hexadecimal text; whatever is not a hexadecimal digit is passed over;
+                     wiegand26-bits takes a text of 0 and 1 in either case
     --chunk N        the bytes are decoded N at a time, as a slow line delivers them: what is printed is the same
 
 Protocols: ${[...DECODERS.keys()].toSorted().join(', ')}.
@@ -39,7 +40,7 @@ async function run(args: readonly string[], { out, err }: Streams): Promise<numb
     if (rest.length > 0) throw new UsageError(`what is '${rest.join(' ')}'?`)
     if (!Number.isSafeInteger(chunk) || chunk < 1) throw new UsageError('--chunk needs a whole number from 1')
     const input = await standardInput()
-    const bytes = values.hex ? hexBytes(input.toString('latin1')) : input
+    const bytes = values.hex && !TEXT_CAPTURES.has(name) ? hexBytes(input.toString('latin1')) : input
     let understood = 0
     const decoder = create((said) => {
       understood += 1

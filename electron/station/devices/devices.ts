@@ -17,7 +17,7 @@ import { hexOf } from './protocols/bytes.ts'
 import { READER_PROTOCOLS, SCALE_PROTOCOLS } from './protocols/index.ts'
 import { Framer, type FrameCounters } from './protocols/framer.ts'
 import type { Poll } from './protocols/protocol.ts'
-import { cardOf } from './protocols/card-frames.ts'
+import { cardsOf } from './protocols/card-frames.ts'
 import type { Said } from './protocols/said.ts'
 import type { Refusal } from './protocols/scale-frames.ts'
 import { ScaleReadings } from './scale-readings.ts'
@@ -60,6 +60,13 @@ function answerTo(poll: Poll | null, said: Said, before: LineAnswer): LineAnswer
   const next = poll.goOn?.(said) ?? 'over'
   return next === 'wait' ? before : next
 }
+
+/** A well-formed frame that is about something which never is a card, a ghost or a card of no lasting number. */
+const isRefused = (said: Said): boolean =>
+  said.kind === 'card' || (said.kind === 'error' && !COMES_ALL_DAY.has(said.error))
+
+/** Answers of a polled reader on which nothing lies; wrong checksums are counted by themselves. */
+const COMES_ALL_DAY = new Set(['no_card', 'request_failed', 'checksum'])
 
 function refusalWords(refusal: Refusal): string {
   switch (refusal.reason) {
@@ -175,9 +182,10 @@ export function openReader(deps: DeviceDeps, config: ReaderConfig, listener: Car
   let answer: LineAnswer = 'wait'
   const framer = new Framer(protocol.grammar, (said, raw, from, to) => {
     answer = answerTo(protocol.poll, said, answer)
-    const uid = cardOf(said)
-    if (uid !== null) deliver(presence.seen(uid, hexOf(raw, from, to), deps.timers.monotonicMs()))
-    else if (said.kind === 'error' && said.error !== 'checksum') framer.counters.refused += 1
+    const uids = cardsOf(said)
+    const nowMs = deps.timers.monotonicMs()
+    for (const uid of uids) deliver(presence.seen(uid, hexOf(raw, from, to), nowMs))
+    if (uids.length === 0 && isRefused(said)) framer.counters.refused += 1
   })
   const line = new Line(deps, {
     device: 'reader',

@@ -145,7 +145,7 @@ export class LineSession implements SerialEvents {
     if (poll === null || this.#over) return
     this.#cancelPoll()
     line.write(bytes)
-    this.#cancelPoll = this.#timers.after(poll.replyTimeoutMs, () => {
+    this.#cancelPoll = this.#timers.after(poll.patienceMs?.(bytes) ?? poll.replyTimeoutMs, () => {
       this.#counters.timeouts += 1
       this.#askAfresh(line)
     })

@@ -6,7 +6,8 @@ import { COUNTER_SCALE } from '../../../../tests/fixtures/scale-profile.ts'
 import { ScaleReadings } from '../scale-readings.ts'
 import { Framer } from './framer.ts'
 import type { Grammar } from './grammar.ts'
-import { READER_PROTOCOLS, SCALE_PROTOCOLS } from './index.ts'
+import { ID_READER_PROTOCOLS, READER_PROTOCOLS, SCALE_PROTOCOLS } from './index.ts'
+import { sscApdu } from './ssc-apdu.ts'
 
 const RANDOM_BYTES = 100_000
 
@@ -57,6 +58,8 @@ const single = (bytes: Uint8Array): Uint8Array[] => [...bytes].map((byte) => Uin
 const LANGUAGES: readonly (readonly [name: string, grammar: Grammar])[] = Object.entries({
   ...SCALE_PROTOCOLS,
   ...READER_PROTOCOLS,
+  ...ID_READER_PROTOCOLS,
+  'ssc-apdu': { grammar: sscApdu },
 }).map(([name, { grammar }]) => [name, grammar] as const)
 
 describe.each(LANGUAGES)('%s', (name, grammar) => {

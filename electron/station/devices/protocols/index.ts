@@ -1,5 +1,17 @@
+import { aaBbStation } from './readers/aa-bb-station.ts'
+import { asciiUid } from './readers/ascii-uid.ts'
+import { em4100WithoutChecksum } from './readers/em4100-without-checksum.ts'
 import { em4100 } from './readers/em4100.ts'
-import type { Confidence, ReaderProtocol, ScaleProtocol } from './protocol.ts'
+import { idteckSr30 } from './readers/idteck-sr30.ts'
+import { pn532Hsu } from './readers/pn532-hsu.ts'
+import { quioFe } from './readers/quio-fe.ts'
+import { sdtIdcard } from './readers/sdt-idcard.ts'
+import { sl025m } from './readers/sl025m.ts'
+import { stx09 } from './readers/stx09.ts'
+import { wiegandSerialDec10, wiegandSerialHex6 } from './readers/wiegand-serial.ts'
+import { yhy521x } from './readers/yhy521x.ts'
+import { yhy523u } from './readers/yhy523u.ts'
+import type { Confidence, IdReaderProtocol, ReaderProtocol, ScaleProtocol } from './protocol.ts'
 import { mtSics } from './scales/mt-sics.ts'
 import { yaohuaStx12 } from './scales/yaohua-stx12.ts'
 
@@ -12,7 +24,26 @@ export const SCALE_PROTOCOLS = {
 export const READER_PROTOCOLS = {
   'em4100-rdm6300': em4100,
   id12: em4100,
+  'em4100-without-checksum': em4100WithoutChecksum,
+  'pn532-hsu': pn532Hsu,
+  yhy523u,
+  yhy521x,
+  'aa-bb-station': aaBbStation,
+  stx09,
+  'quio-fe': quioFe,
+  'idteck-sr30': idteckSr30,
+  'wiegand-serial-dec10': wiegandSerialDec10,
+  'wiegand-serial-hex6': wiegandSerialHex6,
+  sl025m,
+  'ascii-uid-hex': asciiUid({ base: 'hexadecimal', order: 'as-sent' }),
+  'ascii-uid-hex-reversed': asciiUid({ base: 'hexadecimal', order: 'reversed' }),
+  'ascii-uid-decimal': asciiUid({ base: 'decimal', order: 'as-sent' }),
+  'ascii-uid-decimal-reversed': asciiUid({ base: 'decimal', order: 'reversed' }),
 } as const satisfies Readonly<Record<string, ReaderProtocol>>
+
+export const ID_READER_PROTOCOLS = {
+  'sdt-idcard': sdtIdcard,
+} as const satisfies Readonly<Record<string, IdReaderProtocol>>
 
 export type ScaleProtocolName = keyof typeof SCALE_PROTOCOLS
 export type ReaderProtocolName = keyof typeof READER_PROTOCOLS

@@ -12,6 +12,8 @@ export interface Poll {
   readonly periodMs: number
   /** A request without an answer by then is given up, and a new round begins. */
   readonly replyTimeoutMs: number
+  /** Where requests need different times. */
+  readonly patienceMs?: (request: Uint8Array) => number
   /**
    * What an answer leads to: the next request of the same round, its end, or nothing when this is not the answer. Left out:
    * whatever is said ends the round.
@@ -52,3 +54,6 @@ export interface ReaderProtocol extends Protocol {
    */
   readonly readings: 1 | 2
 }
+
+/** A reader of identity cards: what it reads is a person's, so none of its bytes are kept for support. */
+export type IdReaderProtocol = Protocol & { readonly poll: Poll }

@@ -1,8 +1,10 @@
+import type { IdCard } from '../../../../shared/domain/id-card.ts'
+
 /**
  * What one frame of a device says, in the terms of every protocol: the names are those under which `canteen decode` prints
  * it. A frame says exactly one thing.
  */
-export type Said = WeightSaid | ErrorSaid | CardSaid | OtherSaid
+export type Said = WeightSaid | ErrorSaid | CardSaid | IdCardSaid | OtherSaid
 
 /** More that a frame says; printed by `canteen decode` and kept for support, and nothing is sold by it. */
 export type Details = Readonly<Record<string, unknown>>
@@ -32,10 +34,19 @@ export interface CardSaid {
   readonly kind: 'card'
   /** Upper-case hexadecimal, in the order in which the card sends it. */
   readonly uid: string
+  /** Cards that were read in the same breath: two cards are never chosen between (SPEC DV-7). */
+  readonly others?: readonly string[]
   readonly details?: Details
 }
 
-/** An acknowledgement, a state without a weight, a tare, a count, a command of the host, an ID card, … */
+/** What a second-generation ID card says about its holder; the photo is never kept. */
+export interface IdCardSaid {
+  readonly kind: 'idcard'
+  readonly card: IdCard
+  readonly details?: Details
+}
+
+/** An acknowledgement, a state without a weight, a tare, a count, a command of the host, … */
 export interface OtherSaid {
   readonly kind:
     | 'ack'
@@ -43,7 +54,6 @@ export interface OtherSaid {
     | 'count'
     | 'display'
     | 'echo'
-    | 'idcard'
     | 'idcard_selected'
     | 'info'
     | 'modbus'

@@ -9,6 +9,7 @@ const GRAMS_OF: Readonly<Record<string, number>> = { t: 6, kg: 3, g: 0, mg: -3 }
  */
 export function told(said: Said, configured: 'kg' | 'g'): Readonly<Record<string, unknown>> {
   if (said.kind === 'weight') return toldWeight(said, configured)
+  if (said.kind === 'idcard') return { kind: said.kind, ...said.card, ...said.details }
   const { details, ...rest } = said
   return { ...rest, ...details }
 }
