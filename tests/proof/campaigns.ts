@@ -2,6 +2,7 @@ import { backupCutFaults, backupCuts } from './backup/campaign.ts'
 import { cutDayCloses, dayCloseFaults, killDayCloses } from './day-close/campaign.ts'
 import { diskFaultCampaign, diskFaultFaults } from './disk-faults/campaign.ts'
 import { failingDisk, failingDiskFaults, FAILING_DISK_ARMS } from './disk-faults/failing-disk-figures.ts'
+import { framerCampaign } from './framers/campaign.ts'
 import { killCampaign, killFaults } from './kill/campaign.ts'
 import { stationKillCampaign, stationKillFaults } from './kill/station-campaign.ts'
 import { powerCutCampaign, powerCutFaults } from './power-cut/campaign.ts'
@@ -125,6 +126,17 @@ function powerOff(seed: string): CampaignResult {
   return { name: 'power-off', faults: powerOffFaults(figures), summary, figures }
 }
 
+function framers(seed: string, report: (line: string) => void): CampaignResult {
+  const figures = framerCampaign(seed, 10_000_000, report)
+  const seconds = figures.reduce((sum, each) => sum + each.seconds, 0)
+  return {
+    name: 'framers',
+    faults: figures.flatMap(({ protocol, fault }) => (fault === null ? [] : [`${protocol}: ${fault}`])),
+    summary: `${figures.length} protocols, 10,000,000 random bytes each; ${secondsText({ seconds })}`,
+    figures,
+  }
+}
+
 const secondsText = ({ seconds }: { readonly seconds: number }): string => `${seconds.toFixed(0)} s`
 
 /** The long campaigns by name, in the order in which they run. */
@@ -139,4 +151,5 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   'failing-disk': failingDisks,
   'power-off': powerOff,
   backup,
+  framers,
 }
