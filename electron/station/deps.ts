@@ -32,6 +32,8 @@ export interface LineSettings {
   readonly dataBits: 7 | 8
   readonly parity: 'none' | 'even' | 'odd'
   readonly stopBits: 1 | 2
+  /** How the other side says that it cannot take more; left out: it does not. */
+  readonly flow?: 'xon-xoff' | 'rts-cts'
 }
 
 /** How a port is named in the configuration: never by its number. */
@@ -87,6 +89,31 @@ export interface ReaderConfig {
   readonly line?: Partial<LineSettings>
 }
 
+/** A port as everywhere, a printer's device file such as /dev/usb/lp0 as its path, or a network printer's address. */
+export type PrinterPort = PortName | { readonly host: string; readonly port: number }
+
+/** Which sales print a receipt by themselves; a person can ask for any. */
+export type ReceiptsPrinted = 'always' | 'cash-only' | 'on-request'
+
+export interface PrinterConfig {
+  readonly port: PrinterPort
+  readonly line?: Partial<LineSettings>
+  /** Latin characters on a line: 32 on paper of 58 mm, 48 on 80 mm. */
+  readonly widthColumns: number
+  /** Whether a drawer hangs on the printer. */
+  readonly drawer: boolean
+  readonly receipts: ReceiptsPrinted
+  /** False: nothing comes back from this printer; what was sent to it counts as printed. */
+  readonly answers: boolean
+}
+
+/** The price display that stands towards the customer. */
+export interface DisplayConfig {
+  readonly protocol: 'led8' | 'vfd-2x20'
+  readonly port: PortName
+  readonly line?: Partial<LineSettings>
+}
+
 export interface StationConfig {
   readonly stationId: string
   readonly canteen: {
@@ -108,6 +135,8 @@ export interface StationConfig {
   readonly metrology: MetrologyPolicy
   readonly scale: ScaleConfig | null
   readonly reader: ReaderConfig | null
+  readonly printer?: PrinterConfig
+  readonly display?: DisplayConfig
 }
 
 /** Turns a page into a PDF; the shell does it, or a runtime that a command starts. */

@@ -14,6 +14,8 @@ import type { ScaleDesk } from './metrology/scale-desk.ts'
 import { membersRouter } from './members/router.ts'
 import type { TappedCards } from './members/tapped-cards.ts'
 import { menusRouter } from './menus/router.ts'
+import type { Printing } from './printing/printing.ts'
+import { printingRouter } from './printing/router.ts'
 import { receiptsRouter } from './receipts/router.ts'
 import { reportsRouter } from './reports/router.ts'
 import { salesRouter } from './sales/router.ts'
@@ -34,6 +36,7 @@ export interface RouterDeps extends StationDeps {
   readonly sync: Sync
   readonly healthWatch: HealthWatch
   readonly scaleDesk: ScaleDesk | null
+  readonly printing: Printing | null
 }
 
 /**
@@ -63,6 +66,7 @@ export function createRouter(deps: RouterDeps) {
     menus: menusRouter(deps),
     members: membersRouter(deps),
     receipts: receiptsRouter(deps),
+    printing: printingRouter(deps),
     day: dayRouter(deps),
     reports: reportsRouter(deps),
     sync: syncRouter(deps),

@@ -1,4 +1,5 @@
 import type { WorkingCalendar } from '../../shared/domain/calendar.ts'
+import type { PrintingView } from '../../shared/contract/printing.ts'
 import type { StationHealth } from '../../shared/contract/station.ts'
 import type { Book } from './book/book.ts'
 import { createBackups, type Backups, type StartBackup } from './backup/backups.ts'
@@ -11,6 +12,7 @@ import { MemberIndex } from './members/member-index.ts'
 import { TappedCards } from './members/tapped-cards.ts'
 import { ScaleDesk } from './metrology/scale-desk.ts'
 import { ScaleRecord } from './metrology/scale-record.ts'
+import { createPrinting, type Printing } from './printing/printing.ts'
 import { createRouter, type StationRouter } from './router.ts'
 import type { Connection } from './staff/connection.ts'
 import { StaffDesk } from './staff/desk.ts'
@@ -59,7 +61,8 @@ export function createStation(deps: StationDeps): Station {
   const { config, book, timers } = deps
   const scaleRecord = config.scale === null ? null : new ScaleRecord(config.scale.profile, config.metrology)
   scaleRecord?.look(book)
-  const counter = createCounter({ ...deps, scaleRecord })
+  const printing = createPrinting(deps)
+  const counter = createCounter({ ...deps, scaleRecord, onSettled: (sale) => printing?.sold(sale) })
   const scaleDesk = scaleRecord === null ? null : new ScaleDesk({ ...deps, counter, scaleRecord })
   const scale =
     config.scale === null
@@ -81,10 +84,10 @@ export function createStation(deps: StationDeps): Station {
         })
   const desk = new StaffDesk(deps)
   const members = new MemberIndex(deps)
-  const health = new Live(healthOf(deps, counter, scale, reader, scaleRecord))
+  const health = new Live(healthOf(deps, counter, scale, reader, scaleRecord, printing))
   let shown = JSON.stringify(health.current)
   const stopHealth = timers.every(HEALTH_PERIOD_MS, () => {
-    const next = healthOf(deps, counter, scale, reader, scaleRecord)
+    const next = healthOf(deps, counter, scale, reader, scaleRecord, printing)
     const drawn = JSON.stringify(next)
     if (drawn === shown) return
     shown = drawn
@@ -110,6 +113,7 @@ export function createStation(deps: StationDeps): Station {
       sync,
       healthWatch,
       scaleDesk,
+      printing,
     }),
     counter,
     health,
@@ -124,7 +128,7 @@ export function createStation(deps: StationDeps): Station {
       counter.close()
       desk.close()
       members.close()
-      await Promise.all([scale?.close(), reader?.close(), backups.close(), sync.close()])
+      await Promise.all([scale?.close(), reader?.close(), printing?.close(), backups.close(), sync.close()])
       book.close()
     },
   }
@@ -136,6 +140,7 @@ function healthOf(
   scale: DeviceHandle | null,
   reader: DeviceHandle | null,
   scaleRecord: ScaleRecord | null,
+  printing: Printing | null,
 ): StationHealth {
   const { config } = deps
   const view = counter.view.current
@@ -172,6 +177,14 @@ function healthOf(
             protocol: config.reader.protocol,
             port: reader.status().port,
           },
+    printer: printing === null ? null : printerHealth(printing.view.current),
     clock: counter.clockState(),
   }
 }
+
+const printerHealth = ({ connected, trouble, waiting, letGo }: PrintingView): StationHealth['printer'] => ({
+  connected,
+  trouble,
+  waiting: waiting.length,
+  letGo,
+})

@@ -5,6 +5,7 @@ import { healthContract } from './health.ts'
 import { membersContract } from './members.ts'
 import { menusContract } from './menus.ts'
 import { metrologyContract } from './metrology.ts'
+import { printingContract } from './printing.ts'
 import { receiptsContract } from './receipts.ts'
 import { reportsContract } from './reports.ts'
 import { salesContract } from './sales.ts'
@@ -22,6 +23,7 @@ export const contract = {
   menus: menusContract,
   members: membersContract,
   receipts: receiptsContract,
+  printing: printingContract,
   day: dayContract,
   reports: reportsContract,
   sync: syncContract,

@@ -9,24 +9,24 @@ export interface Receipt {
   readonly svg: string
 }
 
-const which = z.discriminatedUnion('kind', [
+export const receiptOf = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('top-up'), topUpId: z.string().min(1).max(80) }),
   z.strictObject({ kind: z.literal('sale'), saleId: z.uuid() }),
   z.strictObject({ kind: z.literal('void'), saleId: z.uuid() }),
   z.strictObject({ kind: z.literal('day-close'), businessDate }),
 ])
-export type ReceiptOf = z.infer<typeof which>
+export type ReceiptOf = z.infer<typeof receiptOf>
 
 const receiptErrors = { ...staffErrors, NOT_FOUND: { status: 404 } } as const
 
 export const receiptsContract = {
   read: oc
-    .input(z.strictObject({ of: which }))
+    .input(z.strictObject({ of: receiptOf }))
     .output(type<Receipt>())
     .errors(receiptErrors),
   /** Prints it as a PDF into the folder of receipts; answers where it lies. */
   print: oc
-    .input(z.strictObject({ of: which }))
+    .input(z.strictObject({ of: receiptOf }))
     .output(z.object({ path: z.string() }))
     .errors({ ...receiptErrors, NO_PRINTER: { status: 503 } }),
 }

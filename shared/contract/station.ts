@@ -1,5 +1,6 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import type { ScaleAdvice, WeighingLock } from '../domain/metrology/standing.ts'
+import type { PrintTrouble } from './printing.ts'
 import type { ScaleState } from '../domain/scale.ts'
 
 export interface StationHealth {
@@ -29,6 +30,13 @@ export interface StationHealth {
     readonly connected: boolean
     readonly protocol: string
     readonly port: string | null
+  } | null
+  /** Null where receipts are pictures and PDF. */
+  readonly printer: {
+    readonly connected: boolean
+    readonly trouble: PrintTrouble | null
+    readonly waiting: number
+    readonly letGo: number
   } | null
   /** `behind`: the clock stands before the book's newest entry; `to-confirm`: selling waits for staff (SPEC CK-16). */
   readonly clock: 'ok' | 'behind' | 'to-confirm'

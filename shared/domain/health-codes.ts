@@ -1,4 +1,5 @@
 import type { Words } from './menu.ts'
+import { PRINTER_HEALTH } from './printer-health.ts'
 
 /** Every line that the health page can have: how it is, and what to do. `{{gaps}}` are filled from the line's values. */
 export const HEALTH_CODES = {
@@ -364,6 +365,7 @@ export const HEALTH_CODES = {
       en: 'A manager counts the drawer and closes it on the day page.',
     },
   },
+  ...PRINTER_HEALTH,
 } as const satisfies Readonly<Record<string, { readonly title: Words; readonly todo: Words }>>
 
 /** Names the words of a line. */

@@ -72,3 +72,23 @@ test.each([
 ])('ST-4 %s is refused in words', (text, words) => {
   expect(() => parseConfig(text)).toThrow(words)
 })
+
+const portOf = (port: object, more: object = {}) =>
+  parseConfig(JSON.stringify({ ...FILE, printer: { port, ...more } })).printer
+
+test('PT-7 a printer is a serial port, a device file or a network address; a device file answers nothing', () => {
+  expect(portOf({ serialNumber: 'P1' })).toEqual({
+    port: { serialNumber: 'P1' },
+    widthColumns: 32,
+    drawer: false,
+    receipts: 'on-request',
+    answers: true,
+  })
+  expect(portOf({ path: '/dev/usb/lp0' })).toMatchObject({ answers: false })
+  expect(portOf({ host: '192.168.1.50', port: 9100 }, { answers: false })).toMatchObject({ answers: false })
+  expect(portOf({ path: '/dev/ttyS1' }, { line: { baudRate: 19_200, flow: 'xon-xoff' } })).toMatchObject({
+    line: { baudRate: 19_200, flow: 'xon-xoff' },
+  })
+  expect(() => portOf({ path: '/dev/usb/lp0' }, { answers: true })).toThrow(/printer\.answers/)
+  expect(() => portOf({ host: '', port: 0 })).toThrow(/printer\.port/)
+})

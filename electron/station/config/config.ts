@@ -23,6 +23,7 @@ const line = z
     dataBits: z.union([z.literal(7), z.literal(8)]),
     parity: z.enum(['none', 'even', 'odd']),
     stopBits: z.union([z.literal(1), z.literal(2)]),
+    flow: z.enum(['xon-xoff', 'rts-cts']),
   })
   .partial()
   .optional()
@@ -45,6 +46,24 @@ const scale = z
       context.addIssue({ code: 'custom', path: [PLACE_OF[problem.kind]], message: problemWords(problem) })
   })
 const reader = z.strictObject({ protocol: z.enum(TRUSTED_READERS), port: portName, line })
+
+/** A device file of the system's own printer driver: it is written to, and says nothing. */
+const isDeviceFile = (port: object): boolean => 'path' in port && /\/lp\d+$/.test(String(port.path))
+
+const printer = z
+  .strictObject({
+    port: z.union([portName, z.strictObject({ host: z.string().min(1), port: z.int().min(1).max(65_535) })]),
+    line,
+    widthColumns: z.int().min(24).max(64).default(32),
+    drawer: z.boolean().default(false),
+    receipts: z.enum(['always', 'cash-only', 'on-request']).default('on-request'),
+    answers: z.boolean().optional(),
+  })
+  .refine(({ port, answers }) => !(answers === true && isDeviceFile(port)), {
+    path: ['answers'],
+    message: 'a device file answers nothing: leave it out or write false',
+  })
+const display = z.strictObject({ protocol: z.enum(['led8', 'vfd-2x20']), port: portName, line })
 
 const configFile = z.strictObject({
   stationId: z.string().regex(/^[a-z0-9-]{1,32}$/, 'lower-case letters, digits and -'),
@@ -75,6 +94,8 @@ const configFile = z.strictObject({
     .default(USUAL_POLICY),
   scale: scale.optional(),
   reader: reader.optional(),
+  printer: printer.optional(),
+  display: display.optional(),
 })
 
 /** The configuration is there but cannot be used; `problems` name each place in words. */
@@ -136,6 +157,8 @@ function stationConfig(file: z.infer<typeof configFile>): StationConfig {
       readerEntry === undefined
         ? null
         : { protocol: readerEntry.protocol, port: readerEntry.port, ...lineOf(readerEntry.line) },
+    ...printerOf(file.printer),
+    ...displayOf(file.display),
   }
 }
 
@@ -180,6 +203,17 @@ function problemWords(problem: ProfileProblem): string {
     case 'divisions-out-of-class':
       return `a scale of class III has 100 to 10 000 divisions, here Max would be ${problem.divisions}`
   }
+}
+
+function printerOf(entry: z.infer<typeof configFile>['printer']): Pick<StationConfig, 'printer'> {
+  if (entry === undefined) return {}
+  const { port, answers = !isDeviceFile(port), line: given, ...settings } = entry
+  return { printer: { ...settings, port, answers, ...lineOf(given) } }
+}
+
+function displayOf(entry: z.infer<typeof configFile>['display']): Pick<StationConfig, 'display'> {
+  if (entry === undefined) return {}
+  return { display: { protocol: entry.protocol, port: entry.port, ...lineOf(entry.line) } }
 }
 
 /** Grams from a file may carry three decimals; the product counts milligrams. */

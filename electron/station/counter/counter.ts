@@ -15,6 +15,7 @@ import { NO_MENU, type Menu } from '../../../shared/domain/menu.ts'
 import { packInForce } from '../../../shared/domain/policy/packs.ts'
 import type { PolicyPack } from '../../../shared/domain/policy/types.ts'
 import { ROUND_HALF_UP_TO_FEN } from '../../../shared/domain/rounding.ts'
+import type { SaleDraft } from '../../../shared/domain/sale.ts'
 import type { CardEvent, ScaleReading } from '../../../shared/domain/scale.ts'
 import type { Book } from '../book/book.ts'
 import type { Clock, Ids, Log, StationConfig, Timers } from '../deps.ts'
@@ -38,6 +39,7 @@ export interface CounterDeps {
   readonly trial: boolean
   /** What the scale's checks say; null without a scale. */
   readonly scaleRecord: ScaleRecord | null
+  readonly onSettled?: (sale: SaleDraft) => void
 }
 
 /** The counter at work: feeds the checkout what happens, does what it asks for, and shows what it says. */

@@ -7,6 +7,8 @@ export interface SettlerDeps {
   readonly book: Book
   readonly timers: Timers
   readonly log: Log
+  /** The sale is in the book and on the screens: whatever comes after a sale may begin. */
+  readonly onSettled?: (draft: SaleDraft) => void
 }
 
 /** Writes sales and, when COMMIT leaves the outcome unknown, finds it out before anyone is told anything. */
@@ -29,6 +31,7 @@ export function createSettler(deps: SettlerDeps, feed: (input: CheckoutInput) =>
     const outcome = book.settle(draft)
     if (outcome.kind === 'settled') written += 1
     feed({ kind: 'outcome', outcome })
+    if (outcome.kind === 'settled') deps.onSettled?.(draft)
     if (outcome.kind === 'unknown') {
       log.error('the outcome of a settlement is unknown', { saleId: draft.saleId })
       resolveLater(draft, FIRST_RETRY_MS)
@@ -47,6 +50,7 @@ export function createSettler(deps: SettlerDeps, feed: (input: CheckoutInput) =>
       feed({ kind: 'book', trouble: null })
       log.info('the outcome of a settlement was found out', { saleId: draft.saleId, outcome: outcome.kind })
       feed({ kind: 'outcome', outcome })
+      if (outcome.kind !== 'refused') deps.onSettled?.(draft)
     })
   }
 

@@ -10,7 +10,7 @@ export type LineAnswer = 'over' | 'wait' | Uint8Array
 
 /** What a device makes of its line. */
 export interface LineUse {
-  /** For the log: 'scale' or 'reader'. */
+  /** For the log: 'scale', 'reader', 'printer' or 'display'. */
   readonly device: string
   readonly port: PortName
   readonly settings: LineSettings
@@ -19,7 +19,8 @@ export interface LineUse {
   readonly reopenAfterSilenceMs: number | null
   /** Bytes in this time after opening were sent before anyone listened, and are not for us. */
   readonly deafAfterOpenMs: number
-  onOpen(nowMs: number): void
+  /** @param line for a device that is told things; nothing may be written to it after `onDown` */
+  onOpen(nowMs: number, line: SerialLine): void
   /** A request goes out: what was half received belongs to an older answer. */
   beforePoll(): void
   onBytes(bytes: Uint8Array, nowMs: number): LineAnswer
@@ -75,7 +76,7 @@ export class LineSession implements SerialEvents {
       this.#line = line
       this.#openedMs = this.#timers.monotonicMs()
       this.#heardMs = this.#openedMs
-      this.#use.onOpen(this.#openedMs)
+      this.#use.onOpen(this.#openedMs, line)
       this.#cancelWatch = this.#timers.every(WATCH_EVERY_MS, () => this.#watch(line))
       // What the system queued before we listened is old.
       this.#guard(line.flush().then(() => this.#ask(line)))

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { SerialPort } from 'serialport'
 import type { LineSettings, PortInfo, SerialBus, SerialEvents, SerialLine } from '../deps.ts'
 import { linuxPorts } from './linux-ports.ts'
+import { isDeviceFile, isNetworkAddress, openDeviceFile, openNetwork } from './printer-ports.ts'
 
 /** A wire has no brake: what the other side does not take in time falls on the floor, and memory stays bounded. */
 const MOST_UNSENT_BYTES = 16_384
@@ -104,8 +105,12 @@ export function nodeSerialBus(): SerialBus {
   return {
     list: listPorts,
     async open(path: string, settings: LineSettings, events: SerialEvents): Promise<SerialLine> {
+      if (isNetworkAddress(path)) return await openNetwork(path, events)
+      if (isDeviceFile(path)) return await openDeviceFile(path, events)
       const identity = await identityOf(path)
-      const port = new SerialPort({ path, ...settings, autoOpen: false })
+      const { flow, ...line } = settings
+      const handshake = { rtscts: flow === 'rts-cts', xon: flow === 'xon-xoff', xoff: flow === 'xon-xoff' }
+      const port = new SerialPort({ path, ...line, ...handshake, autoOpen: false })
       await done((callback) => port.open(callback))
       return new OpenLine(port, identity, events)
     },

@@ -1,4 +1,5 @@
 import type { BackupTrouble } from '../../../shared/contract/backups.ts'
+import type { StationHealth } from '../../../shared/contract/station.ts'
 import type { SyncTrouble } from '../../../shared/contract/sync.ts'
 import type { ScaleAdvice, WeighingLock } from '../../../shared/domain/metrology/standing.ts'
 import type { ScaleState } from '../../../shared/domain/scale.ts'
@@ -22,6 +23,7 @@ export interface HealthFacts {
     readonly advice: readonly ScaleAdvice[]
   } | null
   readonly reader: { readonly connected: boolean } | null
+  readonly printer: StationHealth['printer']
   /** On the disk of the data folder; null when it does not say. */
   readonly freeBytes: number | null
   readonly backup: {

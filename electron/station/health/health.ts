@@ -55,6 +55,7 @@ function factsOf(deps: HealthDeps, asked: Asked): HealthFacts {
   const {
     scale,
     reader,
+    printer,
     clock: clockState,
     book: bookHealth,
     trial,
@@ -76,6 +77,7 @@ function factsOf(deps: HealthDeps, asked: Asked): HealthFacts {
     businessDate: today,
     scale,
     reader,
+    printer,
     freeBytes: freeBytesOf(deps.dataFolder),
     backup: { newestMs: files[0]?.takenAtMs ?? null, sameDisk, trouble },
     sync: syncFacts(deps.sync?.current ?? null),

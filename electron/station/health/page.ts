@@ -68,6 +68,19 @@ const reader: Line = ({ reader: facts }) => {
   return [facts.connected ? item('good', 'reader-good') : item('bad', 'reader-disconnected')]
 }
 
+/** Selling never waits for it: nothing here is worse than a look. */
+const printer: Line = ({ printer: facts }) => {
+  const item = itemsOf('printer')
+  if (facts === null) return []
+  const { connected, trouble, waiting, letGo } = facts
+  const lost = letGo > 0 ? [item('attention', 'printer-let-go', { letGo })] : []
+  if (!connected || trouble === 'unplugged')
+    return [item('attention', 'printer-unplugged', { waiting }), ...lost]
+  if (trouble === 'silent' || trouble === 'no-paper')
+    return [item('attention', `printer-${trouble}`, { waiting }), ...lost]
+  return lost.length > 0 ? lost : [item('good', 'printer-good')]
+}
+
 const disk: Line = ({ freeBytes }) => {
   const item = itemsOf('disk')
   if (freeBytes === null) return [item('attention', 'disk-unknown')]
@@ -155,7 +168,7 @@ const day: Line = ({ unclosedDate }) => {
   return [item('attention', 'day-not-closed', { date: unclosedDate })]
 }
 
-const LINES: readonly Line[] = [scale, reader, disk, backup, sync, clock, book, calendar, day]
+const LINES: readonly Line[] = [scale, reader, printer, disk, backup, sync, clock, book, calendar, day]
 
 /** An entry or a row, as support will ask for it; no more of it, for a row may name a member. */
 function whereOf({ origin, seq, table, key, message }: Finding): string {

@@ -8,7 +8,7 @@ import { Paper } from './paper.ts'
 
 export interface ReceiptDeps {
   readonly book: Book
-  readonly config: Pick<StationConfig, 'canteen' | 'namesOnScreen'>
+  readonly config: Pick<StationConfig, 'canteen' | 'namesOnScreen' | 'printer'>
   readonly trial: boolean
 }
 
@@ -30,7 +30,7 @@ export function clockText(atMs: number, timeZone: string): string {
 /** Every receipt begins alike: who gives it, what it is, when and where it happened. */
 export function headed(deps: ReceiptDeps, title: string, entry: Pick<StoredEntry, 'at' | 'origin'>): Paper {
   const { canteen } = deps.config
-  const paper = new Paper(title).heading(canteen.name).middle(title)
+  const paper = new Paper(title, deps.config.printer?.widthColumns).heading(canteen.name).middle(title)
   if (deps.trial) paper.middle('试用，不作凭证')
   return paper
     .rule()

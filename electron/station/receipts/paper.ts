@@ -2,7 +2,7 @@ import { transform } from 'receiptline'
 import type { Receipt } from '../../../shared/contract/receipts.ts'
 
 /** Latin characters on a line of 58 mm paper; a Chinese one is two of them wide. */
-const CHARACTERS_PER_LINE = 32
+const NARROW_COLUMNS = 32
 
 /** What ReceiptLine reads as its own signs; everything else stands for itself. */
 const SIGNS = /[\\|{}\-=~_"`^]/g
@@ -25,10 +25,13 @@ export function amountText(amountFen: number): string {
 /** Lines for a roll of paper, written one below the other. */
 export class Paper {
   readonly #title: string
+  readonly #columns: number
   readonly #lines: string[] = ['{width:auto}']
 
-  constructor(title: string) {
+  /** @param columns Latin characters on a line: as many as the canteen's printer has */
+  constructor(title: string, columns = NARROW_COLUMNS) {
     this.#title = title
+    this.#columns = columns
   }
 
   /** Across the middle, large. */
@@ -61,7 +64,7 @@ export class Paper {
 
   receipt(): Receipt {
     const markup = this.#lines.join('\n')
-    return { title: this.#title, markup, svg: pictureOf(markup) }
+    return { title: this.#title, markup, svg: pictureOf(markup, this.#columns) }
   }
 
   #add(line: string): this {
@@ -71,7 +74,7 @@ export class Paper {
 }
 
 /** The picture names a filter of its own by chance; the same receipt is to be the same picture each time. */
-const pictureOf = (markup: string): string =>
-  transform(markup, { command: 'svg', cpl: CHARACTERS_PER_LINE, encoding: 'gb18030', spacing: true })
+const pictureOf = (markup: string, columns: number): string =>
+  transform(markup, { command: 'svg', cpl: columns, encoding: 'gb18030', spacing: true })
     .replaceAll(/receipt-[0-9a-f-]{36}/g, 'receipt')
     .trim()

@@ -161,6 +161,8 @@ function notedSubject(
       return memberName(file, subject)
     case 'report-exported':
     case 'receipt-printed':
+    case 'receipt-dropped':
+    case 'drawer-opened':
     case 'backup-made':
     case 'sync-started':
     case 'server-enrolled':

@@ -57,6 +57,7 @@ export const PERMISSIONS: Permissions = {
     showIdNumber: 'manager',
   },
   receipts: { read: 'cashier', print: 'cashier' },
+  printing: { watch: 'cashier', again: 'cashier', now: 'cashier', drop: 'cashier', openDrawer: 'cashier' },
   day: { state: 'cashier', close: 'cashier', moveDrawer: 'cashier' },
   reports: { day: 'manager', days: 'manager', export: 'manager' },
   sync: { watch: 'cashier', now: 'manager', enrol: 'admin' },

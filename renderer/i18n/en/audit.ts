@@ -17,6 +17,8 @@ export const auditEn: typeof auditZh = {
     'pin-changed': 'PIN changed',
     'report-exported': 'Day report exported',
     'receipt-printed': 'Slip printed',
+    'receipt-dropped': 'Dropped a receipt',
+    'drawer-opened': 'Opened the drawer',
     'id-number-shown': 'Identity number looked at',
     'member-erased': 'Personal data erased',
     'backup-made': 'Backup',

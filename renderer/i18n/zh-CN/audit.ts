@@ -15,6 +15,8 @@ export const auditZh = {
     'pin-changed': '改密码',
     'report-exported': '导出日报',
     'receipt-printed': '打印单据',
+    'receipt-dropped': '不打这张单据',
+    'drawer-opened': '开钱箱',
     'id-number-shown': '查看身份证号',
     'member-erased': '删除个人资料',
     'backup-made': '备份',

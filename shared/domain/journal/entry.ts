@@ -141,6 +141,8 @@ export type AuditAct =
   | 'pin-changed'
   | 'report-exported'
   | 'receipt-printed'
+  | 'receipt-dropped'
+  | 'drawer-opened'
   | 'id-number-shown'
   | 'member-erased'
   | 'backup-made'

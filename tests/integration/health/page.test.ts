@@ -24,6 +24,7 @@ const SOUND: HealthFacts = {
   businessDate: '2026-11-03',
   scale: { state: 'ok', verifiedUntil: '2027-06-30', lock: null, advice: [] },
   reader: { connected: true },
+  printer: { connected: true, trouble: null, waiting: 0, letGo: 0 },
   freeBytes: 50 * GIB,
   backup: { newestMs: NOW_MS - 14 * HOUR_MS, sameDisk: false, trouble: null },
   sync: { enrolled: true, lastSuccessMs: NOW_MS - 14 * HOUR_MS, waiting: 120, trouble: null, fetched: null },
@@ -63,12 +64,27 @@ const FAILED: LatestCheck = {
   verdict: 'failed',
   releasedOn: null,
 }
+const printer = (change: Partial<NonNullable<HealthFacts['printer']>>) => ({
+  printer: { connected: true, trouble: null, waiting: 3, letGo: 0, ...change },
+})
 const backup = (change: Partial<HealthFacts['backup']>) => ({ backup: { ...SOUND.backup, ...change } })
 const sync = (change: Partial<HealthFacts['sync']>) => ({ sync: { ...SOUND.sync, ...change } })
 const book = (change: Partial<HealthFacts['book']>) => ({ book: { ...SOUND.book, ...change } })
 const aged = (hours: number) => NOW_MS - hours * HOUR_MS
 
 const CASES: Readonly<Record<string, readonly Case[]>> = {
+  printer: [
+    [['good printer-good'], printer({})],
+    [[], { printer: null }],
+    [['attention printer-unplugged 3'], printer({ connected: false })],
+    [['attention printer-silent 3'], printer({ trouble: 'silent' })],
+    [['attention printer-no-paper 3'], printer({ trouble: 'no-paper' })],
+    [['attention printer-let-go 7'], printer({ letGo: 7 })],
+    [
+      ['attention printer-no-paper 3', 'attention printer-let-go 7'],
+      printer({ trouble: 'no-paper', letGo: 7 }),
+    ],
+  ],
   scale: [
     [['good scale-good 2027-06-30'], {}],
     [['good scale-good 2027-06-30'], scale('unstable')],
