@@ -64,7 +64,7 @@ export class ReceiptPrinter {
         beforePoll: () => undefined,
         onBytes: (bytes) => {
           for (const byte of bytes) this.#heard(byte)
-          return false
+          return 'wait'
         },
         onDown: () => {
           this.#open = null
