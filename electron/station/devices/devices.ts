@@ -108,11 +108,21 @@ export function openScale(deps: DeviceDeps, config: ScaleConfig, listener: Scale
       if (saidAtMs + protocol.staleAfterMs > atMs) expectWeightBy(saidAtMs + protocol.staleAfterMs)
       else readings.stale()
     })
+  const heard = (nowMs: number, take: () => void): LineAnswer => {
+    answer = 'wait'
+    take()
+    if (readings.saidAtMs === nowMs) {
+      refused = null
+      if (!freshness.armed) expectWeightBy(nowMs + protocol.staleAfterMs)
+    }
+    return answer
+  }
   const line = new Line(deps, {
     device: 'scale',
     port: config.port,
     settings: { ...protocol.line, ...config.line },
     poll: protocol.poll,
+    ...(protocol.quietMs === undefined ? {} : { quietMs: protocol.quietMs }),
     reopenAfterSilenceMs: REOPEN_SILENT_SCALE_MS,
     deafAfterOpenMs: 0,
     onOpen: (nowMs) => {
@@ -120,15 +130,8 @@ export function openScale(deps: DeviceDeps, config: ScaleConfig, listener: Scale
       if (readings.state !== 'stale') expectWeightBy(nowMs + protocol.staleAfterMs)
     },
     beforePoll: () => readings.forgetPartial(),
-    onBytes: (bytes, nowMs) => {
-      answer = 'wait'
-      readings.take(bytes, nowMs)
-      if (readings.saidAtMs === nowMs) {
-        refused = null
-        if (!freshness.armed) expectWeightBy(nowMs + protocol.staleAfterMs)
-      }
-      return answer
-    },
+    onBytes: (bytes, nowMs) => heard(nowMs, () => readings.take(bytes, nowMs)),
+    onQuiet: (nowMs) => heard(nowMs, () => readings.takeAsWhole(nowMs)),
     onDown: () => {
       freshness.clear()
       readings.disconnected()

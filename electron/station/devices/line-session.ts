@@ -15,6 +15,8 @@ export interface LineUse {
   readonly port: PortName
   readonly settings: LineSettings
   readonly poll: Poll | null
+  /** After this much silence behind some bytes, `onQuiet` is told; left out, it never is. */
+  readonly quietMs?: number
   /** Reopen a line that says nothing for this long; null where silence is normal. */
   readonly reopenAfterSilenceMs: number | null
   /** Bytes in this time after opening were sent before anyone listened, and are not for us. */
@@ -24,6 +26,8 @@ export interface LineUse {
   /** A request goes out: what was half received belongs to an older answer. */
   beforePoll(): void
   onBytes(bytes: Uint8Array, nowMs: number): LineAnswer
+  /** What came is all there is for now. */
+  onQuiet?(nowMs: number): LineAnswer
   /** The port is lost, missing or refused. Called for each failed attempt. */
   onDown(): void
 }
@@ -61,6 +65,7 @@ export class LineSession implements SerialEvents {
   /** Requests of the greeting that are still to be sent. */
   #hello: readonly Uint8Array[]
   #cancelWatch: Cancel = () => undefined
+  #cancelQuiet: Cancel | null = null
 
   constructor(timers: Timers, use: LineUse, ring: RawRing, counters: LineCounters) {
     this.#timers = timers
@@ -89,6 +94,7 @@ export class LineSession implements SerialEvents {
     this.#over = true
     this.#cancelPoll()
     this.#cancelWatch()
+    this.#cancelQuiet?.()
     this.#ended.resolve(end)
   }
 
@@ -103,9 +109,28 @@ export class LineSession implements SerialEvents {
     this.#heardMs = nowMs
     this.#ring.push(bytes)
     if (nowMs - this.#openedMs < this.#use.deafAfterOpenMs) return
-    const answer = this.#use.onBytes(bytes, nowMs)
-    if (answer === 'over') this.#answered(this.#line, nowMs)
-    else if (answer !== 'wait') this.#request(this.#line, answer)
+    this.#answer(this.#line, this.#use.onBytes(bytes, nowMs), nowMs)
+    if (this.#cancelQuiet === null) this.#lookForQuiet(this.#line)
+  }
+
+  #answer(line: SerialLine, answer: LineAnswer, nowMs: number): void {
+    if (answer === 'over') this.#answered(line, nowMs)
+    else if (answer !== 'wait') this.#request(line, answer)
+  }
+
+  /** A look that comes late, after a busy moment, came before the bytes that have arrived meanwhile: it does not count. */
+  #lookForQuiet(line: SerialLine): void {
+    const { quietMs } = this.#use
+    if (quietMs === undefined || this.#over) return
+    const lookedMs = this.#timers.monotonicMs()
+    const bytesThen = this.#counters.bytes
+    this.#cancelQuiet = this.#timers.after(quietMs, () => {
+      this.#cancelQuiet = null
+      const nowMs = this.#timers.monotonicMs()
+      const quiet = this.#counters.bytes === bytesThen && nowMs - lookedMs < 2 * quietMs
+      if (quiet) this.#answer(line, this.#use.onQuiet?.(nowMs) ?? 'wait', nowMs)
+      else this.#lookForQuiet(line)
+    })
   }
 
   #down(reason: string): void {

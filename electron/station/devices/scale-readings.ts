@@ -88,6 +88,13 @@ export class ScaleReadings {
     if (this.#waiting) this.#tell()
   }
 
+  /** Nothing follows for now: what waited for a byte that may or may not come is read without it. */
+  takeAsWhole(nowMs: number): void {
+    this.#nowMs = nowMs
+    this.#framer.end()
+    if (this.#waiting) this.#tell()
+  }
+
   /** Forgets a half-received frame: whatever completes it belongs to another answer. */
   forgetPartial(): void {
     this.#framer.reset()

@@ -11,11 +11,16 @@ import { bus, layWire, timers, until } from './table.ts'
 
 const PLATE_MG = milligrams(755_000)
 
+/** Its answer has no digits then, as it has none while the load swings. */
+const SAYS_NOTHING_OF_OVERLOAD: ReadonlySet<string> = new Set(['dibal-98'])
+
 const isPlate = (reading: ScaleReading | undefined): boolean =>
   reading?.state === 'ok' && reading.weightMg === PLATE_MG
 
 describe.concurrent('every scale protocol over a pseudo-terminal', () => {
-  for (const name of Object.keys(SCALE_VOICES).filter(isScale))
+  for (const name of Object.keys(SCALE_VOICES)
+    .filter(isScale)
+    .filter((protocol) => protocol !== 'modbus-rtu'))
     test(`DV-1 DV-5 DV-13 ${name}: a plate, too much, silence, a pulled plug`, async (context) => {
       const wire = layWire(context, 'scale')
       const simulated = new SimulatedScale({
@@ -44,7 +49,8 @@ describe.concurrent('every scale protocol over a pseudo-terminal', () => {
       simulated.setLoad(PLATE_MG)
       await until('the plate', () => isPlate(readings.at(-1)))
       simulated.overload()
-      await until('overload', () => readings.at(-1)?.state === 'overload')
+      const tooMuch = SAYS_NOTHING_OF_OVERLOAD.has(name) ? 'stale' : 'overload'
+      await until(tooMuch, () => readings.at(-1)?.state === tooMuch)
       expect(readings.at(-1)).not.toHaveProperty('weightMg')
       simulated.setLoad(PLATE_MG)
       await until('the plate again', () => isPlate(readings.at(-1)))

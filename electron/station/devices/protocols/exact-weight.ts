@@ -36,6 +36,10 @@ export function decimalNumber(text: string): { readonly digits: number; readonly
   return { digits: match[1] === '-' && digits !== 0 ? -digits : digits, decimals: fraction.length }
 }
 
+/** `digits / 10^decimals` as the nearest number, for people to read: no weight that anything is sold by. */
+export const decimalValue = (digits: number, decimals: number): number =>
+  decimals < 0 ? digits * 10 ** -decimals : digits / 10 ** decimals
+
 /** A frame's unit, in any case, if it is one that is converted exactly; null for lb, oz, 斤 and whatever else. */
 export function knownUnit(unit: string): MetricUnit | null {
   const known = unit.toLowerCase()

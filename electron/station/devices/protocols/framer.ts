@@ -43,17 +43,13 @@ export class Framer {
       this.#buffer.set(part, this.#length)
       this.#length += part.length
       taken += part.length
-      this.#keepFrom(this.#scan())
+      this.#keepFrom(this.#scan(false))
     }
   }
 
   /** No more bytes come: what might have become a frame is given up, and what stands behind its beginning is read. */
   end(): void {
-    while (this.#length > 0) {
-      this.counters.droppedBytes += 1
-      this.#keepFrom(1)
-      this.#keepFrom(this.#scan())
-    }
+    this.#keepFrom(this.#scan(true))
   }
 
   /** Forgets a frame that has only begun. */
@@ -63,14 +59,14 @@ export class Framer {
   }
 
   /** @returns the first byte that is not decided on. */
-  #scan(): number {
+  #scan(ended: boolean): number {
     const bytes = this.#buffer
     const end = this.#length
     const { longest } = this.#grammar
     let at = 0
     while (at < end) {
-      const found = this.#grammar.read(bytes, at, end)
-      if (found === MORE && end - at < longest) return at
+      const found = this.#grammar.read(bytes, at, end, ended)
+      if (found === MORE && !ended && end - at < longest) return at
       if (found === MORE || found === NOTHING) {
         this.counters.droppedBytes += 1
         at += 1

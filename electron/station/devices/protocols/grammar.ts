@@ -20,7 +20,11 @@ export interface Frame {
 export interface Grammar {
   /** No frame is longer, in bytes: what has not become a frame by then never does (SPEC DV-3). */
   readonly longest: number
-  read(bytes: Uint8Array, from: number, to: number): Frame | typeof NOTHING | typeof MORE
+  /**
+   * @param ended nothing follows: a frame that may or may not have one more byte is whole without it. `MORE` then means
+   * `NOTHING`.
+   */
+  read(bytes: Uint8Array, from: number, to: number, ended: boolean): Frame | typeof NOTHING | typeof MORE
 }
 
 /**

@@ -12,13 +12,37 @@ import { wiegandSerialDec10, wiegandSerialHex6 } from './readers/wiegand-serial.
 import { yhy521x } from './readers/yhy521x.ts'
 import { yhy523u } from './readers/yhy523u.ts'
 import type { Confidence, IdReaderProtocol, ReaderProtocol, ScaleProtocol } from './protocol.ts'
+import { averyFx120 } from './scales/avery-fx120.ts'
+import { bcdFf } from './scales/bcd-ff.ts'
+import { dahuaAcs } from './scales/dahua-acs.ts'
+import { dibal98 } from './scales/dibal-98.ts'
+import { elicom } from './scales/elicom.ts'
+import { gramZ3Pc0 } from './scales/gram-z3-pc0.ts'
+import { hx711 } from './scales/hx711.ts'
+import { modbusRtu } from './scales/modbus-rtu.ts'
 import { mtSics } from './scales/mt-sics.ts'
+import { nci } from './scales/nci.ts'
+import { os2 } from './scales/os2.ts'
+import { toledo8217 } from './scales/toledo-8217.ts'
+import { toledoContinuous } from './scales/toledo-continuous.ts'
 import { yaohuaStx12 } from './scales/yaohua-stx12.ts'
 
 /** Every language the station speaks, under the names that `canteen.json` and `canteen decode` know. A new one is a line. */
 export const SCALE_PROTOCOLS = {
   'yaohua-stx12': yaohuaStx12,
   'mt-sics': mtSics,
+  'toledo-8217': toledo8217,
+  'toledo-continuous': toledoContinuous,
+  'gram-z3-pc0': gramZ3Pc0,
+  os2,
+  'avery-fx120': averyFx120,
+  elicom,
+  'dibal-98': dibal98,
+  nci,
+  'bcd-ff': bcdFf,
+  'dahua-acs': dahuaAcs,
+  'modbus-rtu': modbusRtu,
+  hx711,
 } as const satisfies Readonly<Record<string, ScaleProtocol>>
 
 export const READER_PROTOCOLS = {

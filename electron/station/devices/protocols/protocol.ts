@@ -33,6 +33,11 @@ interface Protocol {
   readonly line: LineSettings
   /** Null: the device talks by itself. */
   readonly poll: Poll | null
+  /**
+   * Where a frame does not say how long it is: what has come is all of it when nothing follows for this long. Left out: the
+   * bytes that follow decide.
+   */
+  readonly quietMs?: number
   readonly grammar: Grammar
 }
 

@@ -62,6 +62,8 @@ export interface OtherSaid {
     | 'response'
     | 'status'
     | 'tare'
+  /** Why a status has no weight, under the names of an error. */
+  readonly error?: string
   readonly details?: Details
 }
 

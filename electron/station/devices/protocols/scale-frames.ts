@@ -32,7 +32,7 @@ const NO_WEIGHT = without('no-weight')
 const NOT_EXACT: ScaleMeaning = { kind: 'refused', refusal: { reason: 'not-exact' } }
 
 /** Errors that say that there is no weight at this moment, and nothing about the line. */
-const NO_WEIGHT_NOW = new Set(['not_ready', 'busy', 'timeout'])
+const NO_WEIGHT_NOW = new Set(['not_ready', 'no_weight', 'busy', 'timeout'])
 
 /** What a scale's frame means, converted exactly or refused (SPEC DV-1, DV-9). */
 export function meaningOf(said: Said, configured: ScaleConfig['unit']): ScaleMeaning {
@@ -40,7 +40,7 @@ export function meaningOf(said: Said, configured: ScaleConfig['unit']): ScaleMea
     case 'weight':
       return weightMeaning(said, configured)
     case 'status':
-      return NO_WEIGHT
+      return said.error === undefined ? NO_WEIGHT : errorMeaning(said.error)
     case 'error':
       return errorMeaning(said.error)
     default:

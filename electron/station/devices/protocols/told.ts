@@ -1,6 +1,8 @@
+import { decimalValue } from './exact-weight.ts'
 import type { Said, WeightSaid } from './said.ts'
 
-const GRAMS_OF: Readonly<Record<string, number>> = { t: 6, kg: 3, g: 0, mg: -3 }
+/** Decimal places of a gram in each metric unit. */
+const GRAM_PLACES: Readonly<Record<string, number>> = { t: 6, kg: 3, g: 0, mg: -3 }
 
 /**
  * A frame under the names of `canteen decode`: grams where the unit is metric, otherwise the value in its own unit.
@@ -16,13 +18,11 @@ export function told(said: Said, configured: 'kg' | 'g'): Readonly<Record<string
 
 function toldWeight(said: WeightSaid, configured: 'kg' | 'g'): Readonly<Record<string, unknown>> {
   const { digits, decimals, unit, stable, net, details } = said
-  const places = GRAMS_OF[unit ?? configured]
+  const inUnit = unit ?? configured
   return {
     kind: 'weight',
-    ...(places === undefined
-      ? { value: decimal(digits, decimals) }
-      : { grams: decimal(digits, decimals - places) }),
-    unit: unit ?? configured,
+    [inGrams(inUnit) ? 'grams' : 'value']: valueIn(inUnit, digits, decimals),
+    unit: inUnit,
     decimals,
     ...(stable === undefined ? {} : { stable }),
     ...(net === undefined ? {} : { net }),
@@ -31,5 +31,9 @@ function toldWeight(said: WeightSaid, configured: 'kg' | 'g'): Readonly<Record<s
   }
 }
 
-/** Digits with their point moved, as text read once: no product of two fractions. */
-const decimal = (digits: number, decimals: number): number => Number(`${digits}e${-decimals}`)
+/** Whether a weight in this unit is told in grams, or as a value in its own unit. */
+export const inGrams = (unit: string): boolean => Object.hasOwn(GRAM_PLACES, unit)
+
+/** Digits as grams where the unit is metric, otherwise as a value in that unit. */
+export const valueIn = (unit: string, digits: number, decimals: number): number =>
+  decimalValue(digits, decimals - (GRAM_PLACES[unit] ?? 0))

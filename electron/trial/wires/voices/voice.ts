@@ -33,3 +33,19 @@ export type ScaleVoice =
 
 /** Requests that end in LF. */
 export const lineLength = (received: Uint8Array): number => received.indexOf(LF) + 1
+/** Milligrams as kilograms with so many decimals, rounded in integer arithmetic, without a sign. */
+export function kilograms(weightMg: Milligrams, decimals = 3): string {
+  const digits = String(digitsOf(weightMg, decimals)).padStart(decimals + 1, '0')
+  return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`
+}
+
+/** The digits of so many decimals of a kilogram, rounded, without a sign: 1.234 kg with three is 1234. */
+export const digitsOf = (weightMg: Milligrams, decimals = 3): number =>
+  Math.round(Math.abs(weightMg) / 10 ** (6 - decimals))
+
+/** Whether so many decimals of a kilogram show something below zero. */
+export const isNegative = (weightMg: Milligrams, decimals = 3): boolean =>
+  weightMg < 0 && digitsOf(weightMg, decimals) > 0
+
+/** Requests of a single byte. */
+export const oneByte = (received: Uint8Array): number => Math.min(1, received.length)
