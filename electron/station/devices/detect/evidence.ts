@@ -106,7 +106,7 @@ function isChecked(grammar: Grammar, frame: Uint8Array): boolean {
   for (let index = 0; index < frame.length; index += step) {
     const changed = frame.slice()
     changed[index] = (changed[index] ?? 0) ^ 1
-    const found = grammar.read(changed, 0, changed.length)
+    const found = grammar.read(changed, 0, changed.length, true)
     altered += 1
     if (typeof found === 'object' && !(found.said.kind === 'error' && found.said.error === 'checksum'))
       unnoticed += 1

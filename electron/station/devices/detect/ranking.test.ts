@@ -56,7 +56,7 @@ const checkedDigits: Grammar = {
 const uncheckedDigits: Grammar = {
   longest: 8,
   read(bytes, from, to) {
-    const found = checkedDigits.read(bytes, from, to)
+    const found = checkedDigits.read(bytes, from, to, false)
     if (typeof found !== 'object' || found.length === 8) return found
     return { length: 8, said: { kind: 'weight', digits: 1, decimals: 3, unit: null } }
   },
