@@ -4,6 +4,7 @@ import type { StationHealth } from '../../shared/contract/station.ts'
 import type { Book } from './book/book.ts'
 import { createBackups, type Backups, type StartBackup } from './backup/backups.ts'
 import { createCounter, type Counter } from './counter/counter.ts'
+import { createCustomerDisplay } from './customer-display/customer-display.ts'
 import type { Clock, Ids, Log, Printer, Request, SerialBus, StationConfig, Timers } from './deps.ts'
 import { openReader, openScale, type DeviceHandle } from './devices/devices.ts'
 import { createHealthWatch, type HealthWatch } from './health/health.ts'
@@ -63,6 +64,7 @@ export function createStation(deps: StationDeps): Station {
   scaleRecord?.look(book)
   const printing = createPrinting(deps)
   const counter = createCounter({ ...deps, scaleRecord, onSettled: (sale) => printing?.sold(sale) })
+  const display = createCustomerDisplay(deps, config.display, counter.view)
   const scaleDesk = scaleRecord === null ? null : new ScaleDesk({ ...deps, counter, scaleRecord })
   const scale =
     config.scale === null
@@ -128,7 +130,14 @@ export function createStation(deps: StationDeps): Station {
       counter.close()
       desk.close()
       members.close()
-      await Promise.all([scale?.close(), reader?.close(), printing?.close(), backups.close(), sync.close()])
+      await Promise.all([
+        scale?.close(),
+        reader?.close(),
+        printing?.close(),
+        display?.close(),
+        backups.close(),
+        sync.close(),
+      ])
       book.close()
     },
   }
