@@ -9,6 +9,8 @@ import { nodeSerialBus } from '../station/devices/serial-bus.ts'
 import { systemClock, systemTimers } from '../station/system.ts'
 import { EXIT, type Command, type Streams } from './command.ts'
 import { detect } from './devices/detect.ts'
+import { record } from './devices/record.ts'
+import { replay } from './devices/replay.ts'
 import { positiveInteger, UsageError } from './usage.ts'
 
 const HELP = `canteen devices
@@ -29,6 +31,18 @@ canteen devices detect [--port PATH]... [--ask] [--json]
 
     --ask            asks in each known language: only where a scale or reader is known to be plugged in
     --json           one line of JSON and no words
+
+canteen devices record PORT --out FILE [--line '9600 8N1'] [--baud N] [--ask PROTOCOL] [--seconds N]
+    Writes down what a port says, with its times; docs/devices.md describes the file. Without --seconds until Ctrl-C.
+    Nothing is written to the port without --ask, which asks as that protocol does.
+
+canteen devices replay FILE [--station | --protocol NAME] [--speed N]
+    Plays a capture, or the hexadecimal bytes that the station keeps for support, at its recorded speed through a whole
+    station with the demo's menu, and prints each reading or card and what the counter's screen shows as JSON lines.
+
+    --station        the scale or reader of this counter's canteen.json
+    --protocol NAME  that protocol; without either, the one that the bytes fit best
+    --speed N        so many times as fast (1)
 
 Exit codes: 0 done · 1 nothing was recognised for sure · 2 usage · 3 the port cannot be opened, or the scale said nothing that could be understood.`
 
@@ -134,6 +148,8 @@ async function watch({ device, seconds }: Watch, { out, err }: Streams): Promise
 const VERBS: Readonly<Record<string, (args: readonly string[], streams: Streams) => Promise<number>>> = {
   watch: async (args, streams) => watch(watchOf(args), streams),
   detect,
+  record,
+  replay,
 }
 
 async function run(args: readonly string[], streams: Streams): Promise<number> {
@@ -151,7 +167,7 @@ async function run(args: readonly string[], streams: Streams): Promise<number> {
 }
 
 export const devices: Command = {
-  summary: 'lists serial ports and protocols; `watch` prints what a scale or reader says',
+  summary: 'finds out what is plugged in; prints, records and replays what it says',
   help: HELP,
   run,
 }
