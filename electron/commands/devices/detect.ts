@@ -3,11 +3,11 @@ import type {
   Candidate,
   Contradiction,
   Decision,
-  FoundLine,
   PortFinding,
   SearchProgress,
 } from '../../../shared/contract/found-device.ts'
 import type { PortInfo } from '../../station/deps.ts'
+import { lineText } from '../../station/devices/capture/capture.ts'
 import { FROM_THE_PLATE, fragmentOf } from '../../station/devices/detect/proposal.ts'
 import { searchPort } from '../../station/devices/detect/search.ts'
 import { nodeSerialBus } from '../../station/devices/serial-bus.ts'
@@ -63,16 +63,13 @@ const withFragments = (finding: PortFinding, ports: readonly PortInfo[]): object
   })),
 })
 
-const lineWords = ({ baudRate, dataBits, parity, stopBits }: FoundLine): string =>
-  `${baudRate} ${dataBits}${parity.charAt(0).toUpperCase()}${stopBits}`
-
 const teller =
   (say: (text: string) => void) =>
   ({ path, step, line, title, done, of }: SearchProgress): void =>
     say(
       step === 'listening'
-        ? `${path}: listening at ${lineWords(line)} (${done + 1} of ${of})`
-        : `${path}: asking as ${title ?? 'a scale'} is asked, at ${lineWords(line)} (${done + 1} of ${of})`,
+        ? `${path}: listening at ${lineText(line)} (${done + 1} of ${of})`
+        : `${path}: asking as ${title ?? 'a scale'} is asked, at ${lineText(line)} (${done + 1} of ${of})`,
     )
 
 function findingWords(finding: PortFinding, asked: boolean): string[] {
@@ -104,7 +101,7 @@ function candidateWords({ protocol, title, line, grade, confidence, evidence }: 
   const proof = checked ? `${values} frames with fitting checksums` : `${values} frames`
   const against = contradictions.map((one) => `; against it: ${CONTRADICTIONS[one.kind]}`).join('')
   const capture = confidence === 'capture-needed' ? ' (not sold with: a capture is needed)' : ''
-  return `${grade}: ${title} (${protocol}) at ${lineWords(line)}${capture}: ${proof}, ${explainedPercent} % of the bytes explained, last ${JSON.stringify(last)}${against}`
+  return `${grade}: ${title} (${protocol}) at ${lineText(line)}${capture}: ${proof}, ${explainedPercent} % of the bytes explained, last ${JSON.stringify(last)}${against}`
 }
 
 const CONTRADICTIONS: Readonly<Record<Contradiction['kind'], string>> = {
