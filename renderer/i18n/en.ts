@@ -10,6 +10,7 @@ import { counterEn } from './en/counter.ts'
 import { membersEn } from './en/members.ts'
 import { menusEn } from './en/menus.ts'
 import { officeEn } from './en/office.ts'
+import { scaleEn } from './en/scale.ts'
 import { shellEn } from './en/office-shell.ts'
 import { signInEn } from './en/sign-in.ts'
 import { staffEn } from './en/staff.ts'
@@ -21,6 +22,7 @@ export const en: Translation = {
   ...counterEn,
   office: officeEn,
   shell: shellEn,
+  scale: scaleEn,
   menus: menusEn,
   members: membersEn,
   staff: staffEn,

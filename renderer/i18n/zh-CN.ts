@@ -10,6 +10,7 @@ import { counterZh } from './zh-CN/counter.ts'
 import { membersZh } from './zh-CN/members.ts'
 import { menusZh } from './zh-CN/menus.ts'
 import { officeZh } from './zh-CN/office.ts'
+import { scaleZh } from './zh-CN/scale.ts'
 import { shellZh } from './zh-CN/office-shell.ts'
 import { signInZh } from './zh-CN/sign-in.ts'
 import { staffZh } from './zh-CN/staff.ts'
@@ -21,6 +22,7 @@ export const zhCN = {
   ...counterZh,
   office: officeZh,
   shell: shellZh,
+  scale: scaleZh,
   menus: menusZh,
   members: membersZh,
   staff: staffZh,

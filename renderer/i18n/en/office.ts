@@ -77,6 +77,15 @@ export const officeEn: typeof officeZh = {
     },
     clockState: { ok: 'fine', behind: 'behind', 'to-confirm': 'to confirm' },
     verifiedUntil: 'verified to {{date}}',
+    scaleNotice: {
+      'scale-verification-expired': 'verification over, locked',
+      'scale-check-failed': 'failed its check, locked',
+      'scale-check-due': 'check it first',
+      'verification-expired': 'verification over',
+      'check-released': 'failed, sells today',
+      'check-due': 'not checked today',
+      'verification-soon': 'verify soon',
+    },
     entries: '{{count}} entries',
   },
   recent: {

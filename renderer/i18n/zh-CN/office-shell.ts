@@ -15,6 +15,7 @@ export const shellZh = {
   pages: {
     menu: '菜单',
     members: '长者与卡',
+    scale: '秤',
     sales: '销售记录',
     day: '日结',
     reports: '报表',

@@ -76,6 +76,15 @@ export const officeZh = {
     },
     clockState: { ok: '正常', behind: '走慢了', 'to-confirm': '要确认' },
     verifiedUntil: '检定到 {{date}}',
+    scaleNotice: {
+      'scale-verification-expired': '检定过期，不能称',
+      'scale-check-failed': '没校准，不能称',
+      'scale-check-due': '要先校秤',
+      'verification-expired': '检定过期',
+      'check-released': '没校准，今天照用',
+      'check-due': '今天还没校',
+      'verification-soon': '快到检定期',
+    },
     entries: '{{count}} 笔',
   },
   recent: {

@@ -38,14 +38,30 @@ export function Lamps({
   const { t } = useTranslation()
   const scale = view.scale.state
   const scaleLight = scale === 'ok' ? 'good' : scale === 'disconnected' || scale === 'stale' ? 'stop' : 'wait'
+  const notice = health?.scale?.lock ?? health?.scale?.advice[0] ?? null
+  const locked = (health?.scale?.lock ?? null) !== null
   const hasScale = health === null || health.scale !== null
   const hasReader = health === null || health.reader !== null
   return (
     <ul className="lamps" aria-label={t('office.lamps.title')}>
       <Lamp
         name="scale"
-        light={hasScale ? scaleLight : 'wait'}
-        state={hasScale ? t(`office.lamps.scaleState.${scale}`) : t('office.lamps.none')}
+        light={
+          !hasScale
+            ? 'wait'
+            : notice === null || scaleLight === 'stop'
+              ? scaleLight
+              : locked
+                ? 'stop'
+                : 'wait'
+        }
+        state={
+          !hasScale
+            ? t('office.lamps.none')
+            : scaleLight === 'good' && notice !== null
+              ? t(`office.lamps.scaleNotice.${notice}`)
+              : t(`office.lamps.scaleState.${scale}`)
+        }
         {...(health?.scale
           ? { detail: t('office.lamps.verifiedUntil', { date: health.scale.verifiedUntil }) }
           : {})}

@@ -2,9 +2,10 @@ import { Card } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { HealthItem, HealthLight, HealthPage } from '../../../shared/contract/health.ts'
 import { HEALTH_CODES, type HealthCode } from '../../../shared/domain/health-codes.ts'
-import type { Words } from '../../../shared/domain/menu.ts'
-import { inWords, type Language } from '../../i18n/language.ts'
+import type { Language } from '../../i18n/language.ts'
 import { PageFrame } from '../shell/page-frame.tsx'
+import { filled } from './filled.ts'
+import { HealthLamp } from './lamp.tsx'
 import './health.css'
 
 interface HealthViewProps {
@@ -19,7 +20,7 @@ export function HealthView({ page, language }: HealthViewProps) {
   return (
     <PageFrame title={t('health.title')}>
       <header className="health-head" data-light={page.light}>
-        <Lamp light={page.light} />
+        <HealthLamp light={page.light} />
         <h2>{t(`health.summary.${page.light}`)}</h2>
       </header>
       <ul className="health-items">
@@ -37,14 +38,13 @@ export function HealthView({ page, language }: HealthViewProps) {
 const isHealthCode = (code: string): code is HealthCode => Object.hasOwn(HEALTH_CODES, code)
 
 const RANK: Readonly<Record<HealthLight, number>> = { bad: 0, attention: 1, good: 2 }
-const SIGN: Readonly<Record<HealthLight, string>> = { good: '✓', attention: '!', bad: '×' }
 
 function Line({ item, language }: { readonly item: HealthItem; readonly language: Language }) {
   const { code, light, subject, values } = item
   const words = isHealthCode(code) ? HEALTH_CODES[code] : null
   return (
     <Card size="small" className="health-item" data-subject={subject} data-code={code} data-light={light}>
-      <Lamp light={light} />
+      <HealthLamp light={light} />
       <div>
         <strong>{words === null ? code : filled(words.title, values, language)}</strong>
         <p>{words === null ? '' : filled(words.todo, values, language)}</p>
@@ -52,16 +52,3 @@ function Line({ item, language }: { readonly item: HealthItem; readonly language
     </Card>
   )
 }
-
-/** A sign and a word beside the colour. */
-function Lamp({ light }: { readonly light: HealthLight }) {
-  const { t } = useTranslation()
-  return (
-    <span className="lamp" data-light={light} aria-label={t(`health.light.${light}`)} role="img">
-      {SIGN[light]}
-    </span>
-  )
-}
-
-const filled = (words: Words, values: HealthItem['values'], language: Language): string =>
-  inWords(words, language).replaceAll(/\{\{(\w+)\}\}/g, (gap, name: string) => String(values[name] ?? gap))

@@ -6,6 +6,7 @@ import {
   Lock,
   ReceiptText,
   Save,
+  Scale,
   ScrollText,
   UsersRound,
   UtensilsCrossed,
@@ -33,7 +34,17 @@ export const PAGE_GROUPS = ['every-day', 'figures', 'house'] as const
 type PageGroup = (typeof PAGE_GROUPS)[number]
 
 export type PageName =
-  'menu' | 'members' | 'sales' | 'day' | 'reports' | 'sync' | 'backups' | 'health' | 'audit' | 'staff'
+  | 'menu'
+  | 'members'
+  | 'scale'
+  | 'sales'
+  | 'day'
+  | 'reports'
+  | 'sync'
+  | 'backups'
+  | 'health'
+  | 'audit'
+  | 'staff'
 
 /** Every page, in the order of the navigation. A new page is one line here. */
 const OFFICE_PAGES: readonly OfficePage[] = [
@@ -50,6 +61,13 @@ const OFFICE_PAGES: readonly OfficePage[] = [
     icon: UsersRound,
     needs: 'cashier',
     Page: lazy(() => import('../members/members-page.tsx')),
+  },
+  {
+    name: 'scale',
+    group: 'every-day',
+    icon: Scale,
+    needs: 'cashier',
+    Page: lazy(() => import('../scale/scale-page.tsx')),
   },
   {
     name: 'sales',

@@ -90,6 +90,33 @@ const SCENES: readonly Scene[] = [
     touch: ['[data-action="reverse"]', '[data-action="confirm-reverse"]'],
     shows: '.approval',
   },
+  { name: 'scale', query: 'role=cashier', hash: 'scale', shows: '[data-chart] canvas' },
+  {
+    name: 'scale-due',
+    query: 'role=cashier&scale=due',
+    hash: 'scale',
+    shows: '[data-code="scale-check-due"]',
+  },
+  {
+    name: 'scale-under-way',
+    query: 'role=cashier&scale=under-way&counter=scale-in-check',
+    hash: 'scale',
+    shows: '[data-step="result"]',
+  },
+  {
+    name: 'scale-failed',
+    query: 'role=cashier&scale=failed',
+    hash: 'scale',
+    shows: '[data-action="decide"]',
+  },
+  {
+    name: 'scale-decision',
+    query: 'role=cashier&scale=failed',
+    hash: 'scale',
+    touch: ['[data-action="decide"]'],
+    shows: '[data-dialog="release"] .field',
+  },
+  { name: 'scale-none', query: 'role=cashier&scale=none', hash: 'scale', shows: '.page-title' },
   { name: 'staff', query: 'role=admin', hash: 'staff', shows: '[data-pin="s-3"]' },
   {
     name: 'staff-pin',
@@ -205,6 +232,28 @@ describe('what people do in the office', () => {
     expect(navigation).toContain('长者与卡')
     expect(navigation).not.toContain('操作记录')
     expect(await shown.page.locator('[data-action="edit"], [data-action="new-dish"]').count()).toBe(0)
+  })
+
+  test('MT-6 the scale is checked step by step, and the result stands there in plain words', async () => {
+    const query = 'role=cashier&scale=due&counter=scale-in-check'
+    await open({ query, hash: 'scale', shows: '[data-action="begin-check"]' }, 'zh-CN')
+    await shown.page.click('[data-action="begin-check"]')
+    await shown.page.waitForSelector('[data-step="result"]')
+    expect(await words('.scale-steps [aria-current]')).toContain('停稳了')
+    await shown.page.click('[data-action="finish-check"]')
+    await shown.page.waitForSelector('[data-verdict="good"]')
+    expect(await words('.scale-result')).toContain('准，可以用')
+    expect(await words('.scale-result')).toContain('比砝码多 2 克，允许差 2 克')
+  })
+
+  test('MT-11 MT-6 while somebody is served the check does not begin, and says why', async () => {
+    await open(
+      { query: 'role=cashier&counter=ready', hash: 'scale', shows: '[data-action="begin-check"]' },
+      'zh-CN',
+    )
+    await shown.page.click('[data-action="begin-check"]')
+    await shown.page.waitForSelector('[data-problem]')
+    expect(await words('[data-problem]')).toContain('过一会儿再校')
   })
 
   test('ME-3 a dish is sold out by one touch, says so, and is back by one more', async () => {

@@ -20,10 +20,12 @@ import { sceneRouter, type OfficeScene } from '../../../fixtures/office/station.
  */
 const asked = new URLSearchParams(location.search)
 const STATES = ['usual', 'first-run', 'locked-out', 'empty', 'book-closed'] as const
+const SCALES = ['usual', 'due', 'under-way', 'failed', 'none'] as const
 const scene: OfficeScene = {
   role: STAFF_ROLES.find((role) => role === asked.get('role')) ?? null,
   counter: asked.get('counter') ?? 'idle',
   state: STATES.find((state) => state === asked.get('state')) ?? 'usual',
+  scale: SCALES.find((scale) => scale === asked.get('scale')) ?? 'usual',
 }
 const chosen = asked.get('language')
 const language = isLanguage(chosen) ? chosen : 'zh-CN'

@@ -1,0 +1,85 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ScaleCheck } from '../../../shared/contract/metrology.ts'
+import { codeOf, station, stationNow } from '../../stores/office.ts'
+import { useSettings } from '../../stores/settings.ts'
+import { useStation } from '../../stores/station.ts'
+import { Asked } from '../shell/asked.tsx'
+import { PageFrame } from '../shell/page-frame.tsx'
+import { useProblemWords } from '../shell/problem-words.ts'
+import { useNotice } from '../shell/use-notice.tsx'
+import { ReleaseDialog } from './release-dialog.tsx'
+import { ScaleView } from './scale-view.tsx'
+
+const OWN_WORDS = ['NOT_NOW', 'NOT_A_CHECK_WEIGHT', 'NOT_UNDER_WAY', 'NOT_TO_RELEASE', 'NOT_YET'] as const
+
+/** Checks the counter's scale with a known weight, shows how it drifts, and asks a manager about one that failed. */
+export default function ScalePage() {
+  const { t } = useTranslation()
+  const words = useProblemWords()
+  const notice = useNotice()
+  const language = useSettings(({ officeLanguage }) => officeLanguage)
+  const reading = useStation(({ view }) => view?.scale ?? null)
+  const scale = useQuery(station.metrology.watch.experimental_liveOptions({}))
+  const [result, setResult] = useState<ScaleCheck | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [deciding, setDeciding] = useState<string | null>(null)
+
+  const problemOf = (error: unknown): string => {
+    const own = OWN_WORDS.find((code) => code === codeOf(error))
+    return own === undefined ? words(error) : t(`scale.refused.${own}`)
+  }
+  const act = async (step: () => Promise<unknown>) => {
+    setProblem(null)
+    try {
+      await step()
+    } catch (error) {
+      setProblem(problemOf(error))
+    }
+  }
+
+  return (
+    <Asked query={scale}>
+      {(view) =>
+        view === null ? (
+          <PageFrame title={t('scale.title')} lead={t('scale.none')}>
+            {null}
+          </PageFrame>
+        ) : (
+          <>
+            <ScaleView
+              view={view}
+              reading={reading}
+              result={result}
+              problem={problem}
+              language={language}
+              onBegin={(nominalMg) =>
+                void act(async () => {
+                  setResult(null)
+                  await stationNow.metrology.beginCheck({ nominalMg })
+                })
+              }
+              onFinish={(checkId) =>
+                void act(async () => setResult(await stationNow.metrology.finishCheck({ checkId })))
+              }
+              onCancel={(checkId) => void act(() => stationNow.metrology.cancelCheck({ checkId }))}
+              onDecide={setDeciding}
+            />
+            {deciding !== null && (
+              <ReleaseDialog
+                checkId={deciding}
+                scaleId={view.scaleId}
+                problemOf={problemOf}
+                onClose={(released) => {
+                  setDeciding(null)
+                  if (released) notice.done(t('scale.release.done'))
+                }}
+              />
+            )}
+          </>
+        )
+      }
+    </Asked>
+  )
+}
