@@ -13,8 +13,11 @@ interface Told {
 }
 
 /** Plays frames at their times, and in between the moments the presence itself asks for. */
-function play(frames: readonly (readonly [atMs: number, uid: string])[], untilMs: number): Told[] {
-  const presence = new CardPresence()
+function play(
+  frames: readonly (readonly [atMs: number, uid: string])[],
+  untilMs: number,
+  presence = new CardPresence(),
+): Told[] {
   const told: Told[] = []
   const note = (atMs: number, events: readonly CardEvent[]): void => {
     for (const event of events) told.push({ atMs, event })
@@ -25,7 +28,7 @@ function play(frames: readonly (readonly [atMs: number, uid: string])[], untilMs
   }
   for (const [atMs, uid] of frames.toSorted(([a], [b]) => a - b)) {
     passUntil(atMs)
-    note(atMs, presence.seen(uid, '', atMs))
+    note(atMs, presence.seen([uid], '', atMs))
   }
   passUntil(untilMs)
   return told
@@ -42,6 +45,14 @@ describe('one card', () => {
     expect(kinds(told)).toEqual([`present ${A}`, `removed ${A}`])
     expect(told[0]?.atMs).toBe(REPEAT_MS)
     expect((told[1]?.atMs ?? 0) - 600_000).toBeLessThanOrEqual(REMOVED_AFTER_MS)
+  })
+
+  test('DV-7 by a polled reader it counts at once, and is one presence for ten minutes with every third round lost', () => {
+    const rounds = lying(A, 0, 600_000, 150).filter((_, index) => index % 3 !== 1)
+    const told = play(rounds, 700_000, new CardPresence(1, 950))
+    expect(kinds(told)).toEqual([`present ${A}`, `removed ${A}`])
+    expect(told[0]?.atMs).toBe(0)
+    expect((told[1]?.atMs ?? 0) - 600_000).toBeLessThanOrEqual(950)
   })
 
   test('DV-7 a single frame, and two too far apart, never count', () => {
@@ -166,8 +177,8 @@ test('DV-3 a flood of numbers is not remembered', () => {
   const presence = new CardPresence()
   for (let index = 0; index < 100_000; index += 1) {
     const uid = index.toString(16).toUpperCase().padStart(10, '0')
-    presence.seen(uid, '', index * 2000)
-    presence.seen(uid, '', index * 2000 + REPEAT_MS)
+    presence.seen([uid], '', index * 2000)
+    presence.seen([uid], '', index * 2000 + REPEAT_MS)
   }
   expect(presence.lost()).toHaveLength(1)
   expect(presence.nextTickMs()).toBeNull()

@@ -2,7 +2,7 @@ import type { CardEvent } from '../../../shared/domain/scale.ts'
 
 /** Two equal frames this close together make a card; one alone is a ghost. */
 export const CONFIRM_WITHIN_MS = 300
-/** Without a frame for this long the card has left. */
+/** Without a frame of a reader that talks by itself for this long the card has left. */
 export const REMOVED_AFTER_MS = 400
 /** A card that comes back sooner is a bounce of the same presence. */
 export const REARM_MS = 1500
@@ -36,24 +36,31 @@ export class CardPresence {
   #field: Field = EMPTY
   #candidates: Candidate[] = []
   readonly #readings: 1 | 2
+  readonly #removedAfterMs: number
   /** When cards that were announced were last seen, newest last. */
   readonly #lastSeenMs = new Map<string, number>()
 
-  /** @param readings equal frames after which a card counts */
-  constructor(readings: 1 | 2 = 2) {
+  /**
+   * @param readings equal frames after which a card counts
+   * @param removedAfterMs without a frame for this long the card has left; less than REARM_MS
+   */
+  constructor(readings: 1 | 2 = 2, removedAfterMs = REMOVED_AFTER_MS) {
     this.#readings = readings
+    this.#removedAfterMs = removedAfterMs
   }
 
-  /** One good frame, at `nowMs` on the monotonic clock. */
-  seen(uid: string, rawHex: string, nowMs: number): CardEvent[] {
+  /** One good frame, at `nowMs` on the monotonic clock, about these cards: nearly always one. */
+  seen(uids: readonly string[], rawHex: string, nowMs: number): CardEvent[] {
     // Before the time is looked at: a card that is read now has not left, however long the process was held up.
-    if (this.#lies(uid, nowMs)) return this.tick(nowMs)
+    const others = uids.filter((uid) => !this.#lies(uid, nowMs))
     const events = this.tick(nowMs)
+    if (others.length === 0) return events
     if (this.#field.kind === 'several') {
       this.#field.lastMs = nowMs
       return events
     }
-    if (this.#confirms(uid, rawHex, nowMs)) events.push(...this.#decide(nowMs, false))
+    const confirmed = others.filter((uid) => this.#confirms(uid, rawHex, nowMs))
+    if (confirmed.length > 0) events.push(...this.#decide(nowMs, false))
     return events
   }
 
@@ -61,7 +68,7 @@ export class CardPresence {
   tick(nowMs: number): CardEvent[] {
     const events: CardEvent[] = []
     const field = this.#field
-    if (field.kind !== 'empty' && nowMs - field.lastMs >= REMOVED_AFTER_MS) events.push(...this.#clear())
+    if (field.kind !== 'empty' && nowMs - field.lastMs >= this.#removedAfterMs) events.push(...this.#clear())
     events.push(...this.#decide(nowMs, true))
     this.#candidates = this.#candidates.filter(
       (candidate) => candidate.confirmedMs !== null || nowMs - candidate.lastMs <= CONFIRM_WITHIN_MS,
@@ -72,7 +79,7 @@ export class CardPresence {
   /** When `tick` next has something to say; null while only a frame can change anything. */
   nextTickMs(): number | null {
     const times: number[] = []
-    if (this.#field.kind !== 'empty') times.push(this.#field.lastMs + REMOVED_AFTER_MS)
+    if (this.#field.kind !== 'empty') times.push(this.#field.lastMs + this.#removedAfterMs)
     for (const { confirmedMs } of this.#candidates)
       if (confirmedMs !== null) times.push(confirmedMs + CONFIRM_WITHIN_MS)
     return times.length === 0 ? null : Math.min(...times)

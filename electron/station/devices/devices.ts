@@ -10,13 +10,13 @@ import type {
   Timers,
 } from '../deps.ts'
 import { Alarm } from './alarm.ts'
-import { CardPresence } from './card-presence.ts'
+import { CardPresence, REMOVED_AFTER_MS } from './card-presence.ts'
 import { Line } from './line.ts'
 import type { LineAnswer, LineCounters } from './line-session.ts'
 import { hexOf } from './protocols/bytes.ts'
 import { READER_PROTOCOLS, SCALE_PROTOCOLS } from './protocols/index.ts'
 import { Framer, type FrameCounters } from './protocols/framer.ts'
-import type { Poll } from './protocols/protocol.ts'
+import type { Poll, ReaderProtocol } from './protocols/protocol.ts'
 import { cardsOf } from './protocols/card-frames.ts'
 import type { Said } from './protocols/said.ts'
 import type { Refusal } from './protocols/scale-frames.ts'
@@ -49,8 +49,8 @@ export interface DeviceHandle {
   rawTail(): string
 }
 
-/** A scale with an open line that says nothing for this long has its port opened anew. */
-const REOPEN_SILENT_SCALE_MS = 5000
+/** A device with an open line that says nothing for this long, though it should, has its port opened anew. */
+const REOPEN_SILENT_MS = 5000
 /** Cards read while nobody listened are not taps. */
 const READER_DEAF_AFTER_OPEN_MS = 100
 
@@ -67,6 +67,10 @@ const isRefused = (said: Said): boolean =>
 
 /** Answers of a polled reader on which nothing lies; wrong checksums are counted by themselves. */
 const COMES_ALL_DAY = new Set(['no_card', 'request_failed', 'checksum'])
+
+/** A polled card has left when two rounds in a row did not see it and one answer may have been lost besides. */
+const removedAfterMs = (poll: Poll | null): number =>
+  poll === null ? REMOVED_AFTER_MS : Math.max(REMOVED_AFTER_MS, 3 * poll.periodMs + poll.replyTimeoutMs)
 
 function refusalWords(refusal: Refusal): string {
   switch (refusal.reason) {
@@ -123,7 +127,7 @@ export function openScale(deps: DeviceDeps, config: ScaleConfig, listener: Scale
     settings: { ...protocol.line, ...config.line },
     poll: protocol.poll,
     ...(protocol.quietMs === undefined ? {} : { quietMs: protocol.quietMs }),
-    reopenAfterSilenceMs: REOPEN_SILENT_SCALE_MS,
+    reopenAfterSilenceMs: REOPEN_SILENT_MS,
     deafAfterOpenMs: 0,
     onOpen: (nowMs) => {
       readings.forgetPartial()
@@ -160,8 +164,8 @@ export function openScale(deps: DeviceDeps, config: ScaleConfig, listener: Scale
  * CardPresence tells them.
  */
 export function openReader(deps: DeviceDeps, config: ReaderConfig, listener: CardListener): DeviceHandle {
-  const protocol = READER_PROTOCOLS[config.protocol]
-  const presence = new CardPresence(protocol.readings)
+  const protocol: ReaderProtocol = READER_PROTOCOLS[config.protocol]
+  const presence = new CardPresence(protocol.readings, removedAfterMs(protocol.poll))
   const alarm = new Alarm(deps.timers)
   let closed = false
   let connected: boolean | null = null
@@ -186,16 +190,16 @@ export function openReader(deps: DeviceDeps, config: ReaderConfig, listener: Car
   const framer = new Framer(protocol.grammar, (said, raw, from, to) => {
     answer = answerTo(protocol.poll, said, answer)
     const uids = cardsOf(said)
-    const nowMs = deps.timers.monotonicMs()
-    for (const uid of uids) deliver(presence.seen(uid, hexOf(raw, from, to), nowMs))
-    if (uids.length === 0 && isRefused(said)) framer.counters.refused += 1
+    if (uids.length > 0) deliver(presence.seen(uids, hexOf(raw, from, to), deps.timers.monotonicMs()))
+    else if (isRefused(said)) framer.counters.refused += 1
   })
   const line = new Line(deps, {
     device: 'reader',
     port: config.port,
     settings: { ...protocol.line, ...config.line },
     poll: protocol.poll,
-    reopenAfterSilenceMs: null,
+    // One that is asked answers also when no card is there; one that talks by itself is silent then.
+    reopenAfterSilenceMs: protocol.poll === null ? null : REOPEN_SILENT_MS,
     deafAfterOpenMs: protocol.poll === null ? READER_DEAF_AFTER_OPEN_MS : 0,
     onOpen: () => connect(true),
     beforePoll: () => framer.reset(),
