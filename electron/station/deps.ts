@@ -1,5 +1,9 @@
 import type { CardEvent, ScaleProfile, ScaleReading } from '../../shared/domain/scale.ts'
-import type { ReaderProtocolName, ScaleProtocolName } from './devices/protocols/index.ts'
+import type {
+  IdReaderProtocolName,
+  ReaderProtocolName,
+  ScaleProtocolName,
+} from './devices/protocols/index.ts'
 import type { MealPeriod } from '../../shared/domain/menu.ts'
 import type { MetrologyPolicy } from '../../shared/domain/metrology/standing.ts'
 
@@ -114,6 +118,13 @@ export interface DisplayConfig {
   readonly line?: Partial<LineSettings>
 }
 
+/** A reader of identity cards, for registering. */
+export interface IdReaderConfig {
+  readonly protocol: IdReaderProtocolName
+  readonly port: PortName
+  readonly line?: Partial<LineSettings>
+}
+
 export interface StationConfig {
   readonly stationId: string
   readonly canteen: {
@@ -135,6 +146,7 @@ export interface StationConfig {
   readonly metrology: MetrologyPolicy
   readonly scale: ScaleConfig | null
   readonly reader: ReaderConfig | null
+  readonly idReader?: IdReaderConfig
   readonly printer?: PrinterConfig
   readonly display?: DisplayConfig
 }

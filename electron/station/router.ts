@@ -12,6 +12,7 @@ import type { MemberIndex } from './members/member-index.ts'
 import { metrologyRouter } from './metrology/router.ts'
 import type { ScaleDesk } from './metrology/scale-desk.ts'
 import { membersRouter } from './members/router.ts'
+import type { IdDesk } from './members/id-desk.ts'
 import type { TappedCards } from './members/tapped-cards.ts'
 import { menusRouter } from './menus/router.ts'
 import type { Printing } from './printing/printing.ts'
@@ -31,6 +32,7 @@ export interface RouterDeps extends StationDeps {
   readonly desk: StaffDesk
   readonly members: MemberIndex
   readonly tapped: TappedCards
+  readonly idDesk: IdDesk | null
   readonly health: Live<StationHealth>
   readonly backups: Backups
   readonly sync: Sync

@@ -10,6 +10,7 @@ import { openReader, openScale, type DeviceHandle } from './devices/devices.ts'
 import { createHealthWatch, type HealthWatch } from './health/health.ts'
 import { Live } from './live.ts'
 import { MemberIndex } from './members/member-index.ts'
+import { IdDesk } from './members/id-desk.ts'
 import { TappedCards } from './members/tapped-cards.ts'
 import { ScaleDesk } from './metrology/scale-desk.ts'
 import { ScaleRecord } from './metrology/scale-record.ts'
@@ -84,12 +85,16 @@ export function createStation(deps: StationDeps): Station {
             if (!tapped.takes(event)) counter.onCard(event)
           },
         })
+  const idDesk =
+    config.idReader === undefined
+      ? null
+      : new IdDesk({ bus: deps.serialBus, timers, log: deps.log }, config.idReader)
   const desk = new StaffDesk(deps)
   const members = new MemberIndex(deps)
-  const health = new Live(healthOf(deps, counter, scale, reader, scaleRecord, printing))
+  const health = new Live(healthOf(deps, counter, scale, reader, idDesk, scaleRecord, printing))
   let shown = JSON.stringify(health.current)
   const stopHealth = timers.every(HEALTH_PERIOD_MS, () => {
-    const next = healthOf(deps, counter, scale, reader, scaleRecord, printing)
+    const next = healthOf(deps, counter, scale, reader, idDesk, scaleRecord, printing)
     const drawn = JSON.stringify(next)
     if (drawn === shown) return
     shown = drawn
@@ -110,6 +115,7 @@ export function createStation(deps: StationDeps): Station {
       desk,
       members,
       tapped,
+      idDesk,
       health,
       backups,
       sync,
@@ -133,6 +139,7 @@ export function createStation(deps: StationDeps): Station {
       await Promise.all([
         scale?.close(),
         reader?.close(),
+        idDesk?.close(),
         printing?.close(),
         display?.close(),
         backups.close(),
@@ -148,6 +155,7 @@ function healthOf(
   counter: Counter,
   scale: DeviceHandle | null,
   reader: DeviceHandle | null,
+  idDesk: IdDesk | null,
   scaleRecord: ScaleRecord | null,
   printing: Printing | null,
 ): StationHealth {
@@ -186,6 +194,7 @@ function healthOf(
             protocol: config.reader.protocol,
             port: reader.status().port,
           },
+    idReader: idDesk === null ? null : { connected: idDesk.connected },
     printer: printing === null ? null : printerHealth(printing.view.current),
     clock: counter.clockState(),
   }

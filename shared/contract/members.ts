@@ -55,6 +55,19 @@ export interface TappedCard {
   readonly state: 'valid' | 'lost' | 'unknown'
 }
 
+/** What the register form takes from an ID card; nothing else of it leaves the reader. */
+export type IdCardAnswer =
+  | { readonly kind: 'no-reader' | 'disconnected' | 'waiting' }
+  | {
+      readonly kind: 'card'
+      readonly fullName: string
+      readonly bornOn: string
+      /** Null where the card's number is not of the citizens' form, as on the older cards of foreigners. */
+      readonly idNumber: string | null
+      /** The day after which the card no longer holds; null for one without end. */
+      readonly validTo: string | null
+    }
+
 const text = (most: number) => plainText.trim().max(most)
 const cardUid = z.string().regex(/^[0-9A-F]{8,20}$/)
 const date = z.string().refine(isDate)
@@ -108,6 +121,8 @@ export const membersContract = {
     .input(z.strictObject({ memberId }))
     .output(z.object({ idNumber: z.string().nullable() }))
     .errors({ ...staffErrors, ...noSuchMember }),
+  /** The ID card that was read last, for whoever registers: once, within a minute, and the audit notes it (SPEC ME-8). */
+  readIdCard: oc.output(type<IdCardAnswer>()).errors(staffErrors),
   register: oc
     .input(z.strictObject({ memberId: requestId, person: personForm }))
     .output(z.object({ memberId }))

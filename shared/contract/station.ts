@@ -31,6 +31,8 @@ export interface StationHealth {
     readonly protocol: string
     readonly port: string | null
   } | null
+  /** Null where none is configured. */
+  readonly idReader: { readonly connected: boolean } | null
   /** Null where receipts are pictures and PDF. */
   readonly printer: {
     readonly connected: boolean

@@ -6,7 +6,12 @@ import { USUAL_POLICY } from '../../../shared/domain/metrology/standing.ts'
 import type { ScaleProfile } from '../../../shared/domain/scale.ts'
 import { milligrams } from '../../../shared/domain/units.ts'
 import type { StationConfig } from '../deps.ts'
-import { TRUSTED_READERS, SCALE_PROTOCOLS, TRUSTED_SCALES } from '../devices/protocols/index.ts'
+import {
+  TRUSTED_ID_READERS,
+  TRUSTED_READERS,
+  SCALE_PROTOCOLS,
+  TRUSTED_SCALES,
+} from '../devices/protocols/index.ts'
 
 /** The configuration file a canteen writes; see README "Configure". */
 export const CONFIG_FILE = 'canteen.json'
@@ -46,6 +51,7 @@ const scale = z
       context.addIssue({ code: 'custom', path: [PLACE_OF[problem.kind]], message: problemWords(problem) })
   })
 const reader = z.strictObject({ protocol: z.enum(TRUSTED_READERS), port: portName, line })
+const idReader = z.strictObject({ protocol: z.enum(TRUSTED_ID_READERS), port: portName, line })
 
 /** A device file of the system's own printer driver: it is written to, and says nothing. */
 const isDeviceFile = (port: object): boolean => 'path' in port && /\/lp\d+$/.test(String(port.path))
@@ -94,6 +100,7 @@ const configFile = z.strictObject({
     .default(USUAL_POLICY),
   scale: scale.optional(),
   reader: reader.optional(),
+  idReader: idReader.optional(),
   printer: printer.optional(),
   display: display.optional(),
 })
@@ -157,6 +164,7 @@ function stationConfig(file: z.infer<typeof configFile>): StationConfig {
       readerEntry === undefined
         ? null
         : { protocol: readerEntry.protocol, port: readerEntry.port, ...lineOf(readerEntry.line) },
+    ...idReaderOf(file.idReader),
     ...printerOf(file.printer),
     ...displayOf(file.display),
   }
@@ -203,6 +211,12 @@ function problemWords(problem: ProfileProblem): string {
     case 'divisions-out-of-class':
       return `a scale of class III has 100 to 10 000 divisions, here Max would be ${problem.divisions}`
   }
+}
+
+function idReaderOf(entry: z.infer<typeof configFile>['idReader']): Pick<StationConfig, 'idReader'> {
+  if (entry === undefined) return {}
+  const { line: given, ...idReader } = entry
+  return { idReader: { ...idReader, ...lineOf(given) } }
 }
 
 function printerOf(entry: z.infer<typeof configFile>['printer']): Pick<StationConfig, 'printer'> {

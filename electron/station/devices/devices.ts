@@ -16,6 +16,7 @@ import type { LineAnswer, LineCounters } from './line-session.ts'
 import { hexOf } from './protocols/bytes.ts'
 import { READER_PROTOCOLS, SCALE_PROTOCOLS } from './protocols/index.ts'
 import { Framer, type FrameCounters } from './protocols/framer.ts'
+import { answerTo } from './poll-answer.ts'
 import type { Poll, ReaderProtocol } from './protocols/protocol.ts'
 import { cardsOf } from './protocols/card-frames.ts'
 import type { Said } from './protocols/said.ts'
@@ -53,13 +54,6 @@ export interface DeviceHandle {
 const REOPEN_SILENT_MS = 5000
 /** Cards read while nobody listened are not taps. */
 const READER_DEAF_AFTER_OPEN_MS = 100
-
-/** What is to be done on the line after a frame: a request that follows outweighs the end of a round. */
-function answerTo(poll: Poll | null, said: Said, before: LineAnswer): LineAnswer {
-  if (poll === null || (said.kind === 'error' && said.error === 'checksum')) return before
-  const next = poll.goOn?.(said) ?? 'over'
-  return next === 'wait' ? before : next
-}
 
 /** A well-formed frame that is about something which never is a card, a ghost or a card of no lasting number. */
 const isRefused = (said: Said): boolean =>

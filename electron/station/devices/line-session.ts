@@ -10,13 +10,15 @@ export type LineAnswer = 'over' | 'wait' | Uint8Array
 
 /** What a device makes of its line. */
 export interface LineUse {
-  /** For the log: 'scale', 'reader', 'printer' or 'display'. */
+  /** For the log: 'scale', 'reader', 'id-reader', 'printer' or 'display'. */
   readonly device: string
   readonly port: PortName
   readonly settings: LineSettings
   readonly poll: Poll | null
   /** After this much silence behind some bytes, `onQuiet` is told; left out, it never is. */
   readonly quietMs?: number
+  /** What comes over the line is a person's: none of it is kept for support. */
+  readonly personal?: boolean
   /** Reopen a line that says nothing for this long; null where silence is normal. */
   readonly reopenAfterSilenceMs: number | null
   /** Bytes in this time after opening were sent before anyone listened, and are not for us. */
@@ -107,7 +109,7 @@ export class LineSession implements SerialEvents {
     const nowMs = this.#timers.monotonicMs()
     this.#counters.bytes += bytes.length
     this.#heardMs = nowMs
-    this.#ring.push(bytes)
+    if (this.#use.personal !== true) this.#ring.push(bytes)
     if (nowMs - this.#openedMs < this.#use.deafAfterOpenMs) return
     this.#answer(this.#line, this.#use.onBytes(bytes, nowMs), nowMs)
     if (this.#cancelQuiet === null) this.#lookForQuiet(this.#line)

@@ -13,6 +13,7 @@ import { movements } from './movements.ts'
 import { foundMember, holdersByCard, memberDetail, registered } from './people.ts'
 import { bornOnOf, registerInside } from './registering.ts'
 import type { TappedCards } from './tapped-cards.ts'
+import type { IdDesk } from './id-desk.ts'
 import { balanceAfterTopUp, reverseInside } from './wallet.ts'
 
 export interface MembersDeps {
@@ -22,6 +23,8 @@ export interface MembersDeps {
   readonly trial: boolean
   readonly members: MemberIndex
   readonly tapped: TappedCards
+  /** Null where no ID reader is configured. */
+  readonly idDesk: IdDesk | null
 }
 
 const today = ({ clock, config }: MembersDeps): string =>
@@ -103,6 +106,14 @@ function formHandlers(deps: MembersDeps) {
     )
   }
   return {
+    readIdCard: station.members.readIdCard.handler(({ context, errors }) => {
+      const { idDesk } = deps
+      if (idDesk === null) return { kind: 'no-reader' }
+      // Noted before it is handed over: what cannot be noted is not (SPEC SE-8).
+      if (idDesk.holdsCard)
+        reading(() => noteAudit(book, actorOf(context), 'id-card-read', null), errors.BOOK_UNAVAILABLE)
+      return idDesk.take()
+    }),
     register: station.members.register.handler(async ({ input, context, errors }) => {
       await members.ready()
       save(input.memberId, input.person, actorOf(context), errors)

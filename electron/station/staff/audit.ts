@@ -161,6 +161,7 @@ function notedSubject(
       return memberName(file, subject)
     case 'report-exported':
     case 'receipt-printed':
+    case 'id-card-read':
     case 'receipt-dropped':
     case 'drawer-opened':
     case 'backup-made':

@@ -45,6 +45,7 @@ export const PERMISSIONS: Permissions = {
     search: 'cashier',
     get: 'cashier',
     register: 'cashier',
+    readIdCard: 'cashier',
     change: 'cashier',
     issueCard: 'cashier',
     reportLost: 'cashier',

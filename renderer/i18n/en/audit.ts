@@ -20,6 +20,7 @@ export const auditEn: typeof auditZh = {
     'receipt-dropped': 'Dropped a receipt',
     'drawer-opened': 'Opened the drawer',
     'id-number-shown': 'Identity number looked at',
+    'id-card-read': 'ID card read',
     'member-erased': 'Personal data erased',
     'backup-made': 'Backup',
     'sync-started': 'Sent to the server',

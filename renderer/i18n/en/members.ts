@@ -89,6 +89,15 @@ export const membersEn: typeof membersZh = {
     alreadyUndone: 'This one was undone before.',
     alreadySpent: 'Only {{amount}} yuan are left: too little to undo this one.',
   },
+  idCard: {
+    begin: 'Read the ID card',
+    stop: 'Stop reading',
+    waiting: 'Lay the ID card on the reader',
+    disconnected: 'The ID reader is not connected',
+    'no-reader': 'This counter has no ID reader',
+    read: 'Read: please check, then register',
+    expired: 'Read. The card ended on {{date}}: check that it is she.',
+  },
   form: {
     new: 'Register a senior',
     edit: 'Change details',

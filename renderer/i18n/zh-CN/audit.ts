@@ -18,6 +18,7 @@ export const auditZh = {
     'receipt-dropped': '不打这张单据',
     'drawer-opened': '开钱箱',
     'id-number-shown': '查看身份证号',
+    'id-card-read': '读取身份证',
     'member-erased': '删除个人资料',
     'backup-made': '备份',
     'sync-started': '上传',

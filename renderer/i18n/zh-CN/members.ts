@@ -88,6 +88,15 @@ export const membersZh = {
     alreadyUndone: '这一笔已经撤回过了。',
     alreadySpent: '余额只剩 {{amount}} 元，不够撤回这一笔。',
   },
+  idCard: {
+    begin: '读身份证',
+    stop: '不读了',
+    waiting: '请把身份证放到读卡器上',
+    disconnected: '身份证读卡器没有连上',
+    'no-reader': '这台机器没有身份证读卡器',
+    read: '已读出，请核对后登记',
+    expired: '已读出。身份证 {{date}} 到期，请核对本人。',
+  },
   form: {
     new: '登记新长者',
     edit: '改资料',

@@ -1,4 +1,4 @@
-import type { MemberDetail, PersonForm } from '../../../shared/contract/members.ts'
+import type { IdCardAnswer, MemberDetail, PersonForm } from '../../../shared/contract/members.ts'
 import { ageOn } from '../../../shared/domain/business-day.ts'
 import { isDate } from '../../../shared/domain/calendar.ts'
 import { birthdayOf, idNumberFault, type IdNumberFault } from '../../../shared/domain/id-number.ts'
@@ -35,6 +35,15 @@ export const draftOfMember = (member: MemberDetail): MemberDraft => ({
   categories: member.categories,
   householdArea: member.householdArea,
   residenceArea: member.residenceArea,
+})
+
+/** What an ID card fills in; its birthday is in its number where it has one of the citizens' form. */
+export const draftOfIdCard = (
+  card: Extract<IdCardAnswer, { readonly kind: 'card' }>,
+): Pick<MemberDraft, 'fullName' | 'idNumber' | 'bornOn'> => ({
+  fullName: card.fullName,
+  idNumber: card.idNumber ?? '',
+  bornOn: card.bornOn,
 })
 
 /** How the identity number stands while it is being written. */

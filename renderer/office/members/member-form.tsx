@@ -11,10 +11,12 @@ import { FocusedInput } from '../shell/focused-input.tsx'
 import { dataOf, useProblemWords } from '../shell/problem-words.ts'
 import { useNotice } from '../shell/use-notice.tsx'
 import { KNOWN_CATEGORIES, useCategoryWord } from './categories.ts'
+import { IdCardButton } from './id-card-button.tsx'
 import { IdNumberField } from './id-number-field.tsx'
 import {
   ageOfDraft,
   bornOnOf,
+  draftOfIdCard,
   draftOfMember,
   faultsOf,
   idNumberState,
@@ -49,7 +51,10 @@ export function MemberForm({ member }: { readonly member: MemberDetail | null })
         submit()
       }}
     >
-      <h2>{t(member === null ? 'members.form.new' : 'members.form.edit')}</h2>
+      <div className="member-form-head">
+        <h2>{t(member === null ? 'members.form.new' : 'members.form.edit')}</h2>
+        {member === null && <IdCardButton today={today} onCard={(card) => change(draftOfIdCard(card))} />}
+      </div>
       <FormFields draft={draft} change={change} member={member} today={today} tried={tried} />
       <div className="dialog-foot">
         <span className="dialog-problem" role="alert">

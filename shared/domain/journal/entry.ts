@@ -144,6 +144,7 @@ export type AuditAct =
   | 'receipt-dropped'
   | 'drawer-opened'
   | 'id-number-shown'
+  | 'id-card-read'
   | 'member-erased'
   | 'backup-made'
   | 'sync-started'

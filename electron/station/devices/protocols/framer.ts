@@ -52,10 +52,11 @@ export class Framer {
     this.#keepFrom(this.#scan(true))
   }
 
-  /** Forgets a frame that has only begun. */
+  /** Forgets a frame that has only begun, and wipes what was read: it may have been a person's. */
   reset(): void {
     this.counters.droppedBytes += this.#length
     this.#length = 0
+    this.#buffer.fill(0)
   }
 
   /** @returns the first byte that is not decided on. */

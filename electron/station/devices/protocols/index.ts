@@ -71,6 +71,7 @@ export const ID_READER_PROTOCOLS = {
 
 export type ScaleProtocolName = keyof typeof SCALE_PROTOCOLS
 export type ReaderProtocolName = keyof typeof READER_PROTOCOLS
+export type IdReaderProtocolName = keyof typeof ID_READER_PROTOCOLS
 
 /** The names of a table that may stand in `canteen.json`: what waits for a capture on the real device is not sold with. */
 function trusted<Name extends string>(
@@ -81,6 +82,7 @@ function trusted<Name extends string>(
 
 export const TRUSTED_SCALES = trusted<ScaleProtocolName>(SCALE_PROTOCOLS)
 export const TRUSTED_READERS = trusted<ReaderProtocolName>(READER_PROTOCOLS)
+export const TRUSTED_ID_READERS = trusted<IdReaderProtocolName>(ID_READER_PROTOCOLS)
 
 export const isScale = (name: string): name is ScaleProtocolName => Object.hasOwn(SCALE_PROTOCOLS, name)
 export const isReader = (name: string): name is ReaderProtocolName => Object.hasOwn(READER_PROTOCOLS, name)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { idCardText, sdtCard, sdtFrame, type IdCardFields } from '../../../../trial/wires/id-card-answers.ts'
 import { DECODERS } from '../decoders.ts'
 
 /** Made-up cards; their numbers fit their check digits. */
@@ -12,24 +13,10 @@ function told(...parts: readonly (readonly number[])[]): Told[] {
   return heard
 }
 
-function frame(...body: readonly number[]): number[] {
-  const length = body.length + 1
-  const framed = [length >> 8, length & 0xff, ...body]
-  return [0xaa, 0xaa, 0xaa, 0x96, 0x69, ...framed, framed.reduce((check, byte) => check ^ byte, 0)]
-}
+const frame = (...body: readonly number[]): number[] => [...sdtFrame(...body)]
+const card = (fields: IdCardFields): number[] => [...sdtCard(fields)]
 
-type Fields = readonly (readonly [at: number, text: string])[]
-
-function textOf(fields: Fields): number[] {
-  const text = Buffer.from(' '.repeat(128), 'utf16le')
-  for (const [at, value] of fields) text.write(value, at, 'utf16le')
-  return [...text]
-}
-
-const card = (fields: Fields): number[] =>
-  frame(0, 0, 0x90, 1, 0, 4, 0, ...textOf(fields), ...Array<number>(1024).fill(0x5a))
-
-const RESIDENT: Fields = [
+const RESIDENT: IdCardFields = [
   [0, '𬱖䶮'],
   [30, '2'],
   [32, '01'],
@@ -40,7 +27,7 @@ const RESIDENT: Fields = [
   [188, '20200101'],
   [204, '长期'],
 ]
-const replaced = (fields: Fields, ...others: Fields): Fields => [...fields, ...others]
+const replaced = (fields: IdCardFields, ...others: IdCardFields): IdCardFields => [...fields, ...others]
 
 describe('what an ID card says', () => {
   test('ME-4 a resident with rare characters and a card without end; the photo is not there', () => {
@@ -77,7 +64,7 @@ describe('what an ID card says', () => {
     expect(
       told(card(replaced(RESIDENT, [122, '911124198108030024'], [36, '19810803'], [248, 'Y']))),
     ).toMatchObject([{ kind: 'idcard', type: 'foreigner-2023', idNumber: '911124198108030024' }])
-    const foreigner: Fields = [
+    const foreigner: IdCardFields = [
       [0, 'DOE, JANE'],
       [120, '2'],
       [122, 'CAN110081010310'],
@@ -108,7 +95,16 @@ describe('what an ID card says', () => {
 describe('the reader', () => {
   test('DV-3 fingerprints of each length are passed over', () => {
     for (const prints of [0, 512, 1024]) {
-      const data = [1, 0, 4, 0, prints >> 8, 0, ...textOf(RESIDENT), ...Array<number>(1024 + prints).fill(7)]
+      const data = [
+        1,
+        0,
+        4,
+        0,
+        prints >> 8,
+        0,
+        ...idCardText(RESIDENT),
+        ...Array<number>(1024 + prints).fill(7),
+      ]
       const bytes = frame(0, 0, 0x90, ...data)
       expect([1297, 1809, 2321]).toContain(bytes.length)
       expect(told(bytes)).toMatchObject([{ kind: 'idcard', name: '𬱖䶮' }])
