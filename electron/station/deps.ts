@@ -38,6 +38,8 @@ export interface LineSettings {
   readonly stopBits: 1 | 2
   /** How the other side says that it cannot take more; left out: it does not. */
   readonly flow?: 'xon-xoff' | 'rts-cts'
+  /** The two signals as the device wants them; left out, as the driver sets them (high). */
+  readonly signals?: { readonly dtr: boolean; readonly rts: boolean }
 }
 
 /** How a port is named in the configuration: never by its number. */

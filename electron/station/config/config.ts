@@ -29,6 +29,7 @@ const line = z
     parity: z.enum(['none', 'even', 'odd']),
     stopBits: z.union([z.literal(1), z.literal(2)]),
     flow: z.enum(['xon-xoff', 'rts-cts']),
+    signals: z.strictObject({ dtr: z.boolean(), rts: z.boolean() }),
   })
   .partial()
   .optional()

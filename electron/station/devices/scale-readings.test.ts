@@ -176,6 +176,13 @@ describe('states', () => {
     expect(refusals).toEqual([{ reason: 'not-exact' }])
   })
 
+  test('DV-9 a unit that is left out while the weight moves is the one the scale named, not the configured one', () => {
+    const { scale, readings } = listen('sartorius-sbi-16', 'g')
+    scale.take(asciiBytes('+    0.755 kg \r\n'), 0)
+    scale.take(asciiBytes('+    0.760    \r\n'), 100)
+    expect(readings.map((reading) => 'weightMg' in reading && reading.weightMg)).toEqual([755_000, 760_000])
+  })
+
   test('DV-9 a weight in pounds is no reading', () => {
     const { scale, readings, refusals } = listen('mt-sics')
     scale.take(asciiBytes('S S      1.234 lb\r\n'), 0)
@@ -234,6 +241,14 @@ describe('a protocol without a checksum', () => {
     expect(readings.at(-1)).toMatchObject({ state: 'unstable', weightMg: 382_000 })
     scale.take(answer('0.382'), 100)
     expect(readings.at(-1)).toMatchObject({ state: 'ok', weightMg: 382_000 })
+  })
+
+  test('DV-10 a line without a flag, of a scale that usually has one, is stable by time alone', () => {
+    const { scale, readings } = listen('cas-22')
+    for (const atMs of [0, 100, 200, 300, 400, 500]) scale.take(asciiBytes('   0.382\r\n'), atMs)
+    expect(states(readings)).toEqual(['unstable'])
+    scale.take(asciiBytes('   0.382\r\n'), 600)
+    expect(states(readings)).toEqual(['unstable', 'ok'])
   })
 
   test('DV-14 a digit that broke on the way is never a stable weight', () => {

@@ -10,6 +10,10 @@ import { meaningOf, type Refusal, type ScaleFrameKind } from './protocols/scale-
 /** No scale of the catalogue sends a longer frame; more is not kept as evidence. */
 const LONGEST_EVIDENCE = 128
 
+/** Where a frame does not say whether it is stable, at least this many equal readings over this long (SPEC DV-10). */
+const UNSAID_READINGS = 5
+const UNSAID_FOR_MS = 600
+
 export interface ScaleReadingsOutput {
   /** The newest reading of a chunk, and before it every change of state. */
   reading(reading: ScaleReading): void
@@ -37,6 +41,8 @@ export class ScaleReadings {
   /** When a frame last said what lies on the scale; null while nobody knows. */
   #saidAtMs: number | null = null
   #state: ScaleState | null = null
+  /** The unit the scale named last: some leave it out while the weight moves. */
+  #namedUnit: string | null = null
 
   /** The readings in a row that lie within one division of each other. */
   #equalReadings = 0
@@ -107,11 +113,12 @@ export class ScaleReadings {
 
   disconnected(): void {
     this.#framer.reset()
+    this.#namedUnit = null
     this.#loseWeight('disconnected')
   }
 
   #hear(said: Said, raw: Uint8Array, from: number, to: number): void {
-    const meaning = meaningOf(said, this.#unit)
+    const meaning = meaningOf(this.#withUnit(said), this.#unit)
     if (meaning === null) return
     if (meaning.kind === 'refused') {
       this.#framer.counters.refused += 1
@@ -119,6 +126,13 @@ export class ScaleReadings {
       this.#output.refused(meaning.refusal)
     } else if (meaning.kind === 'no-weight') this.#equalReadings = 0
     else this.#frame(meaning.kind, meaning.weightMg, raw, from, to)
+  }
+
+  #withUnit(said: Said): Said {
+    if (said.kind !== 'weight') return said
+    if (said.unitLeftBlank === true && this.#namedUnit !== null) return { ...said, unit: this.#namedUnit }
+    if (said.unit !== null) this.#namedUnit = said.unit
+    return said
   }
 
   #frame(
@@ -144,14 +158,14 @@ export class ScaleReadings {
       this.#equalReadings = 0
       return kind
     }
-    const steady = this.#isSteady(weightMg)
+    const steady = this.#isSteady(weightMg, kind === 'weight')
     if (Math.abs(weightMg) > this.#capacityMg) return 'overload'
     if (weightMg < 0) return 'negative'
     return steady && kind !== 'moving-weight' ? 'ok' : 'unstable'
   }
 
   /** Equal within one division, often enough and long enough (SPEC DV-10). */
-  #isSteady(weightMg: number): boolean {
+  #isSteady(weightMg: number, unsaid: boolean): boolean {
     const lowest = Math.min(this.#lowestMg, weightMg)
     const highest = Math.max(this.#highestMg, weightMg)
     if (this.#equalReadings === 0 || highest - lowest > this.#profile.divisionMg) {
@@ -165,7 +179,9 @@ export class ScaleReadings {
     }
     this.#equalReadings += 1
     const { readings, forMs } = this.#protocol.stability
-    return this.#equalReadings >= readings && this.#nowMs - this.#equalSinceMs >= forMs
+    const equalForMs = this.#nowMs - this.#equalSinceMs
+    if (unsaid && (this.#equalReadings < UNSAID_READINGS || equalForMs < UNSAID_FOR_MS)) return false
+    return this.#equalReadings >= readings && equalForMs >= forMs
   }
 
   #loseWeight(state: 'stale' | 'disconnected'): void {

@@ -55,6 +55,20 @@ function done(run: (callback: (error: Error | null) => void) => void): Promise<v
   })
 }
 
+/** A pseudo-terminal has no signals, and says that it is no device that has. */
+const NO_SIGNALS = 'Inappropriate ioctl'
+
+/** @throws Error in the system's words, with the port closed again, when signals that are there cannot be set. */
+async function setSignals(port: SerialPort, signals: NonNullable<LineSettings['signals']>): Promise<void> {
+  try {
+    await done((callback) => port.set(signals, callback))
+  } catch (error) {
+    if (error instanceof Error && error.message.includes(NO_SIGNALS)) return
+    await done((callback) => port.close(callback))
+    throw error
+  }
+}
+
 class OpenLine implements SerialLine {
   readonly #port: SerialPort
   readonly #events: SerialEvents
@@ -108,10 +122,11 @@ export function nodeSerialBus(): SerialBus {
       if (isNetworkAddress(path)) return await openNetwork(path, events)
       if (isDeviceFile(path)) return await openDeviceFile(path, events)
       const identity = await identityOf(path)
-      const { flow, ...line } = settings
+      const { flow, signals, ...line } = settings
       const handshake = { rtscts: flow === 'rts-cts', xon: flow === 'xon-xoff', xoff: flow === 'xon-xoff' }
       const port = new SerialPort({ path, ...line, ...handshake, autoOpen: false })
       await done((callback) => port.open(callback))
+      if (signals !== undefined) await setSignals(port, signals)
       return new OpenLine(port, identity, events)
     },
   }

@@ -1,5 +1,6 @@
 import type { Milligrams } from '../../../shared/domain/units.ts'
 import { asciiBytes } from '../../station/devices/protocols/bytes.ts'
+import { isNegative, kilograms } from './voices/voice.ts'
 
 /** What the simulated devices send, byte for byte as the real ones do. */
 
@@ -15,16 +16,11 @@ export function yaohuaFrame(digits: number, decimals: number): Uint8Array {
   return asciiBytes(`\x02${body}${hexByte(check)}\x03`)
 }
 
-/** Milligrams as kilograms with three decimals, in integer arithmetic. */
-function kilograms(weightMg: Milligrams): string {
-  const grams = Math.round(Math.abs(weightMg) / 1000)
-  const whole = Math.floor(grams / 1000)
-  return `${weightMg < 0 && grams > 0 ? '-' : ''}${whole}.${String(grams % 1000).padStart(3, '0')}`
-}
-
 /** `S S      0.360 kg`: the value right-aligned in ten characters, then its unit. */
 export const mtSicsWeight = (stable: boolean, weightMg: Milligrams): Uint8Array =>
-  asciiBytes(`S ${stable ? 'S' : 'D'} ${kilograms(weightMg).padStart(10)} kg\r\n`)
+  asciiBytes(
+    `S ${stable ? 'S' : 'D'} ${`${isNegative(weightMg) ? '-' : ''}${kilograms(weightMg)}`.padStart(10)} kg\r\n`,
+  )
 
 /** RDM6300: 14 bytes; ID-2/12/20: the same with CR LF before ETX. `uid` is ten hexadecimal digits. */
 export function cardFrame(uid: string, form: 'rdm6300' | 'id-12' = 'rdm6300'): Uint8Array {

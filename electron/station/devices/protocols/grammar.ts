@@ -43,7 +43,7 @@ export function lines(
     read(bytes, from, to) {
       if (!mayBegin(byteAt(bytes, from))) return NOTHING
       const end = bytes.indexOf(LF, from)
-      if (end < 0 || end >= to) return to - from >= longest ? NOTHING : MORE
+      if (end < 0 || end >= Math.min(to, from + longest)) return to - from >= longest ? NOTHING : MORE
       const textEnd = end > from && bytes[end - 1] === CR ? end - 1 : end
       const said = parse(latin1(bytes, from, textEnd))
       return said === null ? NOTHING : { length: end + 1 - from, said }

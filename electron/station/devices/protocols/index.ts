@@ -12,24 +12,41 @@ import { wiegandSerialDec10, wiegandSerialHex6 } from './readers/wiegand-serial.
 import { yhy521x } from './readers/yhy521x.ts'
 import { yhy523u } from './readers/yhy523u.ts'
 import type { Confidence, IdReaderProtocol, ReaderProtocol, ScaleProtocol } from './protocol.ts'
+import { adamCpwplus } from './scales/adam-cpwplus.ts'
+import { andStandard } from './scales/and-standard.ts'
 import { averyFx120 } from './scales/avery-fx120.ts'
 import { bcdFf } from './scales/bcd-ff.ts'
+import { cas22 } from './scales/cas-22.ts'
 import { dahuaAcs } from './scales/dahua-acs.ts'
 import { dibal98 } from './scales/dibal-98.ts'
 import { elicom } from './scales/elicom.ts'
+import { gg14 } from './scales/gg-14.ts'
 import { gramZ3Pc0 } from './scales/gram-z3-pc0.ts'
 import { hx711 } from './scales/hx711.ts'
+import { kern18 } from './scales/kern-18.ts'
 import { modbusRtu } from './scales/modbus-rtu.ts'
 import { mtSics } from './scales/mt-sics.ts'
 import { nci } from './scales/nci.ts'
+import { ohausLine } from './scales/ohaus-line.ts'
 import { os2 } from './scales/os2.ts'
+import { sartoriusSbi } from './scales/sartorius-sbi.ts'
+import { stGs18, stGs21 } from './scales/st-gs.ts'
 import { toledo8217 } from './scales/toledo-8217.ts'
 import { toledoContinuous } from './scales/toledo-continuous.ts'
+import { yaohuaA12Wn } from './scales/yaohua-a12-wn.ts'
+import { yaohuaA12e15 } from './scales/yaohua-a12e-15.ts'
+import { yaohuaCmd } from './scales/yaohua-cmd.ts'
+import { yaohuaEqForward, yaohuaEqReversed } from './scales/yaohua-eq.ts'
 import { yaohuaStx12 } from './scales/yaohua-stx12.ts'
 
 /** Every language the station speaks, under the names that `canteen.json` and `canteen decode` know. A new one is a line. */
 export const SCALE_PROTOCOLS = {
   'yaohua-stx12': yaohuaStx12,
+  'yaohua-eq-forward': yaohuaEqForward,
+  'yaohua-eq-reversed': yaohuaEqReversed,
+  'yaohua-a12e-15': yaohuaA12e15,
+  'yaohua-a12-wn': yaohuaA12Wn,
+  'yaohua-cmd': yaohuaCmd,
   'mt-sics': mtSics,
   'toledo-8217': toledo8217,
   'toledo-continuous': toledoContinuous,
@@ -43,6 +60,15 @@ export const SCALE_PROTOCOLS = {
   'dahua-acs': dahuaAcs,
   'modbus-rtu': modbusRtu,
   hx711,
+  'cas-22': cas22,
+  'st-gs-18': stGs18,
+  'st-gs-21': stGs21,
+  'and-standard': andStandard,
+  'ohaus-line': ohausLine,
+  'kern-18': kern18,
+  'gg-14': gg14,
+  'sartorius-sbi-16': sartoriusSbi,
+  'adam-cpwplus': adamCpwplus,
 } as const satisfies Readonly<Record<string, ScaleProtocol>>
 
 export const READER_PROTOCOLS = {

@@ -47,7 +47,10 @@ export interface ScaleProtocol extends Protocol {
   readonly usualUnit: ScaleConfig['unit']
   /** A weight older than this is no weight (SPEC DV-5: at most one second). */
   readonly staleAfterMs: number
-  /** Where the frame has no stability flag: this many equal readings and this long, whichever takes longer (SPEC DV-10). */
+  /**
+   * This many equal readings and this long, whichever takes longer, before a weight counts as stable; where the frame has
+   * no flag, five readings and 600 ms at the least (SPEC DV-10).
+   */
   readonly stability: { readonly readings: number; readonly forMs: number }
 }
 

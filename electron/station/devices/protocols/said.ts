@@ -4,23 +4,33 @@ import type { IdCard } from '../../../../shared/domain/id-card.ts'
  * What one frame of a device says, in the terms of every protocol: the names are those under which `canteen decode` prints
  * it. A frame says exactly one thing.
  */
-export type Said = WeightSaid | ErrorSaid | CardSaid | IdCardSaid | OtherSaid
+export type Said = WeightSaid | TareSaid | ErrorSaid | CardSaid | IdCardSaid | OtherSaid
 
 /** More that a frame says; printed by `canteen decode` and kept for support, and nothing is sold by it. */
 export type Details = Readonly<Record<string, unknown>>
 
-export interface WeightSaid {
-  readonly kind: 'weight'
+interface Mass {
   /** The digits as they stand, signed, without their point: −002.7255 is −27255 with four decimals. */
   readonly digits: number
   /** Digits behind the point; negative when the frame leaves zeros out. */
   readonly decimals: number
   /** `kg`, `g`, `lb` … in lower case; null where the frame names none, and the configuration's holds. */
   readonly unit: string | null
+  /** The frame has a place for the unit and left it blank: the configuration's holds, and `canteen decode` tells none. */
+  readonly unitLeftBlank?: true
   /** Absent where the protocol does not say. */
   readonly stable?: boolean
   readonly net?: boolean
   readonly details?: Details
+}
+
+export interface WeightSaid extends Mass {
+  readonly kind: 'weight'
+}
+
+/** What was tared away: told, and never taken for what lies on the scale. */
+export interface TareSaid extends Mass {
+  readonly kind: 'tare'
 }
 
 /** A frame that has no weight, nor a card: `overload`, `underload`, `checksum`, or the device's own complaint. */
@@ -46,7 +56,7 @@ export interface IdCardSaid {
   readonly details?: Details
 }
 
-/** An acknowledgement, a state without a weight, a tare, a count, a command of the host, … */
+/** An acknowledgement, a state without a weight, a count, a command of the host, … */
 export interface OtherSaid {
   readonly kind:
     | 'ack'
@@ -61,7 +71,6 @@ export interface OtherSaid {
     | 'print'
     | 'response'
     | 'status'
-    | 'tare'
   /** Why a status has no weight, under the names of an error. */
   readonly error?: string
   readonly details?: Details

@@ -1,5 +1,5 @@
 import { decimalValue } from './exact-weight.ts'
-import type { Said, WeightSaid } from './said.ts'
+import type { Said, TareSaid, WeightSaid } from './said.ts'
 
 /** Decimal places of a gram in each metric unit. */
 const GRAM_PLACES: Readonly<Record<string, number>> = { t: 6, kg: 3, g: 0, mg: -3 }
@@ -10,19 +10,19 @@ const GRAM_PLACES: Readonly<Record<string, number>> = { t: 6, kg: 3, g: 0, mg: -
  * @param configured the unit of digits that come without one
  */
 export function told(said: Said, configured: 'kg' | 'g'): Readonly<Record<string, unknown>> {
-  if (said.kind === 'weight') return toldWeight(said, configured)
+  if (said.kind === 'weight' || said.kind === 'tare') return toldMass(said, configured)
   if (said.kind === 'idcard') return { kind: said.kind, ...said.card, ...said.details }
   const { details, ...rest } = said
   return { ...rest, ...details }
 }
 
-function toldWeight(said: WeightSaid, configured: 'kg' | 'g'): Readonly<Record<string, unknown>> {
-  const { digits, decimals, unit, stable, net, details } = said
+function toldMass(said: WeightSaid | TareSaid, configured: 'kg' | 'g'): Readonly<Record<string, unknown>> {
+  const { kind, digits, decimals, unit, unitLeftBlank, stable, net, details } = said
   const inUnit = unit ?? configured
   return {
-    kind: 'weight',
+    kind,
     [inGrams(inUnit) ? 'grams' : 'value']: valueIn(inUnit, digits, decimals),
-    unit: inUnit,
+    unit: unitLeftBlank === true ? null : inUnit,
     decimals,
     ...(stable === undefined ? {} : { stable }),
     ...(net === undefined ? {} : { net }),

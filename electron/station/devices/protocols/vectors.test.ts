@@ -17,6 +17,10 @@ const vectors: readonly Vector[] = vectorFile
 /** What a frame alone cannot tell: that no card was there, and how often the card was read. */
 const NOT_IN_THE_FRAME = new Set(['ghost', 'events'])
 
+/** The same bytes as the host's handshake, which are read as such: only the address and the command are compared. */
+const isHandshakeAnswer = ({ protocol, expect: { kind } }: Vector): boolean =>
+  protocol === 'yaohua-cmd' && kind === 'ack'
+
 type Told = Readonly<Record<string, unknown>>
 
 function decoded(protocol: string, chunks: readonly Uint8Array[]): Told[] {
@@ -40,7 +44,9 @@ const DOCUMENTS = new Set(['escpos'])
 /** The last thing said is the vector's; of one that says nothing there is none. */
 function expectSaid(heard: readonly Told[], vector: Vector): void {
   const wanted = Object.fromEntries(
-    Object.entries(vector.expect).filter(([name]) => !NOT_IN_THE_FRAME.has(name)),
+    Object.entries(vector.expect).filter(
+      ([name]) => !NOT_IN_THE_FRAME.has(name) && !(name === 'kind' && isHandshakeAnswer(vector)),
+    ),
   )
   if (DOCUMENTS.has(vector.protocol)) {
     expect(heard).toContainEqual(expect.objectContaining(wanted))

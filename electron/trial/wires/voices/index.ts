@@ -10,14 +10,37 @@ import {
 } from './counter-scales.ts'
 import { averyFx120Voice, os2Voice } from './enquiry.ts'
 import { modbusVoice } from './modbus.ts'
+import {
+  adamCpwplusVoice,
+  andStandardVoice,
+  cas22Voice,
+  gg14Voice,
+  kern18Voice,
+  ohausLineVoice,
+  sartoriusSbiVoice,
+  stGs18Voice,
+  stGs21Voice,
+} from './lines.ts'
 import { mtSicsVoice } from './mt-sics.ts'
 import { toledo8217Voice, toledoContinuousVoice } from './toledo.ts'
 import type { ScaleVoice } from './voice.ts'
-import { yaohuaStx12Voice } from './yaohua.ts'
+import {
+  yaohuaA12WnVoice,
+  yaohuaA12e15Voice,
+  yaohuaCmdVoice,
+  yaohuaEqForwardVoice,
+  yaohuaEqReversedVoice,
+  yaohuaStx12Voice,
+} from './yaohua.ts'
 
 /** A simulated scale for each protocol of the station. */
 export const SCALE_VOICES: Readonly<Record<ScaleProtocolName, ScaleVoice>> = {
   'yaohua-stx12': yaohuaStx12Voice,
+  'yaohua-eq-forward': yaohuaEqForwardVoice,
+  'yaohua-eq-reversed': yaohuaEqReversedVoice,
+  'yaohua-a12e-15': yaohuaA12e15Voice,
+  'yaohua-a12-wn': yaohuaA12WnVoice,
+  'yaohua-cmd': yaohuaCmdVoice,
   'mt-sics': mtSicsVoice,
   'toledo-8217': toledo8217Voice,
   'toledo-continuous': toledoContinuousVoice,
@@ -31,4 +54,13 @@ export const SCALE_VOICES: Readonly<Record<ScaleProtocolName, ScaleVoice>> = {
   'dahua-acs': dahuaAcsVoice,
   'modbus-rtu': modbusVoice(1),
   hx711: hx711Voice,
+  'cas-22': cas22Voice,
+  'st-gs-18': stGs18Voice,
+  'st-gs-21': stGs21Voice,
+  'and-standard': andStandardVoice,
+  'ohaus-line': ohausLineVoice,
+  'kern-18': kern18Voice,
+  'gg-14': gg14Voice,
+  'sartorius-sbi-16': sartoriusSbiVoice,
+  'adam-cpwplus': adamCpwplusVoice,
 }

@@ -1,0 +1,24 @@
+import { beginsWith, columnSaid } from '../columns.ts'
+import { lines } from '../grammar.ts'
+import type { ScaleProtocol } from '../protocol.ts'
+import type { Said } from '../said.ts'
+
+/** G&G and 双杰 balances: the sign, eight columns of digits, a blank, two of the unit. */
+const LINE = /^([ +-][ \d.]{8}) ([ a-zA-Z%]{2})$/
+const LONGEST_LINE = 14
+
+function parse(line: string): Said | null {
+  const match = LINE.exec(line)
+  return match === null ? null : columnSaid(match[1] ?? '', match[2] ?? '', {})
+}
+
+export const gg14: ScaleProtocol = {
+  title: 'G&G and 双杰 balances, 14-byte lines',
+  confidence: 'likely',
+  line: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
+  poll: null,
+  usualUnit: 'g',
+  staleAfterMs: 800,
+  stability: { readings: 5, forMs: 600 },
+  grammar: lines(LONGEST_LINE, beginsWith(' +-'), parse),
+}
