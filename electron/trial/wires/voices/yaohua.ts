@@ -33,7 +33,7 @@ export const yaohuaEqForwardVoice: ScaleVoice = {
 export const yaohuaEqReversedVoice: ScaleVoice = {
   kind: 'talks',
   everyMs: 50,
-  frame: (shown) => asciiBytes(`=${[...equalsDigits(shown)].toReversed().join('')}${equalsSign(shown)}`),
+  frame: (shown) => asciiBytes(`=${equalsDigits(shown).split('').toReversed().join('')}${equalsSign(shown)}`),
 }
 
 const LIMITS = { over: 'OL', under: 'LO' } as const
