@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serve,
   report: async () => (await import('./report.ts')).report,
   quote: async () => (await import('./quote.ts')).quote,
+  policy: async () => (await import('./policy.ts')).policy,
   staff: async () => (await import('./staff.ts')).staff,
   decode: async () => (await import('./decode.ts')).decode,
   devices: async () => (await import('./devices.ts')).devices,

@@ -1,16 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { parsePolicyPack } from '../../shared/contract/policy-pack.ts'
 import { factsOfCase, quoteCase, type QuoteCase } from '../../shared/contract/quote-case.ts'
 import { CHINA_CALENDAR } from '../../shared/domain/calendar-china.ts'
 import { fullPriceQuote, packInForce, quote as quoteOf } from '../../shared/domain/policy/engine.ts'
 import type { PolicyPack, Quote } from '../../shared/domain/policy/types.ts'
 import { EXIT, type Command } from './command.ts'
-
-/** A file that cannot be used: each place in it that is wrong, in words. */
-class FileProblem extends Error {
-  override readonly name = 'FileProblem'
-}
+import { FileProblem, jsonAt, packAt } from './pack-file.ts'
 
 export const quote: Command = {
   summary: 'works out what a meal costs under a subsidy pack, step by step',
@@ -68,23 +62,6 @@ function shown({ benefits, providerPayments, ...rest }: Quote): object {
   const providerFen = providerPayments.reduce((sum, { amountFen }) => sum + amountFen, 0)
   const { packId, packVersion, priceFen, discountFen, subsidyFen, selfPayFen, steps } = rest
   return { priceFen, discountFen, subsidyFen, selfPayFen, funders, providerFen, packId, packVersion, steps }
-}
-
-/** @throws FileProblem, or the system's error. */
-function jsonAt(file: string): unknown {
-  const text = readFileSync(file, 'utf8')
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new FileProblem(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`)
-  }
-}
-
-function packAt(file: string): PolicyPack {
-  const parsed = parsePolicyPack(jsonAt(file))
-  if (parsed.kind === 'pack') return parsed.pack
-  const problems = parsed.problems.map((problem) => `  ${JSON.stringify(problem)}`)
-  throw new FileProblem([`${file} is no policy pack:`, ...problems].join('\n'))
 }
 
 function caseAt(file: string): QuoteCase {

@@ -38,6 +38,9 @@ export function isDate(date: string): boolean {
   return day >= 1 && day <= (DAYS_IN_MONTH[month - 1] ?? 0) + leapDay
 }
 
+/** Is this a month, written YYYY-MM? */
+export const isMonth = (month: string): boolean => isDate(`${month}-01`)
+
 /** @throws DateError unless `date` is a day of the calendar, YYYY-MM-DD. */
 export function requireDate(date: string): void {
   if (!isDate(date)) throw new DateError(`not a date: '${date}'`)

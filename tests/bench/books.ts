@@ -104,6 +104,26 @@ export const sampleBook = (count: number, say: (line: string) => void): string =
     book.close()
   })
 
+/** The one month of `monthBook`. */
+export const BENCH_MONTH = '2026-10'
+const DAYS_OF_MONTH = 31
+
+/** `count` sample sales of the crowd, all in `BENCH_MONTH`. */
+export const monthBook = (count: number, say: (line: string) => void): string =>
+  keptBook(`month-${count}`, (folder) => {
+    writePersonKey(folder)
+    const book = openBenchBook(folder)
+    publishShippedPack(book, 'demo')
+    seedDemo(book, systemIds)
+    const month = {
+      salesPerDay: Math.ceil(count / DAYS_OF_MONTH),
+      lastDate: `${BENCH_MONTH}-${DAYS_OF_MONTH}`,
+    }
+    say(`building a book of a month: ${count} sales`)
+    book.appendMany(sampleSales({ ...samplePlan(book, crowdOf(book), count), ...month }), 'bench')
+    book.close()
+  })
+
 /** A copy of a closed book that may be sold into. */
 export function copyOf(folder: string, name: string): string {
   const copy = join(BENCH_FOLDER, name)

@@ -43,3 +43,11 @@ export function timed(work: () => void): number {
   work()
   return Number(process.hrtime.bigint() - start) / 1e6
 }
+
+/** Seconds of one core, so that a busy machine does not count. */
+export function coreSeconds(work: () => void): number {
+  const before = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1e6
+}

@@ -1,17 +1,9 @@
 import { packInForce, quote } from '../../shared/domain/policy/engine.ts'
 import { goldenCases, shippedPacks } from '../fixtures/policy/golden.ts'
-import { atLeast, median, type Measurement } from './measurement.ts'
+import { atLeast, coreSeconds, median, type Measurement } from './measurement.ts'
 
 const QUOTES = 100_000
 const ROUNDS = 5
-
-/** Seconds of one core, so that a busy machine does not count. */
-function coreSeconds(work: () => void): number {
-  const before = process.cpuUsage()
-  work()
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1e6
-}
 
 /** Quotes on one core, over the golden cases of all the packs that come with the product. */
 export function quotesPerSecond(): Measurement[] {

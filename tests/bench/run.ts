@@ -1,6 +1,7 @@
 import { latency } from './latency.ts'
 import { measureFramesPerSecond } from './frames.ts'
 import type { Measurement } from './measurement.ts'
+import { policyReplay } from './policy-replay.ts'
 import { quotesPerSecond } from './quotes.ts'
 import { officeInteraction } from './office.ts'
 import { reportFile } from './report.ts'
@@ -21,6 +22,7 @@ export const PARTS: Readonly<Record<string, (say: Say) => Measurement[] | Promis
   station: stationSize,
   office: officeInteraction,
   report: reportFile,
+  'policy-replay': policyReplay,
   sync: syncBench,
   latency,
 }

@@ -24,5 +24,6 @@ export function funderNames(reader: BookReader): (funderId: string) => Words {
   return (funderId) => names.get(funderId) ?? itself(funderId)
 }
 
-const fundersOf = ({ steps }: PolicyPack): readonly FunderShare[] =>
+/** Each share of each benefit of a pack. */
+export const fundersOf = ({ steps }: PolicyPack): readonly FunderShare[] =>
   steps.flatMap((step) => (step.kind === 'benefits' ? step.benefits.flatMap(({ funders }) => funders) : []))
