@@ -6,6 +6,7 @@ import type {
 } from './devices/protocols/index.ts'
 import type { MealPeriod } from '../../shared/domain/menu.ts'
 import type { MetrologyPolicy } from '../../shared/domain/metrology/standing.ts'
+import type { Milligrams } from '../../shared/domain/units.ts'
 
 /** Wall clock, in milliseconds since 1970. May jump; the book's own clock does not. */
 export interface Clock {
@@ -127,6 +128,24 @@ export interface IdReaderConfig {
   readonly line?: Partial<LineSettings>
 }
 
+/** One dish station: its scale, its reader, and what it sells. */
+export interface BayConfig {
+  readonly bayId: string
+  readonly dishId: string
+  readonly scale: ScaleConfig
+  readonly reader: ReaderConfig
+  /** The most that one tray plausibly takes of the dish (SPEC BY-8). */
+  readonly largestTakeMg: Milligrams
+}
+
+export interface BaysConfig {
+  readonly stations: readonly BayConfig[]
+  /** Where trays are paid; null: by themselves after their time, or by staff. */
+  readonly exitReader: ReaderConfig | null
+  /** How long a tray that nobody touches stays open. */
+  readonly trayMinutes: number
+}
+
 export interface StationConfig {
   readonly stationId: string
   readonly canteen: {
@@ -151,6 +170,8 @@ export interface StationConfig {
   readonly idReader?: IdReaderConfig
   readonly printer?: PrinterConfig
   readonly display?: DisplayConfig
+  /** Null: no dish sells itself here. */
+  readonly bays: BaysConfig | null
 }
 
 /** Turns a page into a PDF; the shell does it, or a runtime that a command starts. */

@@ -1,5 +1,7 @@
 import type { StationHealth } from '../../shared/contract/station.ts'
 import type { Backups } from './backup/backups.ts'
+import type { Bays } from './bays/bays.ts'
+import { baysRouter } from './bays/router.ts'
 import { backupsRouter } from './backup/router.ts'
 import { clockCheck } from './counter/clock-check.ts'
 import type { Counter } from './counter/counter.ts'
@@ -29,6 +31,7 @@ import type { Sync } from './sync/sync.ts'
 
 export interface RouterDeps extends StationDeps {
   readonly counter: Counter
+  readonly bays: Bays | null
   readonly desk: StaffDesk
   readonly members: MemberIndex
   readonly tapped: TappedCards
@@ -59,6 +62,7 @@ export function createRouter(deps: RouterDeps) {
       }),
       menu: station.counter.menu.handler(() => counter.menu()),
     },
+    bays: baysRouter(deps),
     sales: salesRouter(deps),
     station: {
       health: station.station.health.handler(() => health.current),

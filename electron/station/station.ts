@@ -1,7 +1,10 @@
 import type { WorkingCalendar } from '../../shared/domain/calendar.ts'
+import type { SaleDraft } from '../../shared/domain/sale.ts'
 import type { PrintingView } from '../../shared/contract/printing.ts'
 import type { StationHealth } from '../../shared/contract/station.ts'
 import type { Book } from './book/book.ts'
+import type { Bays } from './bays/bays.ts'
+import { openBays } from './bays/open.ts'
 import { createBackups, type Backups, type StartBackup } from './backup/backups.ts'
 import { createCounter, type Counter } from './counter/counter.ts'
 import { createCustomerDisplay } from './customer-display/customer-display.ts'
@@ -46,6 +49,8 @@ export interface StationDeps {
 export interface Station {
   readonly router: StationRouter
   readonly counter: Counter
+  /** Null in a canteen without bays. */
+  readonly bays: Bays | null
   readonly health: Live<StationHealth>
   readonly backups: Backups
   readonly healthWatch: HealthWatch
@@ -64,7 +69,8 @@ export function createStation(deps: StationDeps): Station {
   const scaleRecord = config.scale === null ? null : new ScaleRecord(config.scale.profile, config.metrology)
   scaleRecord?.look(book)
   const printing = createPrinting(deps)
-  const counter = createCounter({ ...deps, scaleRecord, onSettled: (sale) => printing?.sold(sale) })
+  const onSettled = (sale: SaleDraft): void => printing?.sold(sale)
+  const counter = createCounter({ ...deps, scaleRecord, onSettled })
   const display = createCustomerDisplay(deps, config.display, counter.view)
   const scaleDesk = scaleRecord === null ? null : new ScaleDesk({ ...deps, counter, scaleRecord })
   const scale =
@@ -76,6 +82,8 @@ export function createStation(deps: StationDeps): Station {
             counter.onReading(reading)
           },
         })
+  const openedBays = openBays({ ...deps, counter, onSettled })
+  const bays = openedBays?.bays ?? null
   const tapped = new TappedCards(deps)
   const reader =
     config.reader === null
@@ -92,13 +100,9 @@ export function createStation(deps: StationDeps): Station {
   const desk = new StaffDesk(deps)
   const members = new MemberIndex(deps)
   const health = new Live(healthOf(deps, counter, scale, reader, idDesk, scaleRecord, printing))
-  let shown = JSON.stringify(health.current)
   const stopHealth = timers.every(HEALTH_PERIOD_MS, () => {
     const next = healthOf(deps, counter, scale, reader, idDesk, scaleRecord, printing)
-    const drawn = JSON.stringify(next)
-    if (drawn === shown) return
-    shown = drawn
-    health.publish(next)
+    if (JSON.stringify(next) !== JSON.stringify(health.current)) health.publish(next)
   })
   const backups = createBackups({
     ...deps,
@@ -108,26 +112,10 @@ export function createStation(deps: StationDeps): Station {
   const sync = createSync(deps)
   sync.start()
   const healthWatch = createHealthWatch({ ...deps, backups, health, sync: sync.view })
+  const parts = { counter, bays, health, backups, healthWatch, sync }
   return {
-    router: createRouter({
-      ...deps,
-      counter,
-      desk,
-      members,
-      tapped,
-      idDesk,
-      health,
-      backups,
-      sync,
-      healthWatch,
-      scaleDesk,
-      printing,
-    }),
-    counter,
-    health,
-    backups,
-    healthWatch,
-    sync,
+    router: createRouter({ ...deps, ...parts, desk, members, tapped, idDesk, scaleDesk, printing }),
+    ...parts,
     connect: () => desk.connect(),
     async stop() {
       stopHealth()
@@ -142,6 +130,7 @@ export function createStation(deps: StationDeps): Station {
         idDesk?.close(),
         printing?.close(),
         display?.close(),
+        openedBays?.close(),
         backups.close(),
         sync.close(),
       ])

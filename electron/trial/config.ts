@@ -37,6 +37,7 @@ export function trialConfig(
               verifiedUntil: '2099-12-31',
             },
           },
+    bays: null,
     reader: wires === null ? null : { protocol: 'em4100-rdm6300', port: { path: wires.readerPath } },
   }
 }

@@ -127,6 +127,7 @@ const READERS: { readonly [Kind in JournalKind]: Reader } = {
   'staff.appointed': nothing,
   'audit.noted': nothing,
   'book.restored': nothing,
+  'bay.noted': nothing,
 }
 
 /**

@@ -1,4 +1,5 @@
 import { backupsContract } from './backups.ts'
+import { baysContract } from './bays.ts'
 import { counterContract } from './counter.ts'
 import { dayContract } from './day.ts'
 import { healthContract } from './health.ts'
@@ -17,6 +18,7 @@ import { trialContract } from './trial.ts'
 /** The one way in: renderer, command line and tests speak this and nothing else. */
 export const contract = {
   counter: counterContract,
+  bays: baysContract,
   sales: salesContract,
   station: stationContract,
   staff: staffContract,

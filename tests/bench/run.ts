@@ -1,3 +1,4 @@
+import { baysCpu } from './bays.ts'
 import { latency } from './latency.ts'
 import { measureFramesPerSecond } from './frames.ts'
 import type { Measurement } from './measurement.ts'
@@ -20,6 +21,7 @@ export const PARTS: Readonly<Record<string, (say: Say) => Measurement[] | Promis
   'slow-flush': slowFlush,
   flat: settleFlat,
   station: stationSize,
+  bays: baysCpu,
   office: officeInteraction,
   report: reportFile,
   'policy-replay': policyReplay,

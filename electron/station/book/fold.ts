@@ -169,6 +169,7 @@ export class Fold {
       }
       case 'clock.confirmed':
       case 'book.restored':
+      case 'bay.noted':
         break
     }
   }

@@ -5,7 +5,7 @@ import { profileProblems, type ProfileProblem } from '../../../shared/domain/met
 import { USUAL_POLICY } from '../../../shared/domain/metrology/standing.ts'
 import type { ScaleProfile } from '../../../shared/domain/scale.ts'
 import { milligrams } from '../../../shared/domain/units.ts'
-import type { StationConfig } from '../deps.ts'
+import type { BaysConfig, ReaderConfig, ScaleConfig, StationConfig } from '../deps.ts'
 import {
   TRUSTED_ID_READERS,
   TRUSTED_READERS,
@@ -71,6 +71,17 @@ const printer = z
     message: 'a device file answers nothing: leave it out or write false',
   })
 const display = z.strictObject({ protocol: z.enum(['led8', 'vfd-2x20']), port: portName, line })
+const bay = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]{1,32}$/, 'lower-case letters, digits and -'),
+  dishId: z.string().min(1).max(64),
+  scale,
+  reader,
+  largestTakeGrams: grams.default(800),
+})
+const bays = z
+  .array(bay)
+  .min(1)
+  .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'two bays have the same id')
 
 const configFile = z.strictObject({
   stationId: z.string().regex(/^[a-z0-9-]{1,32}$/, 'lower-case letters, digits and -'),
@@ -104,6 +115,9 @@ const configFile = z.strictObject({
   idReader: idReader.optional(),
   printer: printer.optional(),
   display: display.optional(),
+  bays: bays.optional(),
+  exitReader: reader.optional(),
+  trayMinutes: z.int().min(1).max(240).default(20),
 })
 
 /** The configuration is there but cannot be used; `problems` name each place in words. */
@@ -142,7 +156,6 @@ export function parseConfig(text: string, file = CONFIG_FILE): StationConfig {
 }
 
 function stationConfig(file: z.infer<typeof configFile>): StationConfig {
-  const { scale: scaleEntry, reader: readerEntry } = file
   return {
     stationId: file.stationId,
     canteen: file.canteen,
@@ -151,23 +164,42 @@ function stationConfig(file: z.infer<typeof configFile>): StationConfig {
     nightlyAt: file.nightlyAt,
     backupFolder: file.backupFolder ?? null,
     metrology: file.metrology,
-    scale:
-      scaleEntry === undefined
-        ? null
-        : {
-            protocol: scaleEntry.protocol,
-            port: scaleEntry.port,
-            ...lineOf(scaleEntry.line),
-            unit: scaleEntry.unit ?? SCALE_PROTOCOLS[scaleEntry.protocol].usualUnit,
-            profile: profileOf(scaleEntry),
-          },
-    reader:
-      readerEntry === undefined
-        ? null
-        : { protocol: readerEntry.protocol, port: readerEntry.port, ...lineOf(readerEntry.line) },
+    scale: file.scale === undefined ? null : scaleOf(file.scale),
+    reader: file.reader === undefined ? null : readerOf(file.reader),
     ...idReaderOf(file.idReader),
     ...printerOf(file.printer),
     ...displayOf(file.display),
+    bays: file.bays === undefined ? null : baysOf(file.bays, file),
+  }
+}
+
+function scaleOf(entry: z.infer<typeof scale>): ScaleConfig {
+  return {
+    protocol: entry.protocol,
+    port: entry.port,
+    ...lineOf(entry.line),
+    unit: entry.unit ?? SCALE_PROTOCOLS[entry.protocol].usualUnit,
+    profile: profileOf(entry),
+  }
+}
+
+const readerOf = (entry: z.infer<typeof reader>): ReaderConfig => ({
+  protocol: entry.protocol,
+  port: entry.port,
+  ...lineOf(entry.line),
+})
+
+function baysOf(entries: z.infer<typeof bays>, file: z.infer<typeof configFile>): BaysConfig {
+  return {
+    stations: entries.map((entry) => ({
+      bayId: entry.id,
+      dishId: entry.dishId,
+      scale: scaleOf(entry.scale),
+      reader: readerOf(entry.reader),
+      largestTakeMg: fromGrams(entry.largestTakeGrams),
+    })),
+    exitReader: file.exitReader === undefined ? null : readerOf(file.exitReader),
+    trayMinutes: file.trayMinutes,
   }
 }
 

@@ -1,4 +1,3 @@
-import type { CheckoutInput } from '../../../shared/domain/checkout/state.ts'
 import type { TroubleCode } from '../../../shared/domain/checkout/view.ts'
 import { BookError, type Book } from '../book/book.ts'
 import type { Cancel, Log, Timers } from '../deps.ts'
@@ -20,7 +19,7 @@ const LONGEST_RETRY_MS = 5_000
 
 export function createBookWatch(
   deps: { readonly book: Book; readonly timers: Timers; readonly log: Log },
-  feed: (input: CheckoutInput) => void,
+  feed: (input: { readonly kind: 'book'; readonly trouble: TroubleCode | null }) => void,
 ): BookWatch {
   const { book, timers, log } = deps
   let retry: Cancel | null = null

@@ -47,6 +47,8 @@ export interface Counter {
   readonly view: Live<CounterView>
   readonly menu: () => Menu
   clockState(): ClockState
+  /** What a sale of this moment is priced and quoted under. */
+  context(): CheckoutContext
   onReading(reading: ScaleReading): void
   onCard(event: CardEvent): void
   press(key: StaffKey): KeyRefusal | null
@@ -110,7 +112,7 @@ class RunningCounter implements Counter {
     switch (event.kind) {
       case 'present': {
         if (this.#state.settling !== null) return
-        const { businessDate } = this.#context()
+        const { businessDate } = this.context()
         const lookup = this.#watch.ask((book) => book.lookUpCard(event.uid, businessDate))
         if (lookup !== null) this.#feed({ kind: 'card', lookup })
         return
@@ -176,7 +178,7 @@ class RunningCounter implements Counter {
     // Not at the watch's own word: a book that does not answer would be asked, and opened again, twice as often each time.
     if (input.kind !== 'book' && this.#state.settling === null)
       this.#watch.ask((book) => this.#lookAtMenu(book))
-    const step = advance(this.#state, input, this.#context())
+    const step = advance(this.#state, input, this.context())
     this.#state = step.state
     if (step.state.sale?.saleId === this.#nextSaleId) this.#nextSaleId = this.#deps.ids.next()
     this.#show()
@@ -204,7 +206,7 @@ class RunningCounter implements Counter {
     if (entry !== null) this.#guard.confirm()
   }
 
-  #context(): CheckoutContext {
+  context(): CheckoutContext {
     const { clock, config, calendar, scaleRecord } = this.#deps
     const moment = this.#guard.moment(config.canteen)
     const businessDate = this.#deps.book.openDate(moment.businessDate)
@@ -224,13 +226,13 @@ class RunningCounter implements Counter {
   }
 
   #drawn(): CounterView {
-    const bare = viewOf(this.#state, this.#context())
+    const bare = viewOf(this.#state, this.context())
     return { ...bare, revision: this.#revision, menuRevision: this.#menuRevision, trial: this.#deps.trial }
   }
 
   /** Publishes the view when anything but the time of day has changed. */
   #show(): void {
-    const { atMs, ...shown } = viewOf(this.#state, this.#context())
+    const { atMs, ...shown } = viewOf(this.#state, this.context())
     const lasting = { ...shown, menuRevision: this.#menuRevision }
     const drawn = JSON.stringify(lasting)
     if (drawn === this.#shown) return

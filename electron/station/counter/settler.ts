@@ -1,4 +1,4 @@
-import type { CheckoutInput } from '../../../shared/domain/checkout/state.ts'
+import type { TroubleCode } from '../../../shared/domain/checkout/view.ts'
 import type { SaleDraft, SettleOutcome } from '../../../shared/domain/sale.ts'
 import { BookError, type Book } from '../book/book.ts'
 import type { Cancel, Log, Timers } from '../deps.ts'
@@ -19,10 +19,15 @@ export interface Settler {
   close(): void
 }
 
+/** What a settler tells: the book's answer, and whether the book answers at all. */
+type SettlerInput =
+  | { readonly kind: 'outcome'; readonly outcome: SettleOutcome }
+  | { readonly kind: 'book'; readonly trouble: TroubleCode | null }
+
 const FIRST_RETRY_MS = 50
 const LONGEST_RETRY_MS = 5_000
 
-export function createSettler(deps: SettlerDeps, feed: (input: CheckoutInput) => void): Settler {
+export function createSettler(deps: SettlerDeps, feed: (input: SettlerInput) => void): Settler {
   const { book, timers, log } = deps
   let retry: Cancel | null = null
   let written = 0

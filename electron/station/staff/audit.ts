@@ -138,6 +138,10 @@ function aboutOf(file: BookFile, entry: KnownEntry): About {
       return { subject: entry.body.scaleId, approvedByName: staffNameIn(file, entry.body.approvedBy) }
     case 'book.restored':
       return { subject: entry.body.fromOrigin }
+    case 'bay.noted': {
+      const { what, dishId, netMg } = entry.body
+      return { act: `bay-${what}`, subject: `${dishName(file, dishId)} ${netMg / 1000} g` }
+    }
     case 'sale.settled':
     case 'clock.confirmed':
       return NOTHING

@@ -17,6 +17,14 @@ type Permissions = {
  */
 export const PERMISSIONS: Permissions = {
   counter: { watch: 'public', press: 'public', menu: 'public' },
+  bays: {
+    setUp: 'public',
+    watchBay: 'public',
+    watchExit: 'public',
+    watch: 'cashier',
+    press: 'cashier',
+    cancel: 'manager',
+  },
   station: { health: 'public', watchHealth: 'public' },
   health: { watch: 'public' },
   sales: { recent: 'public', explain: 'public', dayTotals: 'public', list: 'cashier', void: 'cashier' },

@@ -43,6 +43,11 @@ export const auditEn: typeof auditZh = {
     'clock.confirmed': 'Date confirmed',
     'scale.checked': 'Scale checked',
     'scale.released': 'Failed scale let sell',
+    'bay-unattributed': 'Food taken without a card',
+    'bay-below-minimum': 'Too little taken to be sold',
+    'bay-refilled': 'Pan refilled',
+    'bay-take-refused': 'Large take not counted',
+    'bay-line-cancelled': 'Line of a bay cancelled',
     'book.restored': 'Restored from a backup',
   },
 }

@@ -42,5 +42,10 @@ export const auditZh = {
     'scale.checked': '校秤',
     'scale.released': '同意用没校准的秤',
     'book.restored': '从备份恢复',
+    'bay-unattributed': '取菜没刷卡',
+    'bay-below-minimum': '取菜太少，没计价',
+    'bay-refilled': '添菜',
+    'bay-take-refused': '一次取太多，没计入',
+    'bay-line-cancelled': '取消餐位的菜',
   },
 }

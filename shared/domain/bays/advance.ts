@@ -18,6 +18,9 @@ import {
  * and total; at most one settlement is in flight, and each tray settles at most once (SPEC BY-11).
  */
 export function advanceBays(before: BaysState, input: BaysInput, context: BaysContext): BaysStep {
+  // What is known of the book or the clock moves nothing by itself; the next tick goes on from there.
+  if (input.kind === 'book') return { state: { ...before, bookTrouble: input.trouble }, effects: [] }
+  if (input.kind === 'clock') return { state: { ...before, clockToConfirm: input.toConfirm }, effects: [] }
   const fresh = expireBindings(before, context)
   const step = takeInput(fresh.state, input, context)
   if (step.refused === true) return { state: before, effects: [], refused: true }
@@ -26,7 +29,9 @@ export function advanceBays(before: BaysState, input: BaysInput, context: BaysCo
   return closeTrays(handOverAll(expired, context), context)
 }
 
-function takeInput(state: BaysState, input: BaysInput, context: BaysContext): BaysStep {
+type StepInput = Exclude<BaysInput, { kind: 'book' | 'clock' }>
+
+function takeInput(state: BaysState, input: StepInput, context: BaysContext): BaysStep {
   const only = (next: BaysState): BaysStep => ({ state: next, effects: [] })
   switch (input.kind) {
     case 'reading':
@@ -45,10 +50,6 @@ function takeInput(state: BaysState, input: BaysInput, context: BaysContext): Ba
       return takeMember(state, input.trayId, input.lookup, context)
     case 'outcome':
       return takeOutcome(state, input.outcome, context)
-    case 'book':
-      return only({ ...state, bookTrouble: input.trouble })
-    case 'clock':
-      return only({ ...state, clockToConfirm: input.toConfirm })
     case 'tick':
       return only(state)
   }

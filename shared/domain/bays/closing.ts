@@ -103,7 +103,8 @@ function settle(state: BaysState, tray: Tray, member: CounterMember | null, cont
 /** What the book answered to the one settlement in flight. */
 export function takeOutcome(state: BaysState, outcome: SettleOutcome, context: BaysContext): BaysStep {
   const tray = state.trays.find(({ phase }) => phase.at === 'settling')
-  if (tray?.phase.at !== 'settling') throw new Error('an outcome without a settlement in flight')
+  // A tray that was found paid when the book came back is gone already.
+  if (tray?.phase.at !== 'settling' || isAnother(outcome, tray)) return { state, effects: [] }
   const { draft } = tray.phase
   const { trayId } = tray.kept
   switch (outcome.kind) {
@@ -121,6 +122,9 @@ export function takeOutcome(state: BaysState, outcome: SettleOutcome, context: B
     }
   }
 }
+
+const isAnother = (outcome: SettleOutcome, { kept }: Tray): boolean =>
+  (outcome.kind === 'settled' || outcome.kind === 'exists') && outcome.saleId !== kept.trayId
 
 /** Nothing was charged. What the book knows better is quoted anew; the disk is tried again later. */
 function refused(state: BaysState, trayId: string, reason: SettleRefusal, context: BaysContext): BaysState {

@@ -140,6 +140,7 @@ describe('once', () => {
     bays.exit('A').wait(1000)
     expect(bays.settled).toEqual([])
     bays.feed({ kind: 'clock', toConfirm: false })
+    bays.wait(250)
     expect(bays.settled).toHaveLength(1)
   })
 

@@ -8,7 +8,7 @@ import type { Bay, BaysContext, BaysState, Tray } from './state.ts'
 import type { BayOverview, BayTrouble, BayView, ExitView, TrayOverview } from './view.ts'
 
 /** What one bay's screen shows; amounts are of what was attributed, never of a pan that moves (SPEC BY-2). */
-function bayViewOf(state: BaysState, bay: Bay, context: BaysContext): BayView {
+export function bayViewOf(state: BaysState, bay: Bay, context: BaysContext): BayView {
   const { setup, kept } = bay
   const tray = boundTray(state, bay)
   const line = tray === null ? null : lineAt(tray.kept, setup.bayId)

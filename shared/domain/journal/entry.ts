@@ -1,3 +1,4 @@
+import type { BayNote } from '../bays/state.ts'
 import type { DishPricing, MealPeriod, Menu, Words } from '../menu.ts'
 import type { ReadWeight } from '../metrology/check.ts'
 import type { CheckVerdict } from '../metrology/standing.ts'
@@ -131,6 +132,8 @@ export interface JournalBodies {
   'audit.noted': { readonly act: AuditAct; readonly subject: string | null }
   /** The book was put back from a backup; its numbering goes on under a new origin (SPEC LG-28). */
   'book.restored': { readonly fromOrigin: string; readonly fromSeq: number; readonly backupAtMs: number }
+  /** What left a bay's pan, or came into it, without being sold: a refill, food that nobody was bound for (SPEC BY-11). */
+  'bay.noted': BayNote
 }
 
 /** What `audit.noted` can say. The subject is an id, a date or a file name, never a person's data. */
@@ -175,6 +178,7 @@ export const KIND_VERSIONS: { readonly [Kind in JournalKind]: number } = {
   'staff.appointed': 1,
   'audit.noted': 1,
   'book.restored': 1,
+  'bay.noted': 1,
 }
 
 /** Something that happened, before the book gives it a place. The business date is today's unless given. */

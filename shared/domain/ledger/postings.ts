@@ -61,6 +61,7 @@ export function postingsOf(entry: KnownEntry): readonly Posting[] {
     case 'staff.appointed':
     case 'audit.noted':
     case 'book.restored':
+    case 'bay.noted':
       return []
   }
 }

@@ -1,0 +1,45 @@
+import type { BayKey } from '../../../shared/domain/bays/state.ts'
+import { station } from '../implementer.ts'
+import { actorOf } from '../staff/approval.ts'
+import type { Bays } from './bays.ts'
+
+interface KeyErrors {
+  readonly NOT_NOW: () => Error
+  readonly BOOK_UNAVAILABLE: () => Error
+}
+
+/** Answers for the bays; `bays` is null in a canteen without. */
+export function baysRouter({ bays }: { readonly bays: Bays | null }) {
+  function press(key: BayKey, actor: string, errors: KeyErrors): Record<string, never> {
+    const answer = bays?.press(key, actor) ?? 'not-now'
+    if (answer === 'not-now') throw errors.NOT_NOW()
+    if (answer === 'book-unavailable') throw errors.BOOK_UNAVAILABLE()
+    return {}
+  }
+
+  return station.bays.router({
+    setUp: station.bays.setUp.handler(() => ({
+      bayIds: bays?.bayIds ?? [],
+      exit: bays?.hasExit ?? false,
+    })),
+    watchBay: station.bays.watchBay.handler(({ input, signal, errors }) => {
+      const view = bays?.bayView(input.bayId) ?? null
+      if (view === null) throw errors.NO_SUCH_BAY()
+      return view.watch(signal)
+    }),
+    watchExit: station.bays.watchExit.handler(({ signal, errors }) => {
+      if (bays === null) throw errors.NO_SUCH_BAY()
+      return bays.exit.watch(signal)
+    }),
+    watch: station.bays.watch.handler(({ signal, errors }) => {
+      if (bays === null) throw errors.NO_SUCH_BAY()
+      return bays.view.watch(signal)
+    }),
+    press: station.bays.press.handler(({ input, context, errors }) =>
+      press(input.key, actorOf(context), errors),
+    ),
+    cancel: station.bays.cancel.handler(({ input, context, errors }) =>
+      press(input.key, actorOf(context), errors),
+    ),
+  })
+}
