@@ -1,4 +1,4 @@
-import { asciiBytes } from './bytes.ts'
+import { asciiBytes, byteAt } from './bytes.ts'
 import { decimalValue } from './exact-weight.ts'
 import type { Said, WeightSaid } from './said.ts'
 
@@ -20,6 +20,38 @@ export function columnNumber(column: string): Digits | null {
   const digits = Number(`${match[2] ?? ''}${fraction}`)
   if (!Number.isSafeInteger(digits)) return null
   return { digits: match[1] === '-' && digits !== 0 ? -digits : digits, decimals: fraction.length }
+}
+
+const BLANK_BYTE = 0x20
+const PLUS = 0x2b
+const MINUS = 0x2d
+const POINT = 0x2e
+const ZERO = 0x30
+
+/** The same of the bytes `[from, to)`, without making a text of them: for frames that come by the million. */
+export function bytesNumber(bytes: Uint8Array, from: number, to: number): Digits | null {
+  let at = passBlanks(bytes, from, to)
+  const sign = byteAt(bytes, at)
+  if (sign === PLUS || sign === MINUS) at = passBlanks(bytes, at + 1, to)
+  let digits = 0
+  let decimals = -1
+  const first = at
+  for (; at < to; at += 1) {
+    const byte = byteAt(bytes, at)
+    if (byte === POINT && decimals < 0 && at > first) decimals = 0
+    else if (byte >= ZERO && byte <= ZERO + 9) {
+      digits = digits * 10 + byte - ZERO
+      if (decimals >= 0) decimals += 1
+    } else break
+  }
+  if (at === first || passBlanks(bytes, at, to) < to || !Number.isSafeInteger(digits)) return null
+  return { digits: sign === MINUS && digits !== 0 ? -digits : digits, decimals: Math.max(0, decimals) }
+}
+
+function passBlanks(bytes: Uint8Array, from: number, to: number): number {
+  let at = from
+  while (at < to && byteAt(bytes, at) === BLANK_BYTE) at += 1
+  return at
 }
 
 /** What a column of digits says: a weight, a count of pieces, no weight where it is blank, nothing where it is no number. */

@@ -1,6 +1,7 @@
 import { asciiBytes, byteAt, ETX, STX } from '../bytes.ts'
+import type { Digits } from '../columns.ts'
 import { decimalValue } from '../exact-weight.ts'
-import { latin1, MORE, NOTHING, type Frame, type Grammar } from '../grammar.ts'
+import { MORE, NOTHING, type Frame, type Grammar } from '../grammar.ts'
 import type { ScaleProtocol } from '../protocol.ts'
 import { BAD_CHECKSUM, type Said } from '../said.ts'
 import { checkAt } from './yaohua-check.ts'
@@ -14,9 +15,13 @@ const ANSWER_BYTES = 14
 const ADDRESS = 1
 const COMMAND = 2
 const SIGN = 3
+const DECIMALS = 10
 const CHECK_DIGITS = 2
 
-const NUMBER = /^([+-])(\d{6})([0-4])$/
+const PLUS = 0x2b
+const MINUS = 0x2d
+const ZERO = 0x30
+const MOST_DECIMALS = 4
 
 const grammar: Grammar = {
   longest: ANSWER_BYTES,
@@ -42,35 +47,41 @@ function checked(bytes: Uint8Array, at: number, length: number): Frame | typeof 
   const check = checkAt(bytes, at + ADDRESS, end)
   if (check === 'none') return NOTHING
   if (check === 'differs') return { length: 1, said: BAD_CHECKSUM }
-  const text = latin1(bytes, at + ADDRESS, end)
-  const said = length === REQUEST_BYTES ? request(text) : answer(text)
-  return said === null ? NOTHING : { length, said }
+  const address = String.fromCharCode(byteAt(bytes, at + ADDRESS))
+  const command = String.fromCharCode(byteAt(bytes, at + COMMAND))
+  if (length === REQUEST_BYTES) return { length, said: request(address, command) }
+  const number = numberAt(bytes, at)
+  return number === null ? NOTHING : { length, said: answer(address, command, number) }
 }
 
 /** The bytes of a handshake are the same in both directions: the scale's answer to A reads as the host's A. */
-const request = ([address, command]: string): Said => ({
+const request = (address: string, command: string): Said => ({
   kind: 'command',
   details: { direction: 'host', address, command },
 })
 
-function answer(text: string): Said | null {
-  const match = NUMBER.exec(text.slice(SIGN - ADDRESS))
-  if (match === null) return null
-  const [, sign, magnitude, places] = match
-  const digits = Number(magnitude)
-  const number = {
-    digits: sign === '-' && digits !== 0 ? -digits : digits,
-    decimals: Number(places),
-    unit: null,
+/** Sign, six digits, the number of decimals. */
+function numberAt(bytes: Uint8Array, at: number): Digits | null {
+  const sign = byteAt(bytes, at + SIGN)
+  const decimals = byteAt(bytes, at + DECIMALS) - ZERO
+  if ((sign !== PLUS && sign !== MINUS) || decimals < 0 || decimals > MOST_DECIMALS) return null
+  let digits = 0
+  for (let index = at + SIGN + 1; index < at + DECIMALS; index += 1) {
+    const digit = byteAt(bytes, index) - ZERO
+    if (digit < 0 || digit > 9) return null
+    digits = digits * 10 + digit
   }
-  const [address, command = ''] = text
+  return { digits: sign === MINUS && digits !== 0 ? -digits : digits, decimals }
+}
+
+function answer(address: string, command: string, number: Digits): Said {
   const details = { address, command }
   switch (command) {
     case 'B':
     case 'D':
-      return { kind: 'weight', ...number, net: command === 'D', details }
+      return { kind: 'weight', ...number, unit: null, net: command === 'D', details }
     case 'C':
-      return { kind: 'tare', ...number, details }
+      return { kind: 'tare', ...number, unit: null, details }
     default:
       // A unit price or the number of a truck, by the model.
       return { kind: 'info', details: { ...details, value: decimalValue(number.digits, number.decimals) } }
