@@ -8,7 +8,7 @@ import { openBays } from './bays/open.ts'
 import { createBackups, type Backups, type StartBackup } from './backup/backups.ts'
 import { createCounter, type Counter } from './counter/counter.ts'
 import { createCustomerDisplay } from './customer-display/customer-display.ts'
-import type { Clock, Ids, Log, Printer, Request, SerialBus, StationConfig, Timers } from './deps.ts'
+import type { Cancel, Clock, Ids, Log, Printer, Request, SerialBus, StationConfig, Timers } from './deps.ts'
 import { openReader, openScale, type DeviceHandle } from './devices/devices.ts'
 import { createHealthWatch, type HealthWatch } from './health/health.ts'
 import { Live } from './live.ts'
@@ -99,11 +99,7 @@ export function createStation(deps: StationDeps): Station {
       : new IdDesk({ bus: deps.serialBus, timers, log: deps.log }, config.idReader)
   const desk = new StaffDesk(deps)
   const members = new MemberIndex(deps)
-  const health = new Live(healthOf(deps, counter, scale, reader, idDesk, scaleRecord, printing))
-  const stopHealth = timers.every(HEALTH_PERIOD_MS, () => {
-    const next = healthOf(deps, counter, scale, reader, idDesk, scaleRecord, printing)
-    if (JSON.stringify(next) !== JSON.stringify(health.current)) health.publish(next)
-  })
+  const { health, stopHealth } = watchHealth(deps, { counter, scale, reader, idDesk, scaleRecord, printing })
   const backups = createBackups({
     ...deps,
     paying: () => counter.view.current.phase === 'checking',
@@ -139,14 +135,32 @@ export function createStation(deps: StationDeps): Station {
   }
 }
 
+/** What the lamps tell of. */
+interface Watched {
+  readonly counter: Counter
+  readonly scale: DeviceHandle | null
+  readonly reader: DeviceHandle | null
+  readonly idDesk: IdDesk | null
+  readonly scaleRecord: ScaleRecord | null
+  readonly printing: Printing | null
+}
+
+/** The lamps, looked at twice a second and published when one of them has changed. */
+function watchHealth(
+  deps: StationDeps,
+  watched: Watched,
+): { readonly health: Live<StationHealth>; readonly stopHealth: Cancel } {
+  const health = new Live(healthOf(deps, watched))
+  const stopHealth = deps.timers.every(HEALTH_PERIOD_MS, () => {
+    const next = healthOf(deps, watched)
+    if (JSON.stringify(next) !== JSON.stringify(health.current)) health.publish(next)
+  })
+  return { health, stopHealth }
+}
+
 function healthOf(
   deps: StationDeps,
-  counter: Counter,
-  scale: DeviceHandle | null,
-  reader: DeviceHandle | null,
-  idDesk: IdDesk | null,
-  scaleRecord: ScaleRecord | null,
-  printing: Printing | null,
+  { counter, scale, reader, idDesk, scaleRecord, printing }: Watched,
 ): StationHealth {
   const { config } = deps
   const view = counter.view.current

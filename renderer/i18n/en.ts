@@ -2,6 +2,7 @@ import { auditEn } from './en/audit.ts'
 import { dayEn } from './en/day.ts'
 import { healthEn } from './en/health.ts'
 import { backupsEn } from './en/backups.ts'
+import { printingEn } from './en/printing.ts'
 import { receiptsEn } from './en/receipts.ts'
 import { syncEn } from './en/sync.ts'
 import { reportsEn } from './en/reports.ts'
@@ -34,6 +35,7 @@ export const en: Translation = {
   health: healthEn,
   sync: syncEn,
   backups: backupsEn,
+  printing: printingEn,
   receipts: receiptsEn,
   reports: reportsEn,
   salesList: salesListEn,

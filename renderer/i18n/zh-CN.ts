@@ -2,6 +2,7 @@ import { auditZh } from './zh-CN/audit.ts'
 import { dayZh } from './zh-CN/day.ts'
 import { healthZh } from './zh-CN/health.ts'
 import { backupsZh } from './zh-CN/backups.ts'
+import { printingZh } from './zh-CN/printing.ts'
 import { receiptsZh } from './zh-CN/receipts.ts'
 import { syncZh } from './zh-CN/sync.ts'
 import { reportsZh } from './zh-CN/reports.ts'
@@ -34,6 +35,7 @@ export const zhCN = {
   health: healthZh,
   sync: syncZh,
   backups: backupsZh,
+  printing: printingZh,
   receipts: receiptsZh,
   reports: reportsZh,
   salesList: salesListZh,

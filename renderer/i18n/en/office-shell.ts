@@ -22,6 +22,7 @@ export const shellEn: typeof shellZh = {
     reports: 'Reports',
     sync: 'Upload',
     backups: 'Backups',
+    printing: 'Printer',
     health: 'Health',
     audit: 'Audit',
     staff: 'Staff & PINs',
@@ -33,8 +34,10 @@ export const shellEn: typeof shellZh = {
     give: 'Agree',
   },
   receipt: {
-    print: 'Print',
-    printed: 'Printed; it lies in the folder of receipts.',
+    print: 'Print the receipt',
+    queued: 'Sent to the printer.',
+    pdf: 'Save as PDF',
+    printed: 'Saved in the folder of receipts.',
     noPrinter: 'No printer was found. The receipt stays in the book and can be printed later.',
   },
   leaving: {

@@ -67,6 +67,8 @@ export const officeEn: typeof officeZh = {
       stale: 'no answer',
       disconnected: 'not connected',
     },
+    printer: 'Printer',
+    printerState: { good: 'fine', waiting: '{{count}} wait', off: 'not connected' },
     readerState: { on: 'fine', off: 'not connected' },
     bookState: {
       open: 'fine',

@@ -21,6 +21,7 @@ export const shellZh = {
     reports: '报表',
     sync: '上传',
     backups: '备份',
+    printing: '打印机',
     health: '体检',
     audit: '操作记录',
     staff: '同事与密码',
@@ -32,8 +33,10 @@ export const shellZh = {
     give: '同意',
   },
   receipt: {
-    print: '打印',
-    printed: '打印好了，在收据文件夹里。',
+    print: '打印小票',
+    queued: '已送去打印。',
+    pdf: '存成 PDF',
+    printed: '存好了，在收据文件夹里。',
     noPrinter: '没有找到打印机，收据还在账本里，以后也能打。',
   },
   leaving: {

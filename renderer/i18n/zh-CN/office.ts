@@ -66,6 +66,8 @@ export const officeZh = {
       stale: '没有回应',
       disconnected: '没有连上',
     },
+    printer: '打印机',
+    printerState: { good: '正常', waiting: '{{count}} 张没打', off: '没有连上' },
     readerState: { on: '正常', off: '没有连上' },
     bookState: {
       open: '正常',

@@ -8,7 +8,7 @@ type Light = 'good' | 'wait' | 'stop'
 const SHAPES: Readonly<Record<Light, LucideIcon>> = { good: CircleCheck, wait: TriangleAlert, stop: OctagonX }
 
 interface LampProps {
-  readonly name: 'scale' | 'reader' | 'book' | 'clock'
+  readonly name: 'scale' | 'reader' | 'printer' | 'book' | 'clock'
   readonly light: Light
   readonly state: string
   readonly detail?: string
@@ -27,7 +27,20 @@ function Lamp({ name, light, state, detail }: LampProps) {
   )
 }
 
-/** Scale, reader, book and date: each with its word, its shape and its colour. */
+/** Receipts that wait are told by their number: selling goes on meanwhile. */
+function PrinterLamp({ printer }: { readonly printer: NonNullable<StationHealth['printer']> }) {
+  const { t } = useTranslation()
+  const { connected, trouble, waiting } = printer
+  const works = connected && trouble === null
+  const state = works
+    ? t('office.lamps.printerState.good')
+    : waiting > 0
+      ? t('office.lamps.printerState.waiting', { count: waiting })
+      : t('office.lamps.printerState.off')
+  return <Lamp name="printer" light={works ? 'good' : 'wait'} state={state} />
+}
+
+/** Scale, reader, printer, book and date: each with its word, its shape and its colour. */
 export function Lamps({
   view,
   health,
@@ -75,6 +88,7 @@ export function Lamps({
             : t('office.lamps.none')
         }
       />
+      {health?.printer && <PrinterLamp printer={health.printer} />}
       {health === null ? (
         <Lamp name="book" light="wait" state={t('office.lamps.unknown')} />
       ) : (

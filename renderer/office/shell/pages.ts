@@ -2,6 +2,7 @@ import {
   ChartColumn,
   CloudUpload,
   HeartPulse,
+  Printer,
   IdCard,
   Lock,
   ReceiptText,
@@ -42,6 +43,7 @@ export type PageName =
   | 'reports'
   | 'sync'
   | 'backups'
+  | 'printing'
   | 'health'
   | 'audit'
   | 'staff'
@@ -103,6 +105,13 @@ const OFFICE_PAGES: readonly OfficePage[] = [
     icon: Save,
     needs: 'cashier',
     Page: lazy(() => import('../backups/backups-page.tsx')),
+  },
+  {
+    name: 'printing',
+    group: 'house',
+    icon: Printer,
+    needs: 'cashier',
+    Page: lazy(() => import('../printing/printing-page.tsx')),
   },
   {
     name: 'health',

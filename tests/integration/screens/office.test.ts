@@ -117,6 +117,20 @@ const SCENES: readonly Scene[] = [
     shows: '[data-dialog="release"] .field',
   },
   { name: 'scale-none', query: 'role=cashier&scale=none', hash: 'scale', shows: '.page-title' },
+  { name: 'printing', query: 'role=cashier', hash: 'printing', shows: '[data-printer="no-paper"]' },
+  {
+    name: 'printing-well',
+    query: 'role=cashier&state=empty',
+    hash: 'printing',
+    shows: '[data-printer="well"]',
+  },
+  {
+    name: 'printing-preview',
+    query: 'role=cashier',
+    hash: 'printing',
+    touch: ['[data-action="show"]'],
+    shows: '[data-action="print-again"]',
+  },
   { name: 'staff', query: 'role=admin', hash: 'staff', shows: '[data-pin="s-3"]' },
   {
     name: 'staff-pin',

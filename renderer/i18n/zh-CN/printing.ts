@@ -1,0 +1,26 @@
+/** The receipt printer and what waits for it. */
+export const printingZh = {
+  title: '打印机',
+  none: '没有配置小票打印机。单据照样可以看、可以存成 PDF。要接打印机，请在 canteen.json 里写上。',
+  ready: '打印机正常，没有单据在等。',
+  busy: '正在打印。',
+  trouble: {
+    unplugged: '打印机没有连上。请插好线、打开电源，会自己接上。',
+    silent: '打印机没有回应。看看开了没有、盖子盖好没有。',
+    'no-paper': '打印机没纸了。请换一卷纸，把盖子盖好。',
+    'book-unavailable': '账本正在重新打开，马上接着打。',
+  },
+  waits: '{{count}} 张单据在等，好了自己补打。卖饭不受影响。',
+  letGo: '等的太多，有 {{count}} 张不再自动打印。谁还要，请到「销售记录」里再打一次。',
+  empty: '没有单据在等。',
+  what: '单据',
+  since: '什么时候',
+  kind: { sale: '消费凭条', 'top-up': '充值凭条', void: '作废凭条', 'day-close': '日结单' },
+  show: '看一看',
+  drop: '不打了',
+  now: '现在就打',
+  openDrawer: '开钱箱',
+  opened: '钱箱开了，已经记下是谁开的。',
+  noPrinter: '打印机没有连上，钱箱打不开。请用钱箱的钥匙。',
+  dropped: '这一张不打了，已经记下。',
+}
