@@ -17,7 +17,9 @@ export interface CounterPlace {
 /** The same answer for the station and for every command. @throws ConfigError when `canteen.json` cannot be used. */
 export function counterPlace(dataFolder: string): CounterPlace {
   const config = readConfig(dataFolder)
-  const hasDevices = config !== null && (config.scale !== null || config.reader !== null || config.bays !== null)
+  const hasDevices =
+    config !== null &&
+    (config.scale !== null || config.reader !== null || config.wedge !== undefined || config.bays !== null)
   return hasDevices ? { folder: dataFolder, config } : { folder: join(dataFolder, 'trial'), config: null }
 }
 

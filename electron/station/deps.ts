@@ -1,3 +1,4 @@
+import type { WedgeBase } from '../../shared/domain/keyboard-wedge.ts'
 import type { CardEvent, ScaleProfile, ScaleReading } from '../../shared/domain/scale.ts'
 import type {
   IdReaderProtocolName,
@@ -121,6 +122,12 @@ export interface DisplayConfig {
   readonly line?: Partial<LineSettings>
 }
 
+/** A card reader that types like a keyboard: it has no port of its own. */
+export interface WedgeReaderConfig {
+  readonly protocol: 'keyboard-wedge'
+  readonly base: WedgeBase
+}
+
 /** A reader of identity cards, for registering. */
 export interface IdReaderConfig {
   readonly protocol: IdReaderProtocolName
@@ -167,6 +174,8 @@ export interface StationConfig {
   readonly metrology: MetrologyPolicy
   readonly scale: ScaleConfig | null
   readonly reader: ReaderConfig | null
+  /** In place of `reader`: one that types. */
+  readonly wedge?: WedgeReaderConfig
   readonly idReader?: IdReaderConfig
   readonly printer?: PrinterConfig
   readonly display?: DisplayConfig

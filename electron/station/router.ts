@@ -9,6 +9,7 @@ import { dayRouter } from './day/router.ts'
 import type { HealthWatch } from './health/health.ts'
 import { healthRouter } from './health/router.ts'
 import { station } from './implementer.ts'
+import type { WedgeReader } from './devices/wedge-reader.ts'
 import type { Live } from './live.ts'
 import type { MemberIndex } from './members/member-index.ts'
 import { metrologyRouter } from './metrology/router.ts'
@@ -36,6 +37,7 @@ export interface RouterDeps extends StationDeps {
   readonly members: MemberIndex
   readonly tapped: TappedCards
   readonly idDesk: IdDesk | null
+  readonly wedge: WedgeReader | null
   readonly health: Live<StationHealth>
   readonly backups: Backups
   readonly sync: Sync
@@ -60,6 +62,9 @@ export function createRouter(deps: RouterDeps) {
         if (refusal?.code === 'NOT_ON_MENU') throw errors.NOT_ON_MENU({ data: { id: refusal.id } })
         return { revision: counter.view.current.revision }
       }),
+      cardTyped: station.counter.cardTyped.handler(({ input }) => ({
+        taken: deps.wedge?.typed(input.digits) ?? false,
+      })),
       menu: station.counter.menu.handler(() => counter.menu()),
     },
     bays: baysRouter(deps),

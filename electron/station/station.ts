@@ -8,8 +8,20 @@ import { openBays } from './bays/open.ts'
 import { createBackups, type Backups, type StartBackup } from './backup/backups.ts'
 import { createCounter, type Counter } from './counter/counter.ts'
 import { createCustomerDisplay } from './customer-display/customer-display.ts'
-import type { Cancel, Clock, Ids, Log, Printer, Request, SerialBus, StationConfig, Timers } from './deps.ts'
+import type {
+  Cancel,
+  CardListener,
+  Clock,
+  Ids,
+  Log,
+  Printer,
+  Request,
+  SerialBus,
+  StationConfig,
+  Timers,
+} from './deps.ts'
 import { openReader, openScale, type DeviceHandle } from './devices/devices.ts'
+import { WedgeReader } from './devices/wedge-reader.ts'
 import { createHealthWatch, type HealthWatch } from './health/health.ts'
 import { Live } from './live.ts'
 import { MemberIndex } from './members/member-index.ts'
@@ -85,14 +97,16 @@ export function createStation(deps: StationDeps): Station {
   const openedBays = openBays({ ...deps, counter, onSettled })
   const bays = openedBays?.bays ?? null
   const tapped = new TappedCards(deps)
+  const cards: CardListener = {
+    onCard(event) {
+      if (!tapped.takes(event)) counter.onCard(event)
+    },
+  }
   const reader =
     config.reader === null
       ? null
-      : openReader({ bus: deps.serialBus, timers, log: deps.log }, config.reader, {
-          onCard(event) {
-            if (!tapped.takes(event)) counter.onCard(event)
-          },
-        })
+      : openReader({ bus: deps.serialBus, timers, log: deps.log }, config.reader, cards)
+  const wedge = config.wedge === undefined ? null : new WedgeReader(timers, config.wedge.base, cards)
   const idDesk =
     config.idReader === undefined
       ? null
@@ -110,13 +124,14 @@ export function createStation(deps: StationDeps): Station {
   const healthWatch = createHealthWatch({ ...deps, backups, health, sync: sync.view })
   const parts = { counter, bays, health, backups, healthWatch, sync }
   return {
-    router: createRouter({ ...deps, ...parts, desk, members, tapped, idDesk, scaleDesk, printing }),
+    router: createRouter({ ...deps, ...parts, desk, members, tapped, idDesk, wedge, scaleDesk, printing }),
     ...parts,
     connect: () => desk.connect(),
     async stop() {
       stopHealth()
       healthWatch.close()
       scaleDesk?.close()
+      wedge?.close()
       counter.close()
       desk.close()
       members.close()
@@ -189,14 +204,7 @@ function healthOf(
             lock: scaleRecord?.lockOn(view.businessDate) ?? null,
             advice: scaleRecord?.adviceOn(view.businessDate) ?? [],
           },
-    reader:
-      reader === null || config.reader === null
-        ? null
-        : {
-            connected: view.reader.connected,
-            protocol: config.reader.protocol,
-            port: reader.status().port,
-          },
+    reader: readerHealth(config, view.reader.connected, reader),
     idReader: idDesk === null ? null : { connected: idDesk.connected },
     printer: printing === null ? null : printerHealth(printing.view.current),
     clock: counter.clockState(),
@@ -209,3 +217,14 @@ const printerHealth = ({ connected, trouble, waiting, letGo }: PrintingView): St
   waiting: waiting.length,
   letGo,
 })
+
+function readerHealth(
+  { reader: configured, wedge }: StationConfig,
+  connected: boolean,
+  reader: DeviceHandle | null,
+): StationHealth['reader'] {
+  // Whether a keyboard is plugged in cannot be seen.
+  if (wedge !== undefined) return { connected: true, protocol: wedge.protocol, port: null }
+  if (reader === null || configured === null) return null
+  return { connected, protocol: configured.protocol, port: reader.status().port }
+}

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSettings, VOLUMES } from '../stores/settings.ts'
 import { useStation } from '../stores/station.ts'
+import { useCardKeys } from '../stores/use-card-keys.ts'
 import { useNow } from '../ui/use-now.ts'
 import { WaitingCover } from '../ui/waiting-cover.tsx'
 import { CounterScreen } from './counter-screen.tsx'
@@ -20,6 +21,7 @@ export function CounterPage() {
   }, [i18n, language])
   const speech = view?.speech ?? null
   useVoice({ speech, connectionNo, viewsSeen }, language, VOLUMES[settings.volume] ?? 1)
+  useCardKeys()
   const nowMs = useNow()
   return (
     <>

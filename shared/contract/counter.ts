@@ -37,6 +37,10 @@ export const counterContract = {
     .input(z.strictObject({ key: staffKey }))
     .output(z.object({ revision: z.int() }))
     .errors(counterErrors),
+  /** A card reader that types was heard at a window; the digits are a card's tap (SPEC DV-20). */
+  cardTyped: oc
+    .input(z.strictObject({ digits: z.string().regex(/^[0-9A-F]{8,20}$/) }))
+    .output(z.object({ taken: z.boolean() })),
   /** Today's menu with its plates, for the keys and the idle screen. */
   menu: oc.output(type<Menu>()),
 }

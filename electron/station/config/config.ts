@@ -52,6 +52,10 @@ const scale = z
       context.addIssue({ code: 'custom', path: [PLACE_OF[problem.kind]], message: problemWords(problem) })
   })
 const reader = z.strictObject({ protocol: z.enum(TRUSTED_READERS), port: portName, line })
+const wedge = z.strictObject({
+  protocol: z.literal('keyboard-wedge'),
+  base: z.enum(['decimal', 'hexadecimal']).default('decimal'),
+})
 const idReader = z.strictObject({ protocol: z.enum(TRUSTED_ID_READERS), port: portName, line })
 
 /** A device file of the system's own printer driver: it is written to, and says nothing. */
@@ -111,7 +115,7 @@ const configFile = z.strictObject({
     })
     .default(USUAL_POLICY),
   scale: scale.optional(),
-  reader: reader.optional(),
+  reader: z.union([wedge, reader]).optional(),
   idReader: idReader.optional(),
   printer: printer.optional(),
   display: display.optional(),
@@ -165,7 +169,7 @@ function stationConfig(file: z.infer<typeof configFile>): StationConfig {
     backupFolder: file.backupFolder ?? null,
     metrology: file.metrology,
     scale: file.scale === undefined ? null : scaleOf(file.scale),
-    reader: file.reader === undefined ? null : readerOf(file.reader),
+    ...counterReaderOf(file.reader),
     ...idReaderOf(file.idReader),
     ...printerOf(file.printer),
     ...displayOf(file.display),
@@ -244,6 +248,13 @@ function problemWords(problem: ProfileProblem): string {
     case 'divisions-out-of-class':
       return `a scale of class III has 100 to 10 000 divisions, here Max would be ${problem.divisions}`
   }
+}
+
+function counterReaderOf(
+  entry: z.infer<typeof configFile>['reader'],
+): Pick<StationConfig, 'reader' | 'wedge'> {
+  if (entry === undefined) return { reader: null }
+  return entry.protocol === 'keyboard-wedge' ? { reader: null, wedge: entry } : { reader: readerOf(entry) }
 }
 
 function idReaderOf(entry: z.infer<typeof configFile>['idReader']): Pick<StationConfig, 'idReader'> {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { placeOf, useHash } from '../../stores/place.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { useStation } from '../../stores/station.ts'
+import { useCardKeys } from '../../stores/use-card-keys.ts'
 import { WaitingCover } from '../../ui/waiting-cover.tsx'
 import { StaffPage } from '../counter/staff-page.tsx'
 
@@ -18,6 +19,7 @@ export function StaffWindow() {
     document.documentElement.lang = language
     void i18n.changeLanguage(language)
   }, [i18n, language])
+  useCardKeys()
   if (at === 'counter') return <StaffPage />
   return (
     <>

@@ -86,6 +86,7 @@ const SOUND: Readonly<Record<string, object>> = {
   'reports.days': { from: TODAY, to: TODAY },
   'reports.export': { businessDate: TODAY, format: 'csv' },
   'sync.enrol': { url: 'http://127.0.0.1:9', code: 'CODE' },
+  'counter.cardTyped': { digits: '0013530444' },
   'counter.press': { key: { kind: 'add-portion', dishId: 'soup', quantity: 1 } },
   'sales.recent': { limit: 5 },
   'sales.explain': { saleId: uuidv7() },

@@ -57,6 +57,11 @@ function expectSaid(heard: readonly Told[], vector: Vector): void {
 
 const inHex = vectors.filter(({ hex }) => hex !== undefined)
 
+test('DV-2 every protocol of the sample frames can be decoded', () => {
+  const names = new Set(vectors.map(({ protocol }) => protocol))
+  expect([...names].filter((name) => !DECODERS.has(name))).toEqual([])
+})
+
 describe('vectors', () => {
   for (const vector of inHex.filter(({ protocol }) => DECODERS.has(protocol))) {
     test(`DV-2 whole and byte by byte: ${title(vector)}`, () => {
