@@ -44,6 +44,7 @@ async function stationOverAPort(clearing: Clearing) {
     metrology: { ...USUAL_POLICY, openingCheck: 'required' },
     scale: { protocol: 'mt-sics', port: { path: wire.stationPath }, unit: 'kg', profile },
     reader: null,
+    bays: null,
   }
   const station = createStation({
     clock: options.clock,
