@@ -5,6 +5,7 @@ import type {
   ReaderProtocolName,
   ScaleProtocolName,
 } from './devices/protocols/index.ts'
+import type { ModbusSlave } from './devices/protocols/modbus/register-map.ts'
 import type { MealPeriod } from '../../shared/domain/menu.ts'
 import type { MetrologyPolicy } from '../../shared/domain/metrology/standing.ts'
 import type { Milligrams } from '../../shared/domain/units.ts'
@@ -89,6 +90,10 @@ export interface ScaleConfig {
   readonly profile: ScaleProfile
   /** The unit the scale's digits are in, where the protocol does not say: configuration, never a guess. */
   readonly unit: 'kg' | 'g'
+  /** Of `bcd-ff`: how much the decimal code of this scale counts too many. */
+  readonly decimalBias?: number
+  /** Of `modbus-rtu`: which slave, and where its weight stands. */
+  readonly modbus?: ModbusSlave
 }
 
 export interface ReaderConfig {

@@ -92,3 +92,21 @@ test('PT-7 a printer is a serial port, a device file or a network address; a dev
   expect(() => portOf({ path: '/dev/usb/lp0' }, { answers: true })).toThrow(/printer\.answers/)
   expect(() => portOf({ host: '', port: 0 })).toThrow(/printer\.port/)
 })
+
+test('ST-4 a Modbus transmitter names its slave and its map, and a map is whole', () => {
+  const withScale = (more: object) => JSON.stringify({ ...FILE, scale: { ...FILE.scale, ...more } })
+  const slave = { slave: 3, device: 'pt113', decimals: 3 }
+  expect(parseConfig(withScale({ protocol: 'modbus-rtu', modbus: slave })).scale).toMatchObject({
+    modbus: { slave: 3, map: { decimals: 3, count: 3, zero: { address: 8 } } },
+  })
+  expect(() => parseConfig(withScale({ protocol: 'modbus-rtu' }))).toThrow(/scale\.modbus/)
+  expect(() => parseConfig(withScale({ protocol: 'bcd-ff' }))).toThrow(/scale\.decimalBias/)
+  expect(() => parseConfig(withScale({ modbus: slave }))).toThrow(/belongs to modbus-rtu/)
+  const map = { fc: 4, address: 0, count: 2, weight: { at: 0, words: 2, order: 'low-first', signed: true } }
+  const own = { slave: 1, map, decimals: 1 }
+  expect(parseConfig(withScale({ protocol: 'modbus-rtu', modbus: own })).scale?.modbus?.map.fc).toBe(4)
+  const outside = { ...own, map: { ...map, status: { at: 2, bits: [] } } }
+  expect(() => parseConfig(withScale({ protocol: 'modbus-rtu', modbus: outside }))).toThrow(
+    /register 2 is not/,
+  )
+})

@@ -12,6 +12,7 @@ import {
   SCALE_PROTOCOLS,
   TRUSTED_SCALES,
 } from '../devices/protocols/index.ts'
+import { modbusEntry, modbusSlave } from './modbus-config.ts'
 
 /** The configuration file a canteen writes; see README "Configure". */
 export const CONFIG_FILE = 'canteen.json'
@@ -35,6 +36,12 @@ const line = z
   .optional()
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 10:30')
 
+/** Settings without which a protocol says no weight, or one that may be ten times too much. */
+const NEEDED_SETTINGS = [
+  ['decimalBias', 'bcd-ff'],
+  ['modbus', 'modbus-rtu'],
+] as const
+
 const scale = z
   .strictObject({
     id: z.string().min(1),
@@ -46,8 +53,17 @@ const scale = z
     minGrams: grams,
     divisionGrams: grams,
     verifiedUntil: z.iso.date(),
+    decimalBias: z.int().min(0).max(1).optional(),
+    modbus: modbusEntry.optional(),
   })
   .superRefine((entry, context) => {
+    for (const [setting, protocol] of NEEDED_SETTINGS)
+      if ((entry[setting] !== undefined) !== (entry.protocol === protocol))
+        context.addIssue({
+          code: 'custom',
+          path: [setting],
+          message: `belongs to ${protocol}, which needs it`,
+        })
     for (const problem of profileProblems(profileOf(entry)))
       context.addIssue({ code: 'custom', path: [PLACE_OF[problem.kind]], message: problemWords(problem) })
   })
@@ -182,6 +198,8 @@ function scaleOf(entry: z.infer<typeof scale>): ScaleConfig {
     protocol: entry.protocol,
     port: entry.port,
     ...lineOf(entry.line),
+    ...(entry.decimalBias === undefined ? {} : { decimalBias: entry.decimalBias }),
+    ...(entry.modbus === undefined ? {} : { modbus: modbusSlave(entry.modbus) }),
     unit: entry.unit ?? SCALE_PROTOCOLS[entry.protocol].usualUnit,
     profile: profileOf(entry),
   }

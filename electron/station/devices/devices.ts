@@ -11,8 +11,10 @@ import type {
 } from '../deps.ts'
 import { Alarm } from './alarm.ts'
 import { CardPresence, REMOVED_AFTER_MS } from './card-presence.ts'
+import { HeardScale } from './heard-scale.ts'
 import { Line } from './line.ts'
 import type { LineAnswer, LineCounters } from './line-session.ts'
+import { ModbusBus, type BusScale } from './modbus-bus.ts'
 import { hexOf } from './protocols/bytes.ts'
 import { READER_PROTOCOLS, SCALE_PROTOCOLS } from './protocols/index.ts'
 import { Framer, type FrameCounters } from './protocols/framer.ts'
@@ -20,8 +22,7 @@ import { answerTo } from './poll-answer.ts'
 import type { Poll, ReaderProtocol } from './protocols/protocol.ts'
 import { cardsOf } from './protocols/card-frames.ts'
 import type { Said } from './protocols/said.ts'
-import type { Refusal } from './protocols/scale-frames.ts'
-import { ScaleReadings } from './scale-readings.ts'
+import { withDecimalBias } from './protocols/scales/bcd-ff.ts'
 
 export interface DeviceDeps {
   readonly bus: SerialBus
@@ -66,55 +67,14 @@ const COMES_ALL_DAY = new Set(['no_card', 'request_failed', 'checksum'])
 const removedAfterMs = (poll: Poll | null): number =>
   poll === null ? REMOVED_AFTER_MS : Math.max(REMOVED_AFTER_MS, 3 * poll.periodMs + poll.replyTimeoutMs)
 
-function refusalWords(refusal: Refusal): string {
-  switch (refusal.reason) {
-    case 'foreign-unit':
-      return `the scale weighs in ${refusal.unit === '' ? 'no unit' : `'${refusal.unit}'`}: set it to kg`
-    case 'not-exact':
-      return 'the scale sends a weight that is no whole number of milligrams: check the unit'
-    case 'device-error':
-      return `the scale answered with an error: ${refusal.code}`
-  }
-}
-
 /**
  * Opens a scale and keeps it open. Of the frames that arrive together only the newest is delivered, and before it each
  * change of state. After a second of silence comes `stale`, on loss `disconnected`, each once.
  */
 export function openScale(deps: DeviceDeps, config: ScaleConfig, listener: ScaleListener): DeviceHandle {
-  const protocol = SCALE_PROTOCOLS[config.protocol]
-  const freshness = new Alarm(deps.timers)
-  let closed = false
-  let refused: string | null = null
-  let answer: LineAnswer = 'wait'
-  const readings = new ScaleReadings(protocol, config, {
-    reading: (reading) => {
-      if (!closed) listener.onReading(reading)
-    },
-    said: (said) => {
-      answer = answerTo(protocol.poll, said, answer)
-    },
-    refused: (refusal) => {
-      const problem = refusalWords(refusal)
-      if (problem !== refused) deps.log.warn('scale.refused', { protocol: config.protocol, problem })
-      refused = problem
-    },
-  })
-  const expectWeightBy = (atMs: number): void =>
-    freshness.set(atMs, () => {
-      const saidAtMs = readings.saidAtMs ?? 0
-      if (saidAtMs + protocol.staleAfterMs > atMs) expectWeightBy(saidAtMs + protocol.staleAfterMs)
-      else readings.stale()
-    })
-  const heard = (nowMs: number, take: () => void): LineAnswer => {
-    answer = 'wait'
-    take()
-    if (readings.saidAtMs === nowMs) {
-      refused = null
-      if (!freshness.armed) expectWeightBy(nowMs + protocol.staleAfterMs)
-    }
-    return answer
-  }
+  if (config.modbus !== undefined) return openTransmitter(deps, { ...config, ...config.modbus, listener })
+  const protocol = withDecimalBias(SCALE_PROTOCOLS[config.protocol], config.decimalBias ?? 0)
+  const scale = new HeardScale(deps, protocol, config, listener)
   const line = new Line(deps, {
     device: 'scale',
     port: config.port,
@@ -123,33 +83,39 @@ export function openScale(deps: DeviceDeps, config: ScaleConfig, listener: Scale
     ...(protocol.quietMs === undefined ? {} : { quietMs: protocol.quietMs }),
     reopenAfterSilenceMs: REOPEN_SILENT_MS,
     deafAfterOpenMs: 0,
-    onOpen: (nowMs) => {
-      readings.forgetPartial()
-      if (readings.state !== 'stale') expectWeightBy(nowMs + protocol.staleAfterMs)
-    },
-    beforePoll: () => readings.forgetPartial(),
-    onBytes: (bytes, nowMs) => heard(nowMs, () => readings.take(bytes, nowMs)),
-    onQuiet: (nowMs) => heard(nowMs, () => readings.takeAsWhole(nowMs)),
-    onDown: () => {
-      freshness.clear()
-      readings.disconnected()
-    },
+    onOpen: (nowMs) => scale.opened(nowMs),
+    beforePoll: () => scale.forgetPartial(),
+    onBytes: (bytes, nowMs) => scale.take(bytes, nowMs),
+    onQuiet: (nowMs) => scale.takeAsWhole(nowMs),
+    onDown: () => scale.lost(),
   })
   return {
     close: () => {
-      closed = true
-      freshness.clear()
+      scale.close()
       return line.close()
     },
     status: () => ({
       protocol: config.protocol,
       port: line.path,
-      state: readings.state,
+      state: scale.state,
       connected: line.path !== null,
-      problem: line.problem ?? refused,
-      counters: { ...line.counters, ...readings.counters },
+      problem: line.problem ?? scale.problem,
+      counters: { ...line.counters, ...scale.counters },
     }),
     rawTail: () => line.rawTail(),
+  }
+}
+
+/** A transmitter that has its line to itself. */
+function openTransmitter(
+  deps: DeviceDeps,
+  scale: BusScale & Pick<ScaleConfig, 'port' | 'line'>,
+): DeviceHandle {
+  const modbus = new ModbusBus(deps, scale, [scale])
+  return {
+    close: () => modbus.close(),
+    status: () => modbus.status(scale.slave),
+    rawTail: () => modbus.rawTail(),
   }
 }
 

@@ -8,13 +8,20 @@ const WATCH_EVERY_MS = 1000
 /** Whether bytes completed an answer: the round is over, there is a request that follows in it, or there was no answer. */
 export type LineAnswer = 'over' | 'wait' | Uint8Array
 
+/** How a line is asked: as one device is, or another of several with each round. */
+interface LinePoll extends Omit<Poll, 'ask'> {
+  readonly ask: Uint8Array | (() => Uint8Array)
+  /** At least so long between an answer and the next round. */
+  readonly gapMs?: number
+}
+
 /** What a device makes of its line. */
 export interface LineUse {
   /** For the log: 'scale', 'reader', 'id-reader', 'printer' or 'display'. */
   readonly device: string
   readonly port: PortName
   readonly settings: LineSettings
-  readonly poll: Poll | null
+  readonly poll: LinePoll | null
   /** After this much silence behind some bytes, `onQuiet` is told; left out, it never is. */
   readonly quietMs?: number
   /** What comes over the line is a person's: none of it is kept for support. */
@@ -165,7 +172,7 @@ export class LineSession implements SerialEvents {
     this.#use.beforePoll()
     const [greeting, ...rest] = this.#hello
     this.#hello = rest
-    this.#request(line, greeting ?? poll.ask)
+    this.#request(line, greeting ?? (typeof poll.ask === 'function' ? poll.ask() : poll.ask))
   }
 
   #request(line: SerialLine, bytes: Uint8Array): void {
@@ -188,7 +195,8 @@ export class LineSession implements SerialEvents {
     const { poll } = this.#use
     if (poll === null) return
     this.#cancelPoll()
-    const waitMs = this.#hello.length > 0 ? 0 : Math.max(0, this.#askedMs + poll.periodMs - nowMs)
+    const waitMs =
+      this.#hello.length > 0 ? 0 : Math.max(poll.gapMs ?? 0, this.#askedMs + poll.periodMs - nowMs)
     this.#cancelPoll = this.#timers.after(waitMs, () => this.#askAfresh(line))
   }
 }

@@ -23,6 +23,7 @@ export interface ScaleReadingsOutput {
   said?(said: Said): void
 }
 
+type ReadProtocol = Pick<ScaleProtocol, 'grammar' | 'staleAfterMs' | 'stability'>
 type FrameState = Exclude<ScaleState, 'stale' | 'disconnected'>
 
 /**
@@ -30,7 +31,7 @@ type FrameState = Exclude<ScaleState, 'stale' | 'disconnected'>
  * for those that are handed on. The time is an argument.
  */
 export class ScaleReadings {
-  readonly #protocol: ScaleProtocol
+  readonly #protocol: ReadProtocol
   readonly #profile: ScaleProfile
   readonly #output: ScaleReadingsOutput
   readonly #framer: Framer
@@ -57,7 +58,7 @@ export class ScaleReadings {
   #rawLength = 0
 
   constructor(
-    protocol: ScaleProtocol,
+    protocol: ReadProtocol,
     config: Pick<ScaleConfig, 'profile' | 'unit'>,
     output: ScaleReadingsOutput,
   ) {

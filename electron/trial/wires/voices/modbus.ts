@@ -25,7 +25,7 @@ function registersOf({ weightMg, stable, range }: Shown): readonly number[] {
 }
 
 /** A transmitter at this address; requests for other slaves it does not answer. */
-export const modbusVoice = (slave: number): ScaleVoice => ({
+export const modbusVoice = (slave: number): Extract<ScaleVoice, { kind: 'answers' }> => ({
   kind: 'answers',
   requestLength: (received) => (received.length < REQUEST_BYTES ? 0 : REQUEST_BYTES),
   answer(request, shown) {

@@ -54,7 +54,7 @@ function saidBy(status: number, magnitude: number, unit: string | null): Said | 
 
 export const bcdFf: ScaleProtocol = {
   title: 'FF and decimal digits in bytes (友声 JCS-B and unbranded kitchen scales)',
-  confidence: 'capture-needed',
+  confidence: 'likely',
   line: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   poll: null,
   // The short form is told from the long one by the byte behind it.
@@ -64,4 +64,24 @@ export const bcdFf: ScaleProtocol = {
   // Every frame carries its own flag, and no checksum.
   stability: { readings: 2, forMs: 0 },
   grammar,
+}
+
+/**
+ * The same scale where the decimal code counts one more: sources disagree, so the technician says which it is. `bias` is
+ * taken off the decimals of every frame.
+ */
+export function withDecimalBias(protocol: ScaleProtocol, bias: number): ScaleProtocol {
+  if (bias === 0) return protocol
+  const { grammar: plain } = protocol
+  return {
+    ...protocol,
+    grammar: {
+      longest: plain.longest,
+      read(bytes, at, to, ended) {
+        const found = plain.read(bytes, at, to, ended)
+        if (typeof found === 'number' || found.said.kind !== 'weight') return found
+        return { ...found, said: { ...found.said, decimals: found.said.decimals - bias } }
+      },
+    },
+  }
 }

@@ -140,7 +140,7 @@ const grammar: Grammar = {
 
 export const modbusRtu: ScaleProtocol = {
   title: 'Modbus-RTU weight transmitters, several on one line',
-  confidence: 'capture-needed',
+  confidence: 'certain',
   line: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   poll: null,
   usualUnit: 'kg',
