@@ -7,6 +7,8 @@ import { clockCheck } from './counter/clock-check.ts'
 import type { Counter } from './counter/counter.ts'
 import { dayRouter } from './day/router.ts'
 import type { HealthWatch } from './health/health.ts'
+import type { DeviceDesk } from './devices/office/device-desk.ts'
+import { devicesRouter } from './devices/office/router.ts'
 import { healthRouter } from './health/router.ts'
 import { station } from './implementer.ts'
 import type { WedgeReader } from './devices/wedge-reader.ts'
@@ -44,6 +46,7 @@ export interface RouterDeps extends StationDeps {
   readonly healthWatch: HealthWatch
   readonly scaleDesk: ScaleDesk | null
   readonly printing: Printing | null
+  readonly deviceDesk: DeviceDesk
 }
 
 /**
@@ -83,6 +86,7 @@ export function createRouter(deps: RouterDeps) {
     sync: syncRouter(deps),
     backups: backupsRouter(deps),
     health: healthRouter(deps),
+    devices: devicesRouter(deps),
     metrology: metrologyRouter(deps),
   })
 }

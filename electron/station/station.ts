@@ -21,6 +21,8 @@ import type {
   Timers,
 } from './deps.ts'
 import { openReader, openScale, type DeviceHandle } from './devices/devices.ts'
+import { LendingBus } from './devices/lending-bus.ts'
+import { DeviceDesk } from './devices/office/device-desk.ts'
 import { WedgeReader } from './devices/wedge-reader.ts'
 import { createHealthWatch, type HealthWatch } from './health/health.ts'
 import { Live } from './live.ts'
@@ -78,6 +80,7 @@ const HEALTH_PERIOD_MS = 500
 /** Builds the point of sale: opens the devices, starts the counter, and answers the contract. */
 export function createStation(deps: StationDeps): Station {
   const { config, book, timers } = deps
+  const bus = new LendingBus(deps.serialBus)
   const scaleRecord = config.scale === null ? null : new ScaleRecord(config.scale.profile, config.metrology)
   scaleRecord?.look(book)
   const printing = createPrinting(deps)
@@ -85,16 +88,7 @@ export function createStation(deps: StationDeps): Station {
   const counter = createCounter({ ...deps, scaleRecord, onSettled })
   const display = createCustomerDisplay(deps, config.display, counter.view)
   const scaleDesk = scaleRecord === null ? null : new ScaleDesk({ ...deps, counter, scaleRecord })
-  const scale =
-    config.scale === null
-      ? null
-      : openScale({ bus: deps.serialBus, timers, log: deps.log }, config.scale, {
-          onReading(reading) {
-            scaleDesk?.onReading(reading)
-            counter.onReading(reading)
-          },
-        })
-  const openedBays = openBays({ ...deps, counter, onSettled })
+  const openedBays = openBays({ ...deps, serialBus: bus, counter, onSettled })
   const bays = openedBays?.bays ?? null
   const tapped = new TappedCards(deps)
   const cards: CardListener = {
@@ -102,15 +96,11 @@ export function createStation(deps: StationDeps): Station {
       if (!tapped.takes(event)) counter.onCard(event)
     },
   }
-  const reader =
-    config.reader === null
-      ? null
-      : openReader({ bus: deps.serialBus, timers, log: deps.log }, config.reader, cards)
+  const { scale, reader } = openDevices(deps, bus, { counter, scaleDesk, cards })
+  const deviceDesk = new DeviceDesk({ ...deps, bus, scale, reader })
   const wedge = config.wedge === undefined ? null : new WedgeReader(timers, config.wedge.base, cards)
   const idDesk =
-    config.idReader === undefined
-      ? null
-      : new IdDesk({ bus: deps.serialBus, timers, log: deps.log }, config.idReader)
+    config.idReader === undefined ? null : new IdDesk({ bus, timers, log: deps.log }, config.idReader)
   const desk = new StaffDesk(deps)
   const members = new MemberIndex(deps)
   const { health, stopHealth } = watchHealth(deps, { counter, scale, reader, idDesk, scaleRecord, printing })
@@ -124,7 +114,18 @@ export function createStation(deps: StationDeps): Station {
   const healthWatch = createHealthWatch({ ...deps, backups, health, sync: sync.view })
   const parts = { counter, bays, health, backups, healthWatch, sync }
   return {
-    router: createRouter({ ...deps, ...parts, desk, members, tapped, idDesk, wedge, scaleDesk, printing }),
+    router: createRouter({
+      ...deps,
+      ...parts,
+      desk,
+      members,
+      tapped,
+      idDesk,
+      wedge,
+      scaleDesk,
+      deviceDesk,
+      printing,
+    }),
     ...parts,
     connect: () => desk.connect(),
     async stop() {
@@ -171,6 +172,32 @@ function watchHealth(
     if (JSON.stringify(next) !== JSON.stringify(health.current)) health.publish(next)
   })
   return { health, stopHealth }
+}
+
+interface Hearers {
+  readonly counter: Counter
+  readonly scaleDesk: ScaleDesk | null
+  /** A card that the office waits for never reaches the counter. */
+  readonly cards: CardListener
+}
+
+/** Opens what the configuration names. */
+function openDevices(
+  { config, timers, log }: StationDeps,
+  bus: SerialBus,
+  { counter, scaleDesk, cards }: Hearers,
+): { readonly scale: DeviceHandle | null; readonly reader: DeviceHandle | null } {
+  const scale =
+    config.scale === null
+      ? null
+      : openScale({ bus, timers, log }, config.scale, {
+          onReading(reading) {
+            scaleDesk?.onReading(reading)
+            counter.onReading(reading)
+          },
+        })
+  const reader = config.reader === null ? null : openReader({ bus, timers, log }, config.reader, cards)
+  return { scale, reader }
 }
 
 function healthOf(

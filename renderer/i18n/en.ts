@@ -1,6 +1,7 @@
 import { auditEn } from './en/audit.ts'
 import { dayEn } from './en/day.ts'
 import { healthEn } from './en/health.ts'
+import { devicesEn } from './en/devices.ts'
 import { backupsEn } from './en/backups.ts'
 import { printingEn } from './en/printing.ts'
 import { receiptsEn } from './en/receipts.ts'
@@ -33,6 +34,7 @@ export const en: Translation = {
   audit: auditEn,
   day: dayEn,
   health: healthEn,
+  devices: devicesEn,
   sync: syncEn,
   backups: backupsEn,
   printing: printingEn,

@@ -1,6 +1,7 @@
 import { auditZh } from './zh-CN/audit.ts'
 import { dayZh } from './zh-CN/day.ts'
 import { healthZh } from './zh-CN/health.ts'
+import { devicesZh } from './zh-CN/devices.ts'
 import { backupsZh } from './zh-CN/backups.ts'
 import { printingZh } from './zh-CN/printing.ts'
 import { receiptsZh } from './zh-CN/receipts.ts'
@@ -33,6 +34,7 @@ export const zhCN = {
   audit: auditZh,
   day: dayZh,
   health: healthZh,
+  devices: devicesZh,
   sync: syncZh,
   backups: backupsZh,
   printing: printingZh,

@@ -2,6 +2,7 @@ import { backupsContract } from './backups.ts'
 import { baysContract } from './bays.ts'
 import { counterContract } from './counter.ts'
 import { dayContract } from './day.ts'
+import { devicesContract } from './devices.ts'
 import { healthContract } from './health.ts'
 import { membersContract } from './members.ts'
 import { menusContract } from './menus.ts'
@@ -31,6 +32,7 @@ export const contract = {
   sync: syncContract,
   backups: backupsContract,
   health: healthContract,
+  devices: devicesContract,
   metrology: metrologyContract,
 }
 

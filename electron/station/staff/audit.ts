@@ -171,6 +171,7 @@ function notedSubject(
     case 'backup-made':
     case 'sync-started':
     case 'server-enrolled':
+    case 'device-chosen':
       return subject
   }
 }

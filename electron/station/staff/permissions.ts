@@ -27,6 +27,7 @@ export const PERMISSIONS: Permissions = {
   },
   station: { health: 'public', watchHealth: 'public' },
   health: { watch: 'public' },
+  devices: { page: 'admin', search: 'admin', tryOut: 'admin', choose: 'admin' },
   sales: { recent: 'public', explain: 'public', dayTotals: 'public', list: 'cashier', void: 'cashier' },
   staff: {
     watch: 'public',

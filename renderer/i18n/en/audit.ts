@@ -24,6 +24,7 @@ export const auditEn: typeof auditZh = {
     'member-erased': 'Personal data erased',
     'backup-made': 'Backup',
     'sync-started': 'Sent to the server',
+    'device-chosen': 'Scale or reader chosen',
     'server-enrolled': 'Enrolled at the server',
     'sale.voided': 'Sale voided',
     'top-up.reversed': 'Top-up reversed',

@@ -23,6 +23,7 @@ export const shellEn: typeof shellZh = {
     sync: 'Upload',
     backups: 'Backups',
     printing: 'Printer',
+    devices: 'Scale and reader',
     health: 'Health',
     audit: 'Audit',
     staff: 'Staff & PINs',

@@ -22,6 +22,7 @@ export const auditZh = {
     'member-erased': '删除个人资料',
     'backup-made': '备份',
     'sync-started': '上传',
+    'device-chosen': '换秤或读卡器',
     'server-enrolled': '登记服务器',
     'sale.voided': '作废账单',
     'top-up.reversed': '撤回充值',

@@ -22,6 +22,7 @@ export const shellZh = {
     sync: '上传',
     backups: '备份',
     printing: '打印机',
+    devices: '秤和读卡器',
     health: '体检',
     audit: '操作记录',
     staff: '同事与密码',

@@ -3,6 +3,7 @@ import {
   CloudUpload,
   HeartPulse,
   Printer,
+  Plug,
   IdCard,
   Lock,
   ReceiptText,
@@ -45,6 +46,7 @@ export type PageName =
   | 'backups'
   | 'printing'
   | 'health'
+  | 'devices'
   | 'audit'
   | 'staff'
 
@@ -119,6 +121,13 @@ const OFFICE_PAGES: readonly OfficePage[] = [
     icon: HeartPulse,
     needs: 'cashier',
     Page: lazy(() => import('../health/health-page.tsx')),
+  },
+  {
+    name: 'devices',
+    group: 'house',
+    icon: Plug,
+    needs: 'admin',
+    Page: lazy(() => import('../devices/devices-page.tsx')),
   },
   {
     name: 'audit',

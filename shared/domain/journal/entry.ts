@@ -152,6 +152,7 @@ export type AuditAct =
   | 'backup-made'
   | 'sync-started'
   | 'server-enrolled'
+  | 'device-chosen'
 
 export type JournalKind = keyof JournalBodies
 

@@ -131,6 +131,21 @@ const SCENES: readonly Scene[] = [
     touch: ['[data-action="show"]'],
     shows: '[data-action="print-again"]',
   },
+  { name: 'devices', query: 'role=admin', hash: 'devices', shows: '[data-port]' },
+  {
+    name: 'devices-found',
+    query: 'role=admin',
+    hash: 'devices',
+    touch: ['[data-action="look"]'],
+    shows: '[data-candidate]',
+  },
+  {
+    name: 'devices-try',
+    query: 'role=admin',
+    hash: 'devices',
+    touch: ['[data-action="look"]', '[data-action="try"]'],
+    shows: '[data-state="ok"]',
+  },
   { name: 'staff', query: 'role=admin', hash: 'staff', shows: '[data-pin="s-3"]' },
   {
     name: 'staff-pin',

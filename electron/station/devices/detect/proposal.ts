@@ -19,7 +19,7 @@ export const FROM_THE_PLATE = ['id', 'maxGrams', 'minGrams', 'divisionGrams', 'v
  * The name of a port that is still its own after a reboot: the socket it is plugged into, else a serial number that no other
  * adapter has, else the path of a built-in port (SPEC DV-6).
  */
-function lastingName(path: string, ports: readonly PortInfo[]): PortName {
+export function lastingName(path: string, ports: readonly PortInfo[]): PortName {
   const port = ports.find((listed) => listed.path === path && listed.usbPath !== null)
   if (port?.usbPath !== undefined && port.usbPath !== null) return { usbPath: port.usbPath }
   const serialNumber = ports.find((listed) => listed.path === path)?.serialNumber ?? null
@@ -28,7 +28,7 @@ function lastingName(path: string, ports: readonly PortInfo[]): PortName {
 }
 
 /** The settings that differ from what the protocol usually has. */
-function unusualLine(protocol: string, line: LineSettings): Partial<LineSettings> | null {
+export function unusualLine(protocol: string, line: LineSettings): Partial<LineSettings> | null {
   const usual = isScale(protocol)
     ? SCALE_PROTOCOLS[protocol].line
     : isReader(protocol)

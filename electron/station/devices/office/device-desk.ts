@@ -1,0 +1,229 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type {
+  DevicesPage,
+  PluggedPort,
+  ScalePlate,
+  SearchEvent,
+  TrialEvent,
+} from '../../../../shared/contract/devices.ts'
+import type { FoundLine } from '../../../../shared/contract/found-device.ts'
+import { milligrams } from '../../../../shared/domain/units.ts'
+import { CONFIG_FILE } from '../../config/config.ts'
+import { rewrittenConfig } from '../../config/rewrite-config.ts'
+import type { Log, PortInfo, ScaleConfig, StationConfig, Timers } from '../../deps.ts'
+import { lastingName, unusualLine } from '../detect/proposal.ts'
+import { searchPort } from '../detect/search.ts'
+import { openReader, openScale, type DeviceHandle } from '../devices.ts'
+import type { LendingBus } from '../lending-bus.ts'
+import { isReader, isScale } from '../protocols/index.ts'
+import { Queue } from './queue.ts'
+
+export interface DeviceDeskDeps {
+  readonly bus: LendingBus
+  readonly timers: Timers
+  readonly log: Log
+  readonly config: StationConfig
+  readonly trial: boolean
+  readonly dataFolder: string
+  readonly scale: DeviceHandle | null
+  readonly reader: DeviceHandle | null
+}
+
+/** A device as a person chose it. */
+export interface Chosen {
+  readonly path: string
+  readonly protocol: string
+  readonly line: FoundLine
+  readonly unit: 'kg' | 'g'
+}
+
+const MG_PER_GRAM = 1000
+
+/** Looks what is plugged in, tries it and writes it down, for the office. */
+export class DeviceDesk {
+  readonly #deps: DeviceDeskDeps
+
+  constructor(deps: DeviceDeskDeps) {
+    this.#deps = deps
+  }
+
+  async page(): Promise<DevicesPage> {
+    const { scale, trial } = this.#deps
+    const listed = await this.#ports()
+    const paths = new Set(listed.map(({ path }) => path))
+    // The trial's pseudo-terminals, and whatever else is open but not listed.
+    for (const handle of [scale, this.#deps.reader]) {
+      const port = handle?.status().port ?? null
+      if (port !== null) paths.add(port)
+    }
+    return {
+      ports: [...paths].map((path) => this.#plugged(path, listed)),
+      plate: plateOf(this.#deps.config.scale),
+      writable: !trial && existsSync(this.#file),
+    }
+  }
+
+  /** Searches ports side by side, as long as somebody watches. Ports that are lent already are told as unavailable. */
+  async *search(
+    paths: readonly string[],
+    ask: boolean,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<SearchEvent, void, void> {
+    const events = new Queue<SearchEvent>()
+    const leaving = new AbortController()
+    signal?.addEventListener('abort', () => leaving.abort(), { once: true })
+    void Promise.all(paths.map((path) => this.#searchOne(path, ask, leaving.signal, events))).then(() =>
+      events.end(),
+    )
+    try {
+      yield* events.values(leaving.signal)
+    } finally {
+      leaving.abort()
+    }
+  }
+
+  /** Opens the device as the counter would. @returns null when the port is lent already */
+  async tryOut(
+    chosen: Chosen,
+    signal: AbortSignal | undefined,
+  ): Promise<AsyncGenerator<TrialEvent, void, void> | null> {
+    const loan = await this.#deps.bus.lend(chosen.path)
+    if (loan === null) return null
+    const events = new Queue<TrialEvent>()
+    const device = this.#open({ ...this.#deps, bus: loan.bus }, chosen, events)
+    return (async function* () {
+      try {
+        yield* events.values(signal)
+      } finally {
+        await device?.close()
+        loan.giveBack()
+      }
+    })()
+  }
+
+  /**
+   * Makes ready to write the device into canteen.json.
+   *
+   * @returns the file and what writes it; null when there is none to write into
+   * @throws ConfigError when the file would not be usable
+   */
+  async choose(
+    { path, protocol, line, unit }: Chosen,
+    plate: ScalePlate | null,
+  ): Promise<{ readonly file: string; readonly write: () => void } | null> {
+    if (this.#deps.trial || !existsSync(this.#file)) return null
+    const entry = {
+      protocol,
+      port: lastingName(path, await this.#ports()),
+      line: unusualLine(protocol, line) ?? undefined,
+    }
+    const entries = isScale(protocol) ? { scale: { ...plate, ...entry, unit } } : { reader: entry }
+    return { file: this.#file, write: rewrittenConfig(this.#file, entries) }
+  }
+
+  get #file(): string {
+    return join(this.#deps.dataFolder, CONFIG_FILE)
+  }
+
+  #ports(): Promise<readonly PortInfo[]> {
+    return this.#deps.bus.list()
+  }
+
+  #plugged(path: string, listed: readonly PortInfo[]): PluggedPort {
+    const { scale, reader } = this.#deps
+    const info = listed.find((port) => port.path === path)
+    const [usedBy, handle] =
+      scale?.status().port === path
+        ? (['scale', scale] as const)
+        : reader?.status().port === path
+          ? (['reader', reader] as const)
+          : ([null, null] as const)
+    return {
+      path,
+      name: lastingName(path, listed),
+      maker: info?.manufacturer ?? null,
+      usb: (info?.usbPath ?? info?.vendorId ?? null) !== null,
+      usedBy,
+      working: handle !== null && handle.status().connected && handle.status().state !== 'stale',
+    }
+  }
+
+  async #searchOne(
+    path: string,
+    ask: boolean,
+    signal: AbortSignal,
+    events: Queue<SearchEvent>,
+  ): Promise<void> {
+    const loan = await this.#deps.bus.lend(path)
+    if (loan === null) {
+      const finding = { path, candidates: [], decision: null, heard: null, tookMs: 0 }
+      events.put({ kind: 'finding', finding: { ...finding, outcome: 'unavailable', reason: 'lent' } })
+      return
+    }
+    try {
+      const finding = await searchPort({ bus: loan.bus, timers: this.#deps.timers }, path, {
+        ask,
+        signal,
+        tell: (progress) => events.put({ kind: 'progress', progress }),
+      })
+      events.put({ kind: 'finding', finding })
+    } finally {
+      loan.giveBack()
+    }
+  }
+
+  #open(
+    deps: Pick<DeviceDeskDeps, 'timers' | 'log'> & { readonly bus: Parameters<typeof openScale>[0]['bus'] },
+    { path, protocol, line, unit }: Chosen,
+    events: Queue<TrialEvent>,
+  ): DeviceHandle | null {
+    const port = { path }
+    if (isReader(protocol))
+      return openReader(
+        deps,
+        { protocol, port, line },
+        {
+          onCard: (card) => {
+            if (card.kind === 'present') events.put({ kind: 'card', uid: card.uid })
+            if (card.kind === 'removed') events.put({ kind: 'no-card' })
+          },
+        },
+      )
+    if (!isScale(protocol)) return null
+    const profile = this.#deps.config.scale?.profile ?? UNKNOWN_PLATE
+    return openScale(
+      deps,
+      { protocol, port, line, unit, profile },
+      {
+        onReading: (reading) =>
+          events.put({
+            kind: 'reading',
+            state: reading.state,
+            weightMg: 'weightMg' in reading ? reading.weightMg : null,
+          }),
+      },
+    )
+  }
+}
+
+/** While a scale is tried out whose plate nobody has entered yet. */
+const UNKNOWN_PLATE: ScaleConfig['profile'] = {
+  scaleId: 'tried',
+  maxMg: milligrams(150_000_000),
+  minMg: milligrams(100_000),
+  divisionMg: milligrams(5_000),
+  verifiedUntil: '9999-12-31',
+}
+
+function plateOf(scale: ScaleConfig | null): ScalePlate | null {
+  if (scale === null) return null
+  const { scaleId, maxMg, minMg, divisionMg, verifiedUntil } = scale.profile
+  return {
+    id: scaleId,
+    maxGrams: maxMg / MG_PER_GRAM,
+    minGrams: minMg / MG_PER_GRAM,
+    divisionGrams: divisionMg / MG_PER_GRAM,
+    verifiedUntil,
+  }
+}
