@@ -15,13 +15,14 @@ function typed(keys: readonly string[], gaps: readonly number[]): WedgeAnswer[] 
 }
 const cards = (answers: readonly WedgeAnswer[]): string[] =>
   answers.flatMap((answer) => (answer.kind === 'card' ? [answer.digits] : []))
-const CARD = [...'0013530444', 'Enter']
+const keysOf = (text: string): string[] => text.split('')
+const CARD = [...keysOf('0013530444'), 'Enter']
 
 describe('a reader that types', () => {
   test('DV-20 ten digits and Enter, fast: a card; the next one too', () => {
     expect(cards(typed(CARD, [8]))).toEqual(['0013530444'])
     expect(cards(typed([...CARD, ...CARD], [8]))).toEqual(['0013530444', '0013530444'])
-    expect(cards(typed([...'24d34f59', 'Enter'], [WEDGE_GAP_MS - 1]))).toEqual(['24D34F59'])
+    expect(cards(typed([...keysOf('24d34f59'), 'Enter'], [WEDGE_GAP_MS - 1]))).toEqual(['24D34F59'])
   })
 
   test('DV-20 what a person types is no card: at any pace with one pause, in any keys but digits, or too short', () => {
@@ -40,15 +41,15 @@ describe('a reader that types', () => {
         },
       ),
     )
-    expect(cards(typed([...'12345', 'x', ...'67890', 'Enter'], [8]))).toEqual([])
-    expect(cards(typed([...'1234567', 'Enter'], [8]))).toEqual([])
-    expect(cards(typed([...'1'.repeat(21), 'Enter'], [8]))).toEqual([])
+    expect(cards(typed([...keysOf('12345'), 'x', ...keysOf('67890'), 'Enter'], [8]))).toEqual([])
+    expect(cards(typed([...keysOf('1234567'), 'Enter'], [8]))).toEqual([])
+    expect(cards(typed([...keysOf('1'.repeat(21)), 'Enter'], [8]))).toEqual([])
     expect(typed(['Enter'], [8])).toMatchObject([{ kind: 'person' }])
   })
 
   test('DV-20 under an input method the keys’ places tell the digits', () => {
     let state = NO_KEYS
-    const codes = [...'0012a4f5'].map((c) => (/\d/.test(c) ? `Digit${c}` : `Key${c.toUpperCase()}`))
+    const codes = keysOf('0012a4f5').map((c) => (/\d/.test(c) ? `Digit${c}` : `Key${c.toUpperCase()}`))
     const answers = [...codes, 'NumpadEnter'].map((code, index) => {
       const answer = wedgeKey(state, { key: 'Process', code, atMs: index * 5 })
       ;({ state } = answer)

@@ -6,11 +6,13 @@ export type IdCardFields = readonly (readonly [at: number, text: string])[]
 const TEXT_CHARACTERS = 128
 const PHOTO_BYTES = 1024
 
+const HEAD = [0xaa, 0xaa, 0xaa, 0x96, 0x69]
+
 export function sdtFrame(...body: readonly number[]): Uint8Array {
   const length = body.length + 1
   const framed = [length >> 8, length & 0xff, ...body]
   return Uint8Array.of(
-    ...[0xaa, 0xaa, 0xaa, 0x96, 0x69],
+    ...HEAD,
     ...framed,
     framed.reduce((check, byte) => check ^ byte, 0),
   )

@@ -9,11 +9,8 @@ const negative = (bytes: Bytes): number => -bytes.reduce((sum, byte) => sum + by
 const PN532_ACK = [0x00, 0x00, 0xff, 0x00, 0xff, 0x00]
 const pn532 = (...answer: Bytes): Uint8Array => {
   const body = [0xd5, ...answer]
-  return Uint8Array.of(
-    ...PN532_ACK,
-    ...[0x00, 0x00, 0xff, body.length, negative([body.length])],
-    ...[...body, negative(body), 0x00],
-  )
+  const head = [0x00, 0x00, 0xff, body.length, negative([body.length])]
+  return Uint8Array.of(...PN532_ACK, ...head, ...body, negative(body), 0x00)
 }
 const pn532Target = (uid: string, index: number): Bytes => {
   const bytes = bytesOf(uid)

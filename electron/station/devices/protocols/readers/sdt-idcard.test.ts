@@ -127,6 +127,6 @@ describe('the reader', () => {
     expect(told(frame(0, 0, 0x31))).toMatchObject([{ error: 'card_authentication' }])
     expect(told(frame(0, 0, 0x91))).toMatchObject([{ error: 'no_such_content' }])
     expect(told(frame(0, 0, 0x90, ...Array<number>(16).fill(1)))).toMatchObject([{ kind: 'info' }])
-    expect(told(frame(0x20, 0x01).with(-1, 0x23))).toEqual([{ kind: 'error', error: 'checksum' }])
+    expect(told([...frame(0x20, 0x01).slice(0, -1), 0x23])).toEqual([{ kind: 'error', error: 'checksum' }])
   })
 })
