@@ -63,6 +63,11 @@ export function builds(project: string, outFolder: string): Record<string, Inlin
       format: 'es',
       outFile: 'station/backup-worker.js',
     },
+    {
+      entry: 'electron/station/policy/replay-worker.ts',
+      format: 'es',
+      outFile: 'station/replay-worker.js',
+    },
   ]
   const all: Record<string, InlineConfig> = {}
   for (const script of scripts) {

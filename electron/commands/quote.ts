@@ -1,8 +1,6 @@
 import { parseArgs } from 'node:util'
-import { factsOfCase, quoteCase, type QuoteCase } from '../../shared/contract/quote-case.ts'
+import { quoteCase, quotedCase, type QuoteCase } from '../../shared/contract/quote-case.ts'
 import { CHINA_CALENDAR } from '../../shared/domain/calendar-china.ts'
-import { fullPriceQuote, packInForce, quote as quoteOf } from '../../shared/domain/policy/engine.ts'
-import type { PolicyPack, Quote } from '../../shared/domain/policy/types.ts'
 import { EXIT, type Command } from './command.ts'
 import { FileProblem, jsonAt, packAt } from './pack-file.ts'
 
@@ -34,7 +32,7 @@ export const quote: Command = {
       const meal = caseAt(values.case)
       if (packs.some(({ id }) => id !== first?.id))
         throw new FileProblem('the packs are not versions of one: their ids differ')
-      out.write(JSON.stringify(shown(quoted(packs, meal))))
+      out.write(JSON.stringify(quotedCase(packs, meal, CHINA_CALENDAR)))
       return EXIT.done
     } catch (error) {
       if (error instanceof FileProblem) err.write(`canteen quote: ${error.message}`)
@@ -45,23 +43,6 @@ export const quote: Command = {
       return EXIT.findings
     }
   },
-}
-
-function quoted(packs: readonly PolicyPack[], meal: QuoteCase): Quote {
-  const pack = packInForce(packs, packs[0]?.id ?? '', meal.date)
-  return pack === null
-    ? fullPriceQuote(meal.foodFen, meal.deliveryFen)
-    : quoteOf(pack, factsOfCase(meal, meal.member, 'case', CHINA_CALENDAR))
-}
-
-/** Funders and provider by name, as a claim adds them up. */
-function shown({ benefits, providerPayments, ...rest }: Quote): object {
-  const funders: Record<string, number> = {}
-  for (const { funderId, amountFen } of benefits.flatMap((benefit) => benefit.funders))
-    funders[funderId] = (funders[funderId] ?? 0) + amountFen
-  const providerFen = providerPayments.reduce((sum, { amountFen }) => sum + amountFen, 0)
-  const { packId, packVersion, priceFen, discountFen, subsidyFen, selfPayFen, steps } = rest
-  return { priceFen, discountFen, subsidyFen, selfPayFen, funders, providerFen, packId, packVersion, steps }
 }
 
 function caseAt(file: string): QuoteCase {

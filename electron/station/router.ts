@@ -22,6 +22,7 @@ import type { TappedCards } from './members/tapped-cards.ts'
 import { menusRouter } from './menus/router.ts'
 import type { Printing } from './printing/printing.ts'
 import { printingRouter } from './printing/router.ts'
+import { policyRouter } from './policy/router.ts'
 import { receiptsRouter } from './receipts/router.ts'
 import { reportsRouter } from './reports/router.ts'
 import { salesRouter } from './sales/router.ts'
@@ -88,6 +89,7 @@ export function createRouter(deps: RouterDeps) {
     health: healthRouter(deps),
     devices: devicesRouter(deps),
     metrology: metrologyRouter(deps),
+    policy: policyRouter(deps),
   })
 }
 

@@ -6,6 +6,7 @@ import { backupsEn } from './en/backups.ts'
 import { printingEn } from './en/printing.ts'
 import { receiptsEn } from './en/receipts.ts'
 import { syncEn } from './en/sync.ts'
+import { policyEn } from './en/policy.ts'
 import { reportsEn } from './en/reports.ts'
 import { salesListEn } from './en/sales-list.ts'
 import { counterEn } from './en/counter.ts'
@@ -39,6 +40,7 @@ export const en: Translation = {
   backups: backupsEn,
   printing: printingEn,
   receipts: receiptsEn,
+  policy: policyEn,
   reports: reportsEn,
   salesList: salesListEn,
 }

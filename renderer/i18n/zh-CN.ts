@@ -6,6 +6,7 @@ import { backupsZh } from './zh-CN/backups.ts'
 import { printingZh } from './zh-CN/printing.ts'
 import { receiptsZh } from './zh-CN/receipts.ts'
 import { syncZh } from './zh-CN/sync.ts'
+import { policyZh } from './zh-CN/policy.ts'
 import { reportsZh } from './zh-CN/reports.ts'
 import { salesListZh } from './zh-CN/sales-list.ts'
 import { counterZh } from './zh-CN/counter.ts'
@@ -39,6 +40,7 @@ export const zhCN = {
   backups: backupsZh,
   printing: printingZh,
   receipts: receiptsZh,
+  policy: policyZh,
   reports: reportsZh,
   salesList: salesListZh,
 }

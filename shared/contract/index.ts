@@ -8,6 +8,7 @@ import { membersContract } from './members.ts'
 import { menusContract } from './menus.ts'
 import { metrologyContract } from './metrology.ts'
 import { printingContract } from './printing.ts'
+import { policyContract } from './policy.ts'
 import { receiptsContract } from './receipts.ts'
 import { reportsContract } from './reports.ts'
 import { salesContract } from './sales.ts'
@@ -34,6 +35,7 @@ export const contract = {
   health: healthContract,
   devices: devicesContract,
   metrology: metrologyContract,
+  policy: policyContract,
 }
 
 /** A trial station adds hands for its simulated devices. */

@@ -79,6 +79,7 @@ export const PERMISSIONS: Permissions = {
     cancelCheck: 'cashier',
     release: 'cashier',
   },
+  policy: { packs: 'manager', quote: 'manager', replay: 'manager' },
   trial: {
     watch: 'public',
     placePlate: 'public',

@@ -20,6 +20,7 @@ export const shellEn: typeof shellZh = {
     sales: 'Sales',
     day: 'Day close',
     reports: 'Reports',
+    policy: 'Subsidy rules',
     sync: 'Upload',
     backups: 'Backups',
     printing: 'Printer',

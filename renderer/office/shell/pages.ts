@@ -1,6 +1,7 @@
 import {
   ChartColumn,
   CloudUpload,
+  HandCoins,
   HeartPulse,
   Printer,
   Plug,
@@ -42,6 +43,7 @@ export type PageName =
   | 'sales'
   | 'day'
   | 'reports'
+  | 'policy'
   | 'sync'
   | 'backups'
   | 'printing'
@@ -93,6 +95,13 @@ const OFFICE_PAGES: readonly OfficePage[] = [
     icon: ChartColumn,
     needs: 'manager',
     Page: lazy(() => import('../reports/reports-page.tsx')),
+  },
+  {
+    name: 'policy',
+    group: 'figures',
+    icon: HandCoins,
+    needs: 'manager',
+    Page: lazy(() => import('../policy/policy-page.tsx')),
   },
   {
     name: 'sync',

@@ -146,6 +146,27 @@ const SCENES: readonly Scene[] = [
     touch: ['[data-action="look"]', '[data-action="try"]'],
     shows: '[data-state="ok"]',
   },
+  {
+    name: 'policy-replay',
+    query: 'role=manager',
+    hash: 'policy',
+    touch: ['[data-action="replay"]', '.page-title'],
+    shows: '[data-replayed] [data-table="less"]',
+  },
+  {
+    name: 'policy-quote',
+    query: 'role=manager',
+    hash: 'policy',
+    touch: ['.policy-trial .ant-segmented-item:nth-child(2)', '[data-action="quote"]', '.page-title'],
+    shows: '[data-quoted]',
+  },
+  {
+    name: 'policy-refused',
+    query: 'role=manager&state=empty',
+    hash: 'policy',
+    touch: ['[data-action="replay"]', '.page-title'],
+    shows: '[data-refused]',
+  },
   { name: 'staff', query: 'role=admin', hash: 'staff', shows: '[data-pin="s-3"]' },
   {
     name: 'staff-pin',

@@ -7,7 +7,7 @@ import { uuidv7 } from 'uuidv7'
 import { verifyDatabase } from '../../../electron/station/book/verify-book.ts'
 import { PERMISSIONS } from '../../../electron/station/staff/permissions.ts'
 import { contract } from '../../../shared/contract/index.ts'
-import { saleDraft, TODAY } from '../../fixtures/books.ts'
+import { PACK, saleDraft, TODAY } from '../../fixtures/books.ts'
 import { CounterStation } from '../../fixtures/counter-station.ts'
 import { signedIn, type SignedInWindow } from '../../fixtures/signed-in.ts'
 
@@ -85,6 +85,24 @@ const SOUND: Readonly<Record<string, object>> = {
   'reports.day': { businessDate: TODAY },
   'reports.days': { from: TODAY, to: TODAY },
   'reports.export': { businessDate: TODAY, format: 'csv' },
+  'policy.quote': {
+    packText: JSON.stringify(PACK),
+    meal: {
+      member: { bornOn: '1950-05-05', household: '35/3501', residence: '35', categories: ['low-income'] },
+      date: TODAY,
+      canteen: '35/3501',
+      mealPeriod: 'lunch',
+      workingDay: true,
+      channel: 'counter',
+      foodFen: 1200,
+      deliveryFen: 0,
+      dishTags: ['set-meal'],
+      uses: [
+        { benefit: 'daily-3', date: TODAY, mealPeriod: 'lunch', amountFen: 300, here: true, saleId: 's' },
+      ],
+    },
+  },
+  'policy.replay': { packText: JSON.stringify(PACK), month: '2026-11' },
   'sync.enrol': { url: 'http://127.0.0.1:9', code: 'CODE' },
   'counter.cardTyped': { digits: '0013530444' },
   'counter.press': { key: { kind: 'add-portion', dishId: 'soup', quantity: 1 } },

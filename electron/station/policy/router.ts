@@ -1,0 +1,87 @@
+import type { KnownPack, NamedReplay, PolicyReplay } from '../../../shared/contract/policy.ts'
+import { parsePolicyPack, type PolicyPackOutcome } from '../../../shared/contract/policy-pack.ts'
+import { quotedCase } from '../../../shared/contract/quote-case.ts'
+import type { WorkingCalendar } from '../../../shared/domain/calendar.ts'
+import type { PolicyPack } from '../../../shared/domain/policy/types.ts'
+import type { Book } from '../book/book.ts'
+import type { StationConfig } from '../deps.ts'
+import { awaiting, reading, station } from '../implementer.ts'
+import { shippedPacks } from '../shipped-packs.ts'
+import { replayInWorker } from './in-worker.ts'
+
+export interface PolicyDeps {
+  readonly book: Book
+  readonly config: Pick<StationConfig, 'canteen' | 'policyPackId'>
+  readonly calendar: WorkingCalendar
+  readonly dataFolder: string
+}
+
+/** Trying a draft: one case in words, or a past month of the book (SPEC PO-12). Nothing is written. */
+export const policyRouter = ({ book, config, calendar, dataFolder }: PolicyDeps) => {
+  let replaying = false
+  return station.policy.router({
+    packs: station.policy.packs.handler(({ errors }) =>
+      reading(
+        () => ({
+          canteenArea: config.canteen.area,
+          packs: knownPacks(book.policyPacks(), config.policyPackId),
+        }),
+        errors.BOOK_UNAVAILABLE,
+      ),
+    ),
+    quote: station.policy.quote.handler(({ input, errors }) => {
+      const parsed = packOf(input.packText)
+      if (parsed.kind === 'refused') throw errors.PACK_REFUSED({ data: { problems: [...parsed.problems] } })
+      return quotedCase([parsed.pack], input.meal, calendar)
+    }),
+    replay: station.policy.replay.handler(async ({ input, errors, signal }) => {
+      const parsed = packOf(input.packText)
+      if (parsed.kind === 'refused') throw errors.PACK_REFUSED({ data: { problems: [...parsed.problems] } })
+      if (replaying) throw errors.ALREADY_RUNNING()
+      replaying = true
+      try {
+        const { month } = input
+        const request = { dataFolder, draft: parsed.pack, month, canteenArea: config.canteen.area }
+        const replay = await awaiting(() => replayInWorker(request, signal), errors.BOOK_UNAVAILABLE)
+        return reading(() => named(book, replay), errors.BOOK_UNAVAILABLE)
+      } finally {
+        replaying = false
+      }
+    }),
+  })
+}
+
+function packOf(text: string): PolicyPackOutcome {
+  try {
+    return parsePolicyPack(JSON.parse(text))
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return { kind: 'refused', problems: [{ path: '', message: error.message }] }
+  }
+}
+
+/** Those of the book, then the shipped ones that it does not hold; the canteen's own first. */
+function knownPacks(inBook: readonly PolicyPack[], ownId: string): readonly KnownPack[] {
+  const held = new Set(inBook.map(({ id, version }) => `${id}/${version}`))
+  const others = shippedPacks().filter(({ id, version }) => !held.has(`${id}/${version}`))
+  return [...inBook, ...others]
+    .map((pack) => ({
+      id: pack.id,
+      version: pack.version,
+      title: pack.title,
+      own: pack.id === ownId,
+      text: JSON.stringify(pack, null, 2),
+    }))
+    .toSorted((one, other) => Number(other.own) - Number(one.own))
+}
+
+function named(book: Book, replay: PolicyReplay): NamedReplay {
+  const { more, less } = replay.largest
+  const names = book.read(({ persons }) =>
+    [...more, ...less].flatMap(({ memberId }): [string, string][] => {
+      const name = persons.get(memberId)?.fullName
+      return name === undefined ? [] : [[memberId, name]]
+    }),
+  )
+  return { ...replay, names: Object.fromEntries(names) }
+}

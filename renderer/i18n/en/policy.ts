@@ -1,0 +1,66 @@
+import type { policyZh } from '../zh-CN/policy.ts'
+
+/** Trying a subsidy draft on a past month or on one meal. */
+export const policyEn: typeof policyZh = {
+  title: 'Subsidy rules',
+  lead: 'Try a draft on a past month, or on one meal. Nothing here changes the subsidy that is in force.',
+  part: { replay: 'Try a month', quote: 'Quote one meal' },
+  draft: {
+    title: 'The draft',
+    begin: 'Begin with a pack',
+    own: 'A draft of your own',
+    version: 'version {{version}}',
+    file: 'Choose a file',
+    text: 'The pack: change it here, or paste one',
+  },
+  problem: {
+    refused: 'This is no pack yet. Please change:',
+    running: 'Another draft is being tried; please wait for it.',
+  },
+  replay: {
+    month: 'Month',
+    start: 'Try it',
+    running: 'Trying…',
+    hint: 'Choose a month and press “Try it”. Under the rules that were in force, all differences are zero.',
+    empty: 'Nothing was sold in {{month}}.',
+    chart: 'Who pays for these meals (yuan)',
+    before: 'Then',
+    after: 'Draft',
+    difference: 'Difference',
+    selfPay: 'Diners themselves',
+  },
+  figures: {
+    meals: 'Meals',
+    subsidy: 'Subsidy changes by',
+    selfPay: 'Self-pay changes by',
+    more: 'Members who pay more',
+    less: 'Members who pay less',
+    same: 'The same',
+  },
+  below: {
+    meals: 'full price {{amount}}',
+    subsidy: 'to {{amount}}',
+    selfPay: 'to {{amount}}',
+  },
+  table: {
+    payers: 'Money',
+    payer: 'Who pays',
+    subsidy: 'All subsidy',
+    discount: "The canteen's discount",
+    provider: '{{funder}} to the canteen',
+    more: 'Who pays most more',
+    less: 'Who pays most less',
+    member: 'Member',
+  },
+  quote: {
+    bornOn: 'Born on',
+    date: 'Date of the meal',
+    food: 'Full price',
+    mealPeriod: 'Meal',
+    dishTags: 'Dish tags',
+    noDate: 'Such as 2026-11-23',
+    start: 'Quote it',
+    notInForce: 'The draft is not in force on this date: the full price.',
+    provider: '{{amount}} yuan to the canteen beside that',
+  },
+}
