@@ -85,6 +85,7 @@ export function outcomeOf(
   const [best] = candidates
   if (best === undefined)
     return { outcome: heard === null ? 'silent' : 'unknown', candidates, decision: null }
+  if (best.grade === 'weak') return { outcome: 'unknown', candidates, decision: null }
   if (candidates.length > 1) return { outcome: 'several', candidates, decision: decisionOf(found) }
-  return { outcome: best.grade === 'weak' ? 'unknown' : 'found', candidates, decision: null }
+  return { outcome: 'found', candidates, decision: null }
 }

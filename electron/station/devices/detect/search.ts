@@ -33,7 +33,8 @@ class Search {
     const improves =
       now !== undefined && (before === undefined || better(now.candidate, before.candidate) > 0)
     if (improves) this.best = rivals(found)
-    if (heardBytes > 0 && (this.heard === null || improves))
+    // What was heard first, at the likeliest setting, is worth more to support than a weak guess at another one.
+    if (heardBytes > 0 && (this.heard === null || (improves && this.decided)))
       this.heard = {
         line,
         bytes: heardBytes,
