@@ -1,9 +1,11 @@
 import '@fontsource-variable/noto-sans-sc/wght.css'
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
+import { BayPage, ExitPage } from './bays/bay-pages.tsx'
 import { CounterPage } from './counter/counter-page.tsx'
 import { createWords } from './i18n/index.ts'
 import { StaffWindow } from './office/shell/staff-window.tsx'
+import { bayOfHash, EXIT_HASH } from './stores/bays.ts'
 import { COUNTER_HASH, isStaffHash } from './stores/place.ts'
 import { listenForStation } from './stores/session.ts'
 import { loadSettings, useSettings } from './stores/settings.ts'
@@ -12,7 +14,7 @@ import './ui/art/art.css'
 import './ui/base.css'
 import './ui/tokens.css'
 
-/** Which screen a window is: `#/seniors`, `#/staff` (and the office behind it) or `#/trial`. */
+/** Which screen a window is: `#/seniors`, `#/staff` (and the office behind it), `#/bay/ID`, `#/exit` or `#/trial`. */
 const SCREENS = {
   '#/seniors': {
     title: '长者屏',
@@ -20,6 +22,12 @@ const SCREENS = {
     wants: { sales: false, staff: false, trial: false },
   },
   '#/staff': { title: '收银台', Page: StaffWindow, wants: { sales: true, staff: true, trial: false } },
+  '#/bay': { title: '菜台', Page: BayPage, wants: { sales: false, staff: false, trial: false } },
+  [EXIT_HASH]: {
+    title: '出口',
+    Page: ExitPage,
+    wants: { sales: false, staff: false, trial: false, exit: true },
+  },
   '#/trial': { title: '演示操作台', Page: TrialPage, wants: { sales: false, staff: false, trial: true } },
 } as const
 
@@ -27,6 +35,7 @@ const isScreen = (hash: string): hash is keyof typeof SCREENS => Object.hasOwn(S
 
 function screenOf(hash: string): keyof typeof SCREENS {
   if (isStaffHash(hash)) return COUNTER_HASH
+  if (bayOfHash(hash) !== null) return '#/bay'
   return isScreen(hash) ? hash : '#/seniors'
 }
 
@@ -40,7 +49,8 @@ async function start(root: Element): Promise<void> {
       <Page />
     </I18nextProvider>,
   )
-  listenForStation(window, wants)
+  const bay = bayOfHash(location.hash)
+  listenForStation(window, bay === null ? wants : { ...wants, bay })
 }
 
 const started = screenOf(location.hash)

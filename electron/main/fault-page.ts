@@ -12,7 +12,7 @@ const LONGEST_DETAIL = 200
  * @param attempt makes the address of a second fault a new page, with a button that can be pressed again
  */
 export function faultPageOf(name: ShellWindow, code: FaultCode, detail: string, attempt: number): string {
-  const section = name === 'seniors' ? 'seniors' : code
+  const section = name === 'staff' || name === 'trial' ? code : 'seniors'
   const query = new URLSearchParams({ attempt: String(attempt), detail: lineForSupport(detail) })
   return `${PAGE_ORIGIN}/fault/fault.html?${query.toString()}#${section}`
 }

@@ -16,6 +16,7 @@ test('ST-6 without any setting both screens are shown and the usual places hold'
 
 test('ST-6 a machine may show one screen only', () => {
   expect(settingsOf({ CANTEEN_WINDOWS: 'staff' }).windows).toEqual(['staff'])
+  expect(settingsOf({ CANTEEN_WINDOWS: 'bay/fish,exit' }).windows).toEqual(['bay/fish', 'exit'])
   expect(settingsOf({ CANTEEN_WINDOWS: ' staff, seniors,staff' }).windows).toEqual(['staff', 'seniors'])
 })
 

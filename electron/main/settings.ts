@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 
-export type WindowName = 'seniors' | 'staff'
+/** `bay/ID` is the small screen of one bay, `exit` the one where trays are paid. */
+export type WindowName = 'seniors' | 'staff' | 'exit' | `bay/${string}`
 
 /** How this shell was told to run, read once from the environment. Everything has a default that a canteen can use. */
 export interface ShellSettings {
@@ -44,13 +45,14 @@ function usualDataFolder(variables: Variables, { homeFolder, platform }: Machine
   return join(variables['XDG_DATA_HOME'] || join(homeFolder, '.local', 'share'), 'canteen-pos')
 }
 
-const isWindowName = (word: string): word is WindowName => word === 'seniors' || word === 'staff'
+const isWindowName = (word: string): word is WindowName =>
+  word === 'seniors' || word === 'staff' || word === 'exit' || /^bay\/[a-z0-9-]{1,32}$/.test(word)
 
 function windowNames(value: string | undefined): readonly WindowName[] {
   if (!value) return ['seniors', 'staff']
   const names = value.split(',').map((word) => word.trim())
   if (!names.every(isWindowName))
-    throw new Error(`CANTEEN_WINDOWS is a list of seniors and staff, not "${value}"`)
+    throw new Error(`CANTEEN_WINDOWS is a list of seniors, staff, exit and bay/ID, not "${value}"`)
   return [...new Set(names)]
 }
 

@@ -1,4 +1,5 @@
 import { auditEn } from './en/audit.ts'
+import { baysEn } from './en/bays.ts'
 import { dayEn } from './en/day.ts'
 import { healthEn } from './en/health.ts'
 import { devicesEn } from './en/devices.ts'
@@ -33,6 +34,7 @@ export const en: Translation = {
   trial: trialEn,
   trouble: troubleEn,
   audit: auditEn,
+  bays: baysEn,
   day: dayEn,
   health: healthEn,
   devices: devicesEn,

@@ -1,4 +1,5 @@
 import { auditZh } from './zh-CN/audit.ts'
+import { baysZh } from './zh-CN/bays.ts'
 import { dayZh } from './zh-CN/day.ts'
 import { healthZh } from './zh-CN/health.ts'
 import { devicesZh } from './zh-CN/devices.ts'
@@ -33,6 +34,7 @@ export const zhCN = {
   trial: trialZh,
   trouble: troubleZh,
   audit: auditZh,
+  bays: baysZh,
   day: dayZh,
   health: healthZh,
   devices: devicesZh,

@@ -1,4 +1,5 @@
 import type { CounterView } from '../../shared/domain/checkout/view.ts'
+import { useBays } from './bays.ts'
 import { clientOver, type StationClient } from './client.ts'
 import { refreshSales } from './sales.ts'
 import { staffHeard } from './staff.ts'
@@ -12,6 +13,9 @@ export interface Wants {
   /** Who is signed in on this window. */
   readonly staff: boolean
   readonly trial: boolean
+  /** A bay by its id, or the exit's screen. */
+  readonly bay?: string
+  readonly exit?: boolean
 }
 
 /** The seniors' screen says "paid" first; the staff's list of sales may follow it, on a machine with two cores. */
@@ -88,6 +92,7 @@ export function followStation(client: StationClient, wants: Wants, signal: Abort
       (view) => staffHeard(connectionNo, view),
       signal,
     )
+  followBays(client, wants, signal)
   if (!wants.trial) return
   useTrial.setState({ view: null })
   void keepFollowing(
@@ -95,6 +100,22 @@ export function followStation(client: StationClient, wants: Wants, signal: Abort
     (view) => useTrial.setState({ view }),
     signal,
   )
+}
+
+function followBays(client: StationClient, { bay: bayId, exit }: Wants, signal: AbortSignal): void {
+  useBays.setState({ bay: null, exit: null })
+  if (bayId !== undefined)
+    void keepFollowing(
+      (during) => client.bays.watchBay({ bayId }, { signal: during }),
+      (bay) => useBays.setState({ bay }),
+      signal,
+    )
+  if (exit === true)
+    void keepFollowing(
+      (during) => client.bays.watchExit(undefined, { signal: during }),
+      (view) => useBays.setState({ exit: view }),
+      signal,
+    )
 }
 
 /** A menu is asked for anew when it has changed, and between two sales, should an answer have been lost. */

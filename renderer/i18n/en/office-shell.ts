@@ -16,6 +16,7 @@ export const shellEn: typeof shellZh = {
   pages: {
     menu: 'Menu',
     members: 'Seniors & cards',
+    bays: 'Bays',
     scale: 'Scale',
     sales: 'Sales',
     day: 'Day close',

@@ -15,6 +15,7 @@ export const shellZh = {
   pages: {
     menu: '菜单',
     members: '长者与卡',
+    bays: '自助菜台',
     scale: '秤',
     sales: '销售记录',
     day: '日结',

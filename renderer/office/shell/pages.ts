@@ -11,6 +11,7 @@ import {
   Save,
   Scale,
   ScrollText,
+  Soup,
   UsersRound,
   UtensilsCrossed,
   type LucideIcon,
@@ -39,6 +40,7 @@ type PageGroup = (typeof PAGE_GROUPS)[number]
 export type PageName =
   | 'menu'
   | 'members'
+  | 'bays'
   | 'scale'
   | 'sales'
   | 'day'
@@ -67,6 +69,13 @@ const OFFICE_PAGES: readonly OfficePage[] = [
     icon: UsersRound,
     needs: 'cashier',
     Page: lazy(() => import('../members/members-page.tsx')),
+  },
+  {
+    name: 'bays',
+    group: 'every-day',
+    icon: Soup,
+    needs: 'cashier',
+    Page: lazy(() => import('../bays/bays-page.tsx')),
   },
   {
     name: 'scale',

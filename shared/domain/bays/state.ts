@@ -141,7 +141,8 @@ export type BayKey =
       readonly kind: 'refill-begin' | 'refill-end' | 'accept-take' | 'new-level' | 'release'
       readonly bayId: string
     }
-  | { readonly kind: 'close-tray' | 'take-cash' | 'guest-cash' | 'cancel-tray'; readonly trayId: string }
+  | { readonly kind: 'close-tray' | 'take-cash' | 'guest-cash'; readonly trayId: string }
+  | { readonly kind: 'cancel-tray'; readonly trayId: string }
   | { readonly kind: 'cancel-line'; readonly trayId: string; readonly bayId: string }
 
 export type BaysInput =

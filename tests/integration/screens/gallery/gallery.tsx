@@ -3,6 +3,8 @@ import { useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { CounterScreen } from '../../../../renderer/counter/counter-screen.tsx'
+import { BayScreen } from '../../../../renderer/bays/bay-screen.tsx'
+import { ExitScreen } from '../../../../renderer/bays/exit-screen.tsx'
 import { createWords } from '../../../../renderer/i18n/index.ts'
 import { isLanguage, type Language } from '../../../../renderer/i18n/language.ts'
 import '../../../../renderer/ui/art/art.css'
@@ -16,6 +18,7 @@ import { DEFAULT_SETTINGS } from '../../../../renderer/stores/settings.ts'
 import { VoicePlayer } from '../../../../renderer/voice/player.ts'
 import { speechToClips } from '../../../../renderer/voice/speech.ts'
 import { SPOKEN } from './spoken.ts'
+import { bayFixtures, exitFixtures } from '../../../fixtures/bay-views.ts'
 import {
   badHealthFixture,
   explainedFixture,
@@ -92,6 +95,10 @@ const refusingPress = (key: StaffKey) => {
 
 function Shown({ screen, fixture, language }: ReturnType<typeof placeNow>) {
   const [name = 'idle', variant] = fixture.split('~')
+  const [bay, exit] = [bayFixtures[name], exitFixtures[name]]
+  if (screen === 'bay' && bay !== undefined) return <BayScreen view={bay} language={language} trial={false} />
+  if (screen === 'exit' && exit !== undefined)
+    return <ExitScreen view={exit} language={language} trial={false} />
   const view = viewFixtures[name]
   if (view === undefined) return <p>no such fixture</p>
   switch (screen) {
