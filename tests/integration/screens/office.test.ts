@@ -90,6 +90,7 @@ const SCENES: readonly Scene[] = [
     touch: ['[data-action="reverse"]', '[data-action="confirm-reverse"]'],
     shows: '.approval',
   },
+  { name: 'bays', query: 'role=cashier', hash: 'bays', shows: '[data-bay]' },
   { name: 'scale', query: 'role=cashier', hash: 'scale', shows: '[data-chart] canvas' },
   {
     name: 'scale-due',
