@@ -277,8 +277,8 @@ function counterReaderOf(
 
 function idReaderOf(entry: z.infer<typeof configFile>['idReader']): Pick<StationConfig, 'idReader'> {
   if (entry === undefined) return {}
-  const { line: given, ...idReader } = entry
-  return { idReader: { ...idReader, ...lineOf(given) } }
+  const { line: given, ...device } = entry
+  return { idReader: { ...device, ...lineOf(given) } }
 }
 
 function printerOf(entry: z.infer<typeof configFile>['printer']): Pick<StationConfig, 'printer'> {

@@ -12,6 +12,8 @@ import { CounterStation } from '../../fixtures/counter-station.ts'
 import { signedIn, type SignedInWindow } from '../../fixtures/signed-in.ts'
 
 /** Requests as the office sends them: each is the pattern from which wrong ones are made, one field at a time. */
+const LINE = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 }
+
 const SOUND: Readonly<Record<string, object>> = {
   'staff.createFirstAdmin': { name: '林主任', pin: '905271' },
   'staff.signIn': { staffId: 'nobody', pin: '418052' },
@@ -74,6 +76,20 @@ const SOUND: Readonly<Record<string, object>> = {
   'members.movements': { memberId: 'm-1', days: 30 },
   'receipts.read': { of: { kind: 'top-up', topUpId: 'none' } },
   'receipts.print': { of: { kind: 'day-close', businessDate: TODAY } },
+  'bays.watchBay': { bayId: 'none' },
+  'bays.press': { key: { kind: 'close-tray', trayId: uuidv7() } },
+  'bays.cancel': { key: { kind: 'cancel-line', trayId: uuidv7(), bayId: 'none' } },
+  'devices.search': { paths: ['/dev/none'], ask: false },
+  'devices.tryOut': { path: '/dev/none', protocol: 'mt-sics', line: LINE, unit: 'kg' },
+  'devices.choose': {
+    path: '/dev/none',
+    protocol: 'mt-sics',
+    line: LINE,
+    unit: 'kg',
+    plate: { id: 'S-1', maxGrams: 15_000, minGrams: 100, divisionGrams: 5, verifiedUntil: TODAY },
+  },
+  'printing.again': { of: { kind: 'top-up', topUpId: 'none' } },
+  'printing.drop': { jobId: 'none' },
   'sales.list': { businessDate: TODAY, limit: 20, beforeSaleId: uuidv7() },
   'sales.void': { voidId: uuidv7(), saleId: uuidv7(), reason: 'other', note: '退' },
   'day.close': { businessDate: '2026-11-09', countedFen: 100, floatFen: 0, explanation: '' },
