@@ -1,5 +1,7 @@
 import { baysCpu } from './bays.ts'
 import { latency } from './latency.ts'
+import { deviceRoundTrip } from './device-round-trip.ts'
+import { slowestProtocols } from './every-protocol.ts'
 import { measureFramesPerSecond } from './frames.ts'
 import type { Measurement } from './measurement.ts'
 import { policyReplay } from './policy-replay.ts'
@@ -15,7 +17,11 @@ type Say = (line: string) => void
 
 /** Each part of the bench by name, in the order they run. */
 export const PARTS: Readonly<Record<string, (say: Say) => Measurement[] | Promise<Measurement[]>>> = {
-  frames: async () => [await measureFramesPerSecond()],
+  frames: async (say) => [
+    await measureFramesPerSecond(),
+    ...(await slowestProtocols(say)),
+    ...(await deviceRoundTrip(say)),
+  ],
   quotes: quotesPerSecond,
   settle: settleAgainstBare,
   'slow-flush': slowFlush,

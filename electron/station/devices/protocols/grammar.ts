@@ -51,8 +51,17 @@ export function lines(
   }
 }
 
-export const latin1 = (bytes: Uint8Array, from: number, to: number): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1')
+/** The framer's bytes are asked for text frame after frame: the view that can write it is made once. */
+let viewed: Uint8Array = new Uint8Array()
+let view: Buffer = Buffer.from(viewed.buffer)
+
+export function latin1(bytes: Uint8Array, from: number, to: number): string {
+  if (bytes !== viewed) {
+    viewed = bytes
+    view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  }
+  return view.toString('latin1', from, to)
+}
 
 /** The exclusive or of `bytes[from, to)`. */
 export function xorOf(bytes: Uint8Array, from: number, to: number): number {

@@ -1,4 +1,5 @@
 import { byteAt } from './bytes.ts'
+import { latin1 } from './grammar.ts'
 
 export interface DecimalDigits {
   /** Signed, without their point. */
@@ -48,4 +49,15 @@ export function numberField(
     digits: negative && digits !== 0 ? -digits : digits,
     decimals: pointAt < 0 ? 0 : to - 1 - pointAt,
   }
+}
+
+const KILOGRAMS = 0x6b67
+
+/** A unit of two letters, in lower case; null where they are blank. */
+export function unitField(bytes: Uint8Array, at: number): string | null {
+  if (((byteAt(bytes, at) << 8) | byteAt(bytes, at + 1)) === KILOGRAMS) return 'kg'
+  const unit = latin1(bytes, at, at + 2)
+    .trim()
+    .toLowerCase()
+  return unit === '' ? null : unit
 }

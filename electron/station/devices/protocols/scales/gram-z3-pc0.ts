@@ -1,6 +1,6 @@
 import { byteAt, CR, ETX, STX } from '../bytes.ts'
-import { latin1, MORE, NOTHING, type Grammar } from '../grammar.ts'
-import { EMPTY_FIELD, numberField } from '../number-field.ts'
+import { MORE, NOTHING, type Grammar } from '../grammar.ts'
+import { EMPTY_FIELD, numberField, unitField } from '../number-field.ts'
 import type { ScaleProtocol } from '../protocol.ts'
 import { OVERLOAD } from '../said.ts'
 
@@ -31,15 +31,13 @@ const grammar: Grammar = {
     const number = numberField(bytes, at + SIGN, at + UNIT)
     if (number === null) return NOTHING
     if (number === EMPTY_FIELD) return { length: FRAME_BYTES, said: OVERLOAD }
-    const unit = latin1(bytes, at + UNIT, at + LAST_BUT_ONE)
-      .trim()
-      .toLowerCase()
     return {
       length: FRAME_BYTES,
       said: {
         kind: 'weight',
-        ...number,
-        unit: unit === '' ? null : unit,
+        digits: number.digits,
+        decimals: number.decimals,
+        unit: unitField(bytes, at + UNIT),
         stable: (status & STABLE) !== 0,
         net: (status & TARE) !== 0 && (status & GROSS) === 0,
         details: { zero: (status & ZERO) !== 0 },

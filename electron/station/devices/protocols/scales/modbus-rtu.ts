@@ -73,18 +73,23 @@ const exceptionSaid: SaidBy = (bytes, at) => ({
 
 const replySaid: SaidBy = (bytes, at) => {
   const slave = byteAt(bytes, at)
-  const registers = Array.from({ length: byteAt(bytes, at + 2) / 2 }, (_, index) =>
-    wordAt(bytes, at + 3 + 2 * index),
-  )
+  const registers: number[] = []
+  const end = at + 3 + byteAt(bytes, at + 2)
+  for (let from = at + 3; from < end; from += 2) registers.push(wordAt(bytes, from))
   const [first = 0, second] = registers
-  const head = { slave, fc: byteAt(bytes, at + 1), registers }
-  if (second === undefined) return { kind: 'modbus', details: { ...head, int16: int16Of(first) } }
+  const fc = byteAt(bytes, at + 1)
+  if (second === undefined)
+    return { kind: 'modbus', details: { slave, fc, registers, int16: int16Of(first) } }
   const int32 = int32Of(first, second)
   const swapped = int32Of(second, first)
   const error = GENERAL_MEASURE_SENTINELS.get(int32) ?? GENERAL_MEASURE_SENTINELS.get(swapped)
   if (error !== undefined)
-    return { kind: 'error', error, details: { ...(error === 'overload' ? { overload: true } : {}), ...head } }
-  return { kind: 'modbus', details: { ...head, int32, int32_wordswapped: swapped } }
+    return {
+      kind: 'error',
+      error,
+      details: { ...(error === 'overload' ? { overload: true } : {}), slave, fc, registers },
+    }
+  return { kind: 'modbus', details: { slave, fc, registers, int32, int32_wordswapped: swapped } }
 }
 
 /** A request and an answer may begin alike: the shorter one is tried first, so more bytes change nothing. */

@@ -1,5 +1,5 @@
 import { asciiBytes, byteAt, ETX, LF } from '../bytes.ts'
-import { MORE, NOTHING, type Grammar } from '../grammar.ts'
+import { latin1, MORE, NOTHING, type Grammar } from '../grammar.ts'
 import { decimalNumber } from '../exact-weight.ts'
 import type { ScaleProtocol } from '../protocol.ts'
 import { OVERLOAD, UNDERLOAD, type Said } from '../said.ts'
@@ -13,7 +13,6 @@ const LONGEST = 48
 /** Bits 4 and 5 of a status character are always 1; bit 6 says whether more follow. */
 const ANSWER = /^\n(?:([^\r\n]{1,16})\r\n)?S([0-?p-\x7f]{2,6})\r\x03$|^\n(\?)\r\x03$/
 const WEIGHT = /^\s*(?:([+-]?)\s*([\d.]+)|([\^]+|_+|-+))\s*([a-z]{0,3})\s*$/i
-const STATUS_CHARACTERS = 3
 
 const MOTION = 1 << 0
 const AT_ZERO = 1 << 1
@@ -34,50 +33,59 @@ function troubleIn(first: number, second: number, third: number): Said | null {
   return (third & ZERO_FAULT) === 0 ? null : error('not_zeroed')
 }
 
-function weightSaid(text: string, status: readonly number[]): Said | null {
-  const [whole, sign = '', number = '', filled = '', unit = ''] = WEIGHT.exec(text) ?? []
-  if (whole === undefined) return null
+function weightSaid(text: string, first: number, third: number | null): Said | null {
+  const match = WEIGHT.exec(text)
+  if (match === null) return null
+  const filled = match[3] ?? ''
   if (filled.startsWith('^')) return OVERLOAD
   if (filled.startsWith('_')) return UNDERLOAD
   if (filled !== '') return error('not_zeroed')
-  const digits = decimalNumber(sign + number)
-  if (digits === null) return null
-  const [first = 0, , third] = status
+  const number = decimalNumber((match[1] ?? '') + (match[2] ?? ''))
+  if (number === null) return null
+  const unit = match[4] ?? ''
   return {
     kind: 'weight',
-    ...digits,
+    digits: number.digits,
+    decimals: number.decimals,
     unit: unit === '' ? null : unit.toLowerCase(),
     stable: (first & MOTION) === 0,
-    ...(third === undefined ? {} : { net: (third & NET) !== 0 }),
+    ...(third === null ? {} : { net: (third & NET) !== 0 }),
     details: { zero: (first & AT_ZERO) !== 0 },
   }
 }
 
 /** @param answer from LF to ETX, in seven bits. */
 function parseNci(answer: string): Said | null {
-  const [whole, weight, characters = '', unknown] = ANSWER.exec(answer) ?? []
-  if (whole === undefined) return null
-  if (unknown !== undefined) return error('unknown_command')
-  const status = Array.from(characters.slice(0, STATUS_CHARACTERS), (character) => character.charCodeAt(0))
-  const [first = 0, second = 0, third = 0] = status
-  const trouble = troubleIn(first, second, third)
+  const match = ANSWER.exec(answer)
+  if (match === null) return null
+  const status = match[2]
+  if (status === undefined) return error('unknown_command')
+  const first = status.charCodeAt(0)
+  const third = status.length < 3 ? null : status.charCodeAt(2)
+  const trouble = troubleIn(first, status.charCodeAt(1), third ?? 0)
   if (trouble !== null) return trouble
-  if (weight !== undefined) return weightSaid(weight, status)
+  const weight = match[1]
+  if (weight !== undefined) return weightSaid(weight, first, third)
   const zero = (first & AT_ZERO) === 0 ? {} : { zero: true }
   return { kind: 'status', details: { stable: (first & MOTION) === 0, ...zero } }
 }
+
+const withoutParity = (bytes: Uint8Array, from: number, to: number): string =>
+  String.fromCharCode(...bytes.subarray(from, to).map((byte) => byte & SEVEN_BITS))
 
 const grammar: Grammar = {
   longest: LONGEST,
   read(bytes, at, to) {
     if ((byteAt(bytes, at) & SEVEN_BITS) !== LF) return NOTHING
     const last = Math.min(to, at + LONGEST)
-    for (let index = at + 1, text = '\n'; index < last; index += 1) {
-      const byte = byteAt(bytes, index) & SEVEN_BITS
-      text += String.fromCharCode(byte)
-      if (byte !== ETX) continue
-      const said = parseNci(text)
-      return said === null ? NOTHING : { length: index + 1 - at, said }
+    let seen = 0
+    for (let index = at; index < last; index += 1) {
+      const byte = byteAt(bytes, index)
+      seen |= byte
+      if ((byte & SEVEN_BITS) !== ETX) continue
+      const end = index + 1
+      const said = parseNci(seen < 0x80 ? latin1(bytes, at, end) : withoutParity(bytes, at, end))
+      return said === null ? NOTHING : { length: end - at, said }
     }
     return to - at < LONGEST ? MORE : NOTHING
   },

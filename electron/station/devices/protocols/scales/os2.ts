@@ -1,7 +1,7 @@
 import { ACK, byteAt, EOT, ETX, NAK, SOH, STX } from '../bytes.ts'
 import { enquiryPoll } from '../enquiry.ts'
 import { latin1, MORE, NOTHING, xorOf, type Frame, type Grammar } from '../grammar.ts'
-import { EMPTY_FIELD, numberField } from '../number-field.ts'
+import { EMPTY_FIELD, numberField, unitField } from '../number-field.ts'
 import type { ScaleProtocol } from '../protocol.ts'
 import { BAD_CHECKSUM, OVERLOAD, UNDERLOAD, type Said } from '../said.ts'
 
@@ -56,14 +56,12 @@ function saidBy(bytes: Uint8Array, start: number, flags: number | null): Said | 
   const number = numberField(bytes, start + SIGN, start + UNIT)
   if (number === null) return null
   if (number === EMPTY_FIELD) return minus ? UNDERLOAD : OVERLOAD
-  const unit = latin1(bytes, start + UNIT, start + BCC)
-    .trim()
-    .toLowerCase()
+  const unit = unitField(bytes, start + UNIT)
   return {
     kind: 'weight',
     digits: number.digits,
     decimals: decimalsOf(bytes, start, number.decimals, unit),
-    unit: unit === '' ? null : unit,
+    unit,
     stable: status === STABLE,
     ...(flags === null
       ? {}
@@ -72,7 +70,7 @@ function saidBy(bytes: Uint8Array, start: number, flags: number | null): Said | 
 }
 
 /** Kilograms without a point are grams: CAS leaves it out. */
-function decimalsOf(bytes: Uint8Array, start: number, decimals: number, unit: string): number {
+function decimalsOf(bytes: Uint8Array, start: number, decimals: number, unit: string | null): number {
   if (decimals > 0 || unit !== 'kg') return decimals
   for (let index = start + DIGITS; index < start + UNIT; index += 1)
     if (byteAt(bytes, index) === 0x2e) return 0

@@ -49,7 +49,8 @@ function weightFrame(bytes: Uint8Array, at: number, end: number): Frame | typeof
   if (number === null || typeof number === 'string' || number.decimals < 2 || number.decimals > 4)
     return NOTHING
   const unit = number.decimals === 2 ? 'lb' : null
-  const said = { kind: 'weight', ...number, unit, stable: true, net } as const
+  const { digits, decimals } = number
+  const said = { kind: 'weight', digits, decimals, unit, stable: true, net } as const
   const length = end + 1 - at
   return byteAt(bytes, at) === STX
     ? { length, said }

@@ -104,7 +104,10 @@ function displayed(unit: string, digits: number, decimals: number): Details {
   return inGrams(unit) ? { grams: value } : { value, unit }
 }
 
+const NO_TARE: Details = { tareGrams: 0 }
+
 function tareIn(unit: string, digits: number, decimals: number): Details {
+  if (digits === 0 && unit === 'kg') return NO_TARE
   const value = valueIn(unit, digits, decimals)
   return inGrams(unit) ? { tareGrams: value } : { tareValue: value }
 }
