@@ -69,6 +69,25 @@ describe('AR-9 the documents say what is there', () => {
       expect(config.reader).not.toBeNull()
     })
 
+  test('AR-9 the settings of a scale that docs/devices.md shows by themselves are ones that the station takes', () => {
+    const guide = textOf('docs/devices.md')
+    const whole = z.looseObject({ scale: z.looseObject({}) }).parse(JSON.parse(jsonExamples(guide)[0] ?? ''))
+    const shown = [...guide.matchAll(/^```json scale\n(?<settings>[\s\S]*?)^```$/gm)]
+    expect(shown.length).toBeGreaterThan(0)
+    for (const { groups } of shown) {
+      const settings = z.looseObject({}).parse(JSON.parse(`{${groups?.['settings'] ?? ''}}`))
+      const scale = { ...whole.scale, protocol: 'modbus-rtu', ...settings }
+      expect(parseConfig(JSON.stringify({ ...whole, scale })).scale?.protocol).toBe('modbus-rtu')
+    }
+  })
+
+  test('AR-9 the worked example of docs/devices.md is the file that it names', () => {
+    const guide = textOf('docs/devices.md')
+    const file = /whole of\s+`(?<file>[^`]+)`/.exec(guide)?.groups?.['file'] ?? ''
+    const shown = /^```ts\n(?<code>[\s\S]*?)^```$/m.exec(guide)?.groups?.['code']
+    expect(shown).toBe(textOf(file))
+  })
+
   test('AR-9 the example menu and members of docs/operations.md are what canteen seed takes', () => {
     const examples = jsonExamples(textOf('docs/operations.md'))
     expect(examples).toHaveLength(1)
