@@ -151,6 +151,17 @@ const scaleRelease = fc
 const drawerMove = fc
   .record({ moveId: fc.uuid(), amountFen: fc.integer({ min: -900, max: 900 }).map(fen), note })
   .map((body): JournalEvent => ({ kind: 'drawer.moved', body: { ...body, approvedBy: 's-1' } }))
+const bayNote = fc
+  .record({
+    bayId: fc.constantFrom('fish', 'rice'),
+    trayId: fc.option(fc.uuid()),
+    what: fc.constantFrom('refilled', 'unattributed', 'take-refused'),
+    grams: fc.integer({ min: -900, max: 900 }),
+  })
+  .map(({ grams, ...body }): JournalEvent => ({
+    kind: 'bay.noted',
+    body: { ...body, dishId: body.bayId, netMg: milligrams(grams * 1000) },
+  }))
 /** Its date is given with its place, because a station closes a date once. */
 const dayClose = fc
   .record({ countedFen: amountFen, expectedFen: amountFen, explanation: note })
@@ -193,6 +204,7 @@ const one = fc.oneof(
   scaleCheck,
   scaleRelease,
   drawerMove,
+  bayNote,
   dayClose,
 )
 const writerOf = fc.constantFrom(...ORIGINS)
