@@ -72,7 +72,15 @@ export function officeTheme(page: Document): ThemeConfig {
 /** Where a component's own default does not follow from the tokens above. */
 function componentTokens(token: (name: string) => string): NonNullable<ThemeConfig['components']> {
   return {
-    Button: { fontWeight: 600, defaultShadow: 'none', primaryShadow: 'none', dangerShadow: 'none' },
+    Button: {
+      fontWeight: 600,
+      defaultShadow: 'none',
+      primaryShadow: 'none',
+      dangerShadow: 'none',
+      // A hand over a key changes its edge alone: the accent is too weak for words.
+      defaultHoverColor: token('ink'),
+      defaultActiveColor: token('ink'),
+    },
     Table: {
       headerBg: token('paper-deep'),
       headerColor: token('ink-soft'),
