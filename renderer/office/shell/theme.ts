@@ -10,6 +10,8 @@ export function officeTheme(page: Document): ThemeConfig {
     hashed: false,
     token: {
       colorPrimary: persimmon,
+      // Lighter under a hand, as the library has it, is too weak behind words.
+      colorPrimaryHover: persimmon,
       colorInfo: token('amber'),
       colorLink: persimmon,
       colorSuccess: token('bamboo'),

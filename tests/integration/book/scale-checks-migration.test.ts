@@ -11,7 +11,7 @@ const STEP_BEFORE = 20
 const kilogram = milligrams(1_000_000)
 const read = { weightMg: kilogram, rawHex: '02' }
 
-test('LG-14 MT-6 a book of the release before gets the tables of scale checks, keeps its rows, and checks are folded', () => {
+test('LG-14 MT-6 a book of the release before gets the tables of scale checks and of bays, keeps its rows, and checks are folded', () => {
   const options = bookOptions()
   const book = openBook(options)
   furnish(book)
@@ -19,7 +19,7 @@ test('LG-14 MT-6 a book of the release before gets the tables of scale checks, k
   book.close()
   const before = rowsOf(options.folder)
   const db = new Sqlite(join(options.folder, 'book.sqlite'))
-  db.exec('DROP TABLE scale_checks; DROP TABLE scale_releases')
+  db.exec('DROP TABLE scale_checks; DROP TABLE scale_releases; DROP TABLE bay_pans; DROP TABLE open_trays')
   db.pragma(`user_version = ${STEP_BEFORE}`)
   db.close()
 

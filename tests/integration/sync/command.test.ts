@@ -104,4 +104,5 @@ test('SY-4 SY-5 canteen sync says with its exit code whether somebody has to loo
   const busy = await canteen(data, 'sync')
   expect(busy).toMatchObject({ status: 3 })
   expect(result(busy)).toMatchObject({ synced: false, trouble: 'server-busy' })
-})
+  // A dozen commands, each a process that starts and ends.
+}, 60_000)
