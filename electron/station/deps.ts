@@ -90,6 +90,8 @@ export interface ScaleConfig {
   readonly profile: ScaleProfile
   /** The unit the scale's digits are in, where the protocol does not say: configuration, never a guess. */
   readonly unit: 'kg' | 'g'
+  /** The scale marks every weight as net, also with nothing tared: the mark is passed over (SPEC MT-12). */
+  readonly alwaysNet?: boolean
   /** Of `bcd-ff`: how much the decimal code of this scale counts too many. */
   readonly decimalBias?: number
   /** Of `modbus-rtu`: which slave, and where its weight stands. */

@@ -34,6 +34,7 @@ function TroubleScene({ code }: { readonly code: TroubleCode }) {
       return <PlaceScene />
     case 'scale-negative':
     case 'scale-underload':
+    case 'scale-tared':
     case 'scale-stale':
     case 'scale-disconnected':
     case 'scale-verification-expired':

@@ -14,6 +14,7 @@ export const TROUBLE_TONE: Readonly<Record<TroubleCode, TroubleTone>> = {
   'scale-overload': 'wait',
   'scale-underload': 'wait',
   'scale-not-zeroed': 'wait',
+  'scale-tared': 'wait',
   'scale-stale': 'wait',
   'scale-disconnected': 'stop',
   'scale-verification-expired': 'stop',

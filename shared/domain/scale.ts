@@ -7,6 +7,8 @@ import type { Milligrams } from './units.ts'
 export type ScaleReading =
   | { readonly state: 'ok' | 'unstable' | 'negative'; readonly weightMg: Milligrams; readonly rawHex: string }
   | { readonly state: 'overload' | 'underload' | 'not-zeroed'; readonly rawHex: string }
+  /** The scale took something off by its own tare key: what it shows is no gross weight, so it is none here (SPEC MT-12). */
+  | { readonly state: 'tared'; readonly rawHex: string }
   | { readonly state: 'stale' | 'disconnected'; readonly rawHex?: undefined }
 
 export type ScaleState = ScaleReading['state']

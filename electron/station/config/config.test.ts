@@ -93,6 +93,14 @@ test('PT-7 a printer is a serial port, a device file or a network address; a dev
   expect(() => portOf({ host: '', port: 0 })).toThrow(/printer\.port/)
 })
 
+test('ST-4 MT-12 a scale that marks every weight as net says so, and else nothing is said', () => {
+  const scale = (more: object) =>
+    parseConfig(JSON.stringify({ ...FILE, scale: { ...FILE.scale, ...more } })).scale
+  expect(scale({ alwaysNet: true })).toMatchObject({ alwaysNet: true })
+  expect(scale({})).not.toHaveProperty('alwaysNet')
+  expect(() => scale({ alwaysNet: 'yes' })).toThrow(/scale\.alwaysNet/)
+})
+
 test('ST-4 a Modbus transmitter names its slave and its map, and a map is whole', () => {
   const withScale = (more: object) => JSON.stringify({ ...FILE, scale: { ...FILE.scale, ...more } })
   const slave = { slave: 3, device: 'pt113', decimals: 3 }

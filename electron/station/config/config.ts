@@ -53,6 +53,7 @@ const scale = z
     minGrams: grams,
     divisionGrams: grams,
     verifiedUntil: z.iso.date(),
+    alwaysNet: z.boolean().optional(),
     decimalBias: z.int().min(0).max(1).optional(),
     modbus: modbusEntry.optional(),
   })
@@ -198,6 +199,7 @@ function scaleOf(entry: z.infer<typeof scale>): ScaleConfig {
     protocol: entry.protocol,
     port: entry.port,
     ...lineOf(entry.line),
+    ...(entry.alwaysNet === undefined ? {} : { alwaysNet: entry.alwaysNet }),
     ...(entry.decimalBias === undefined ? {} : { decimalBias: entry.decimalBias }),
     ...(entry.modbus === undefined ? {} : { modbus: modbusSlave(entry.modbus) }),
     unit: entry.unit ?? SCALE_PROTOCOLS[entry.protocol].usualUnit,

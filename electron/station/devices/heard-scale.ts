@@ -40,7 +40,7 @@ export class HeardScale {
   constructor(
     deps: { readonly timers: Timers; readonly log: Log },
     protocol: HeardProtocol,
-    config: Pick<ScaleConfig, 'protocol' | 'profile' | 'unit'>,
+    config: Pick<ScaleConfig, 'protocol' | 'profile' | 'unit' | 'alwaysNet'>,
     listener: ScaleListener,
   ) {
     this.#protocol = protocol

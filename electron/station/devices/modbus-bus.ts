@@ -21,7 +21,7 @@ const ASK_LOST_EVERY_MS = 1200
 const REOPEN_SILENT_LINE_MS = 5000
 
 /** One scale on the line; its weight goes to `listener`. */
-export interface BusScale extends ModbusSlave, Pick<ScaleConfig, 'profile' | 'unit'> {
+export interface BusScale extends ModbusSlave, Pick<ScaleConfig, 'profile' | 'unit' | 'alwaysNet'> {
   readonly listener: ScaleListener
 }
 

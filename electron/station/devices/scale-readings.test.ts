@@ -5,6 +5,7 @@ import type { ScaleReading } from '../../../shared/domain/scale.ts'
 import { yaohuaFrame } from '../../trial/wires/frames.ts'
 import { asciiBytes, hexOf } from './protocols/bytes.ts'
 import { SCALE_PROTOCOLS } from './protocols/index.ts'
+import { crc8 } from './protocols/scales/hx711.ts'
 import type { Refusal } from './protocols/scale-frames.ts'
 import { ScaleReadings } from './scale-readings.ts'
 import type { ScaleConfig } from '../deps.ts'
@@ -17,12 +18,16 @@ interface Listening {
   readonly refusals: Refusal[]
 }
 
-function listen(protocol: ScaleConfig['protocol'] = 'yaohua-stx12', unit: 'kg' | 'g' = 'kg'): Listening {
+function listen(
+  protocol: ScaleConfig['protocol'] = 'yaohua-stx12',
+  unit: 'kg' | 'g' = 'kg',
+  more: { readonly alwaysNet?: boolean } = {},
+): Listening {
   const readings: ScaleReading[] = []
   const refusals: Refusal[] = []
   const scale = new ScaleReadings(
     SCALE_PROTOCOLS[protocol],
-    { profile: COUNTER_SCALE, unit },
+    { profile: COUNTER_SCALE, unit, ...more },
     { reading: (reading) => readings.push(reading), refused: (refusal) => refusals.push(refusal) },
   )
   return { scale, readings, refusals }
@@ -122,6 +127,41 @@ describe('states', () => {
       { state: 'overload', rawHex: '53202B0D0A' },
       { state: 'underload', rawHex: '53202D0D0A' },
     ])
+  })
+
+  describe('MT-12 a weight that is marked as net is no weight', () => {
+    const NET = {
+      'st-gs-18': 'ST,NT,+  0.755kg\r\n',
+      'st-gs-21': 'ST,NT,+  0.755   kg\r\n',
+      'cas-22': 'ST,NT,1\xc2,   0.755 kg\r\n',
+      'yaohua-a12-wn': 'wn000.755kg\r\n',
+      'toledo-8217': '\x0200.755N\r',
+      'gram-z3-pc0': '\x02\x62   0.755kg\r\x03',
+      'adam-cpwplus': 'ASNN/W+ 0.755 kg\r\n',
+      hx711: 'W,1,302000,755,ST*',
+    } as const
+    test.each(Object.keys(NET) as (keyof typeof NET)[])('%s', (protocol) => {
+      const said = NET[protocol]
+      const check = hexOf(Uint8Array.of(crc8(said.slice(0, -1))))
+      const bytes = asciiBytes(protocol === 'hx711' ? `${said}${check}\n` : said)
+      const { scale, readings } = listen(protocol, SCALE_PROTOCOLS[protocol].usualUnit)
+      for (const atMs of [0, 200, 400, 600, 800]) scale.take(bytes, atMs)
+      expect(states(readings)).toEqual(['tared'])
+      expect(readings.at(-1)).not.toHaveProperty('weightMg')
+    })
+  })
+
+  test('MT-12 a scale that is configured to mark every weight as net weighs', () => {
+    const { scale, readings } = listen('yaohua-a12-wn', 'kg', { alwaysNet: true })
+    for (const atMs of [0, 200, 400, 600, 800]) scale.take(asciiBytes('wn000.755kg\r\n'), atMs)
+    expect(readings.at(-1)).toMatchObject({ state: 'ok', weightMg: 755_000 })
+  })
+
+  test('MT-12 behind a net weight the gross one has to come to rest anew', () => {
+    const { scale, readings } = listen('st-gs-18')
+    for (const [index, mark] of ['GS', 'GS', 'NT', 'GS', 'GS'].entries())
+      scale.take(asciiBytes(`ST,${mark},+  0.755kg\r\n`), index * 100)
+    expect(states(readings)).toEqual(['unstable', 'ok', 'tared', 'unstable', 'ok'])
   })
 
   test('DV-1 negative keeps its sign, negative zero is zero', () => {

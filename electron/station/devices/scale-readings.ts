@@ -36,6 +36,8 @@ export class ScaleReadings {
   readonly #output: ScaleReadingsOutput
   readonly #framer: Framer
   readonly #unit: ScaleConfig['unit']
+  /** The mark `net` says nothing on this scale: it stands there with nothing tared, too. */
+  readonly #alwaysNet: boolean
   readonly #capacityMg: number
 
   #nowMs = 0
@@ -59,7 +61,7 @@ export class ScaleReadings {
 
   constructor(
     protocol: ReadProtocol,
-    config: Pick<ScaleConfig, 'profile' | 'unit'>,
+    config: Pick<ScaleConfig, 'profile' | 'unit' | 'alwaysNet'>,
     output: ScaleReadingsOutput,
   ) {
     this.#protocol = protocol
@@ -67,6 +69,7 @@ export class ScaleReadings {
     this.#output = output
     this.#capacityMg = config.profile.maxMg + 9 * config.profile.divisionMg
     this.#unit = config.unit
+    this.#alwaysNet = config.alwaysNet ?? false
     this.#framer = new Framer(protocol.grammar, (said, raw, from, to) => {
       output.said?.(said)
       this.#hear(said, raw, from, to)
@@ -119,7 +122,7 @@ export class ScaleReadings {
   }
 
   #hear(said: Said, raw: Uint8Array, from: number, to: number): void {
-    const meaning = meaningOf(this.#withUnit(said), this.#unit)
+    const meaning = meaningOf(this.#withUnit(this.#withoutMark(said)), this.#unit)
     if (meaning === null) return
     if (meaning.kind === 'refused') {
       this.#framer.counters.refused += 1
@@ -127,6 +130,10 @@ export class ScaleReadings {
       this.#output.refused(meaning.refusal)
     } else if (meaning.kind === 'no-weight') this.#equalReadings = 0
     else this.#frame(meaning.kind, meaning.weightMg, raw, from, to)
+  }
+
+  #withoutMark(said: Said): Said {
+    return said.kind === 'weight' && this.#alwaysNet ? { ...said, net: false } : said
   }
 
   #withUnit(said: Said): Said {
@@ -155,7 +162,7 @@ export class ScaleReadings {
   }
 
   #stateOf(kind: Exclude<ScaleFrameKind, 'no-weight'>, weightMg: number): FrameState {
-    if (kind === 'overload' || kind === 'underload' || kind === 'not-zeroed') {
+    if (kind === 'overload' || kind === 'underload' || kind === 'not-zeroed' || kind === 'tared') {
       this.#equalReadings = 0
       return kind
     }
@@ -200,7 +207,7 @@ export class ScaleReadings {
     const rawHex = hexOf(this.#raw, 0, this.#rawLength)
     if (state === 'ok' || state === 'unstable' || state === 'negative')
       this.#output.reading({ state, weightMg: milligrams(this.#weightMg), rawHex })
-    else if (state === 'overload' || state === 'underload' || state === 'not-zeroed')
+    else if (state !== null && state !== 'stale' && state !== 'disconnected')
       this.#output.reading({ state, rawHex })
   }
 }

@@ -2,6 +2,7 @@ import type { HealthItem, HealthLight, HealthPage } from '../../../shared/contra
 import type { SyncTrouble } from '../../../shared/contract/sync.ts'
 import { daysBetween } from '../../../shared/domain/calendar.ts'
 import type { HealthCode } from '../../../shared/domain/health-codes.ts'
+import type { ScaleState } from '../../../shared/domain/scale.ts'
 import type { Finding } from '../book/verifier.ts'
 import type { HealthFacts } from './facts.ts'
 
@@ -40,6 +41,14 @@ const itemsOf =
     values,
   })
 
+const NEEDS_A_LOOK: ReadonlySet<ScaleState> = new Set([
+  'negative',
+  'not-zeroed',
+  'overload',
+  'underload',
+  'tared',
+])
+
 const scale: Line = ({ scale: facts, businessDate }) => {
   const item = itemsOf('scale')
   if (facts === null) return [item('good', 'scale-none')]
@@ -49,8 +58,7 @@ const scale: Line = ({ scale: facts, businessDate }) => {
   if (state === 'disconnected') return [item('bad', 'scale-disconnected')]
   if (state === 'stale') return [item('bad', 'scale-silent')]
   const lines: HealthItem[] = []
-  if (state === 'negative' || state === 'not-zeroed' || state === 'overload' || state === 'underload')
-    lines.push(item('attention', 'scale-needs-a-look'))
+  if (state !== null && NEEDS_A_LOOK.has(state)) lines.push(item('attention', 'scale-needs-a-look'))
   if (lock === 'scale-check-failed') lines.push(item('bad', lock))
   if (lock === 'scale-check-due') lines.push(item('attention', 'scale-check-required'))
   const values = { verifiedUntil, days: daysBetween(businessDate, verifiedUntil) }

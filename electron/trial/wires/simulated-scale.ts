@@ -32,6 +32,7 @@ export class SimulatedScale {
   #fromMg = 0
   #loadMg: Milligrams = milligrams(0)
   #zeroMg = 0
+  #tareMg = 0
   #changedMs: number
   #silent = false
   #busy = false
@@ -93,6 +94,15 @@ export class SimulatedScale {
     this.#busy = busy
   }
 
+  /** The tare key of the scale itself: what lies there now is taken off what it shows. */
+  pressTare(): void {
+    this.#tareMg = this.#loadMg
+  }
+
+  clearTare(): void {
+    this.#tareMg = 0
+  }
+
   /** Bytes that are no frame, or half of one. */
   sendRaw(bytes: Uint8Array): void {
     this.#device.send(bytes)
@@ -109,10 +119,10 @@ export class SimulatedScale {
 
   #shown(): Shown {
     const { divisionMg, maxMg, noise } = this.#options
-    const feltMg = swungMg(this.#fromMg, this.#loadMg, this.#elapsedMs()) - this.#zeroMg
+    const feltMg = swungMg(this.#fromMg, this.#loadMg, this.#elapsedMs()) - this.#zeroMg - this.#tareMg
     const weightMg = milligrams(shownMg(feltMg + trembleMg(divisionMg, noise()), divisionMg))
     const range = weightMg > maxMg + 9 * divisionMg ? 'over' : weightMg < -20 * divisionMg ? 'under' : 'in'
-    return { weightMg, stable: !this.moving, net: false, range, busy: this.#busy }
+    return { weightMg, stable: !this.moving, net: this.#tareMg !== 0, range, busy: this.#busy }
   }
 
   #say(bytes: Uint8Array | null): void {

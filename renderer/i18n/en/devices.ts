@@ -66,6 +66,7 @@ export const devicesEn = {
     overload: 'Too heavy',
     underload: 'The pan is not in place',
     'not-zeroed': 'Not back at zero yet',
+    tared: 'The scale was tared with its own key: cancel that on the scale',
     stale: 'It fell silent',
     disconnected: 'Not connected',
   },

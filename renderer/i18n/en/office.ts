@@ -64,6 +64,7 @@ export const officeEn: typeof officeZh = {
       overload: 'too heavy',
       underload: 'pan not in place',
       'not-zeroed': 'not at zero',
+      tared: 'tared by its key',
       stale: 'no answer',
       disconnected: 'unplugged',
     },

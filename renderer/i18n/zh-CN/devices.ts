@@ -63,6 +63,7 @@ export const devicesZh = {
     overload: '太重了',
     underload: '秤盘没有放好',
     'not-zeroed': '秤还没有回零',
+    tared: '秤上按过「去皮」：请在秤上取消去皮',
     stale: '没有声音了',
     disconnected: '没有接上',
   },

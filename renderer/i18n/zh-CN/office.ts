@@ -63,6 +63,7 @@ export const officeZh = {
       overload: '超重',
       underload: '秤盘没放好',
       'not-zeroed': '没有归零',
+      tared: '秤上按了去皮',
       stale: '没有回应',
       disconnected: '没有连上',
     },

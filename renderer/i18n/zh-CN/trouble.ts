@@ -50,6 +50,11 @@ export const troubleZh = {
     action: '请拿走秤上的东西',
     staff: '秤开机没有归零。请清空秤盘，按「置零」键或重新开机。',
   },
+  'scale-tared': {
+    title: '秤上按了去皮',
+    action: '请稍等，工作人员来看一下',
+    staff: '秤自己的「去皮」键按过了。请清空秤盘，在秤上取消去皮。盘子的重量由收银台来减，不要在秤上减。',
+  },
   'scale-stale': {
     title: '秤没有回应',
     action: '请稍等，工作人员来看一下',

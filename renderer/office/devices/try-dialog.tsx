@@ -129,6 +129,7 @@ const STATES = [
   'overload',
   'underload',
   'not-zeroed',
+  'tared',
   'stale',
   'disconnected',
 ] as const

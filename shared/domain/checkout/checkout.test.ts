@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { CheckoutDriver, FISH, known, RICE, SET, smallMenu } from '../../../tests/fixtures/checkout-driver.ts'
-import { fen, fenPer100g } from '../units.ts'
+import { fen, fenPer100g, milligrams } from '../units.ts'
 import { PATIENCE } from './state.ts'
 
 const ready = (): CheckoutDriver => new CheckoutDriver().clear()
@@ -131,6 +131,7 @@ describe('the scale', () => {
     ['overload', { state: 'overload', rawHex: '' }, 'scale-overload'],
     ['underload', { state: 'underload', rawHex: '' }, 'scale-underload'],
     ['not-zeroed', { state: 'not-zeroed', rawHex: '' }, 'scale-not-zeroed'],
+    ['tared', { state: 'tared', rawHex: '' }, 'scale-tared'],
     ['stale', { state: 'stale' }, 'scale-stale'],
     ['disconnected', { state: 'disconnected' }, 'scale-disconnected'],
   ] as const)('CK-8 nothing settles while the scale is %s', (_, reading, shown) => {
@@ -139,6 +140,23 @@ describe('the scale', () => {
     expect(counter.settled).toEqual([])
     const { phase, trouble } = counter.view
     expect(trouble ?? phase).toBe(shown)
+  })
+
+  test('MT-12 a plate under the scale’s own tare is not sold, and costs the same once that is cleared', () => {
+    const counter = ready().plate(215)
+    const before = counter.view.totalFen
+    counter.read({ state: 'tared', rawHex: '' }).tap(known('A'))
+    expect(counter.view).toMatchObject({ trouble: 'scale-tared', lines: [], scale: { grossMg: null } })
+    expect(counter.settled).toEqual([])
+    counter.plate(215)
+    expect(counter.settled.map(({ quote }) => quote.priceFen)).toEqual([before])
+  })
+
+  test('MT-12 a scale that was tared with the plate on it sells nothing before it stood at zero', () => {
+    const counter = ready().read({ state: 'tared', rawHex: '' }).tap(known('A'))
+    counter.read({ state: 'negative', weightMg: milligrams(-300_000), rawHex: '' })
+    expect(counter.settled).toEqual([])
+    expect(counter.view.trouble).toBe('scale-negative')
   })
 
   test('CK-8 counted lines sell while the scale is unplugged', () => {

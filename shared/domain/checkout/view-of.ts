@@ -87,6 +87,7 @@ const STATE_TROUBLE: Record<CheckoutState['scale']['state'], TroubleCode | null>
   overload: 'scale-overload',
   underload: 'scale-underload',
   'not-zeroed': 'scale-not-zeroed',
+  tared: 'scale-tared',
   stale: 'scale-stale',
   disconnected: 'scale-disconnected',
 }

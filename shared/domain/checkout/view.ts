@@ -33,6 +33,7 @@ export const TROUBLE_CODES = [
   'scale-overload',
   'scale-underload',
   'scale-not-zeroed',
+  'scale-tared',
   'scale-stale',
   'scale-disconnected',
   'scale-verification-expired',

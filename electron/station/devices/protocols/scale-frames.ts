@@ -7,7 +7,14 @@ import type { Said, WeightSaid } from './said.ts'
  * Weight comes with the first three kinds only.
  */
 export type ScaleFrameKind =
-  'weight' | 'stable-weight' | 'moving-weight' | 'overload' | 'underload' | 'not-zeroed' | 'no-weight'
+  | 'weight'
+  | 'stable-weight'
+  | 'moving-weight'
+  | 'overload'
+  | 'underload'
+  | 'not-zeroed'
+  | 'tared'
+  | 'no-weight'
 
 /** Why a well-formed frame was not taken (SPEC DV-9). */
 export type Refusal =
@@ -28,6 +35,8 @@ const without = (kind: ScaleFrameKind): ScaleMeaning => ({ kind, weightMg: 0 })
 const OVERLOAD = without('overload')
 const UNDERLOAD = without('underload')
 const NOT_ZEROED = without('not-zeroed')
+/** A net weight leaves out what nobody here knows: it is none to sell by (SPEC MT-12). */
+const TARED = without('tared')
 const NO_WEIGHT = without('no-weight')
 const NOT_EXACT: ScaleMeaning = { kind: 'refused', refusal: { reason: 'not-exact' } }
 
@@ -53,6 +62,7 @@ function weightMeaning(said: WeightSaid, configured: ScaleConfig['unit']): Scale
   if (unit === null) return { kind: 'refused', refusal: { reason: 'foreign-unit', unit: said.unit ?? '' } }
   const weightMg = exactMilligrams(said.digits, said.decimals, unit)
   if (weightMg === null) return NOT_EXACT
+  if (said.net === true) return TARED
   if (said.stable === undefined) return { kind: 'weight', weightMg }
   return { kind: said.stable ? 'stable-weight' : 'moving-weight', weightMg }
 }
