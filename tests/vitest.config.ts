@@ -7,8 +7,8 @@ export default defineConfig({
     // The end-to-end run drives a real window and is started by the test command after the others.
     exclude: ['tests/e2e/**', 'node_modules/**', 'out/**'],
     environment: 'node',
-    // Most files wait for processes, windows and disks: two at a time also on two cores.
-    maxWorkers: 2,
+    // Most files wait for processes, windows and ports: three at a time keep two cores busy.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -1,12 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
-/** Real windows, one after the other: two at once would share the display and the two cores. */
+/** Real windows, two files at a time, each on a display of its own: what they do most is wait. */
 export default defineConfig({
   root: new URL('../..', import.meta.url).pathname,
   test: {
     include: ['tests/e2e/**/*.test.ts'],
+    setupFiles: ['tests/e2e/own-display.ts'],
     environment: 'node',
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 180_000,
     hookTimeout: 60_000,
   },

@@ -199,15 +199,26 @@ afterAll(async () => {
   await gallery.close()
 })
 
-async function open(
-  { query, hash, touch = [], shows }: Omit<Scene, 'name'>,
-  language: Language,
-): Promise<void> {
+async function open({ query, hash, touch = [], shows }: Omit<Scene, 'name'>): Promise<void> {
   loads += 1
-  const address = `${gallery.address}office.html?${query}&language=${language}&load=${loads}#/office/${hash}`
+  const address = `${gallery.address}office.html?${query}&load=${loads}#/office/${hash}`
   await shown.page.goto(address)
   for (const key of touch) await shown.page.click(key)
   await shown.page.waitForSelector(shows)
+  await settle()
+}
+
+/** Changes the language under the open page, as the key in its bar does. */
+async function speak(language: Language): Promise<void> {
+  await shown.page.evaluate((detail) => {
+    globalThis.dispatchEvent(new CustomEvent('fixture-language', { detail }))
+  }, language)
+  await shown.page.waitForFunction((lang) => document.documentElement.lang === lang, language)
+  await settle()
+}
+
+/** Waits for what follows a change of the page: its fonts, and two frames for what measures itself. */
+async function settle(): Promise<void> {
   await shown.page.evaluate(async () => {
     await document.fonts.ready
     await new Promise((resolve) => {
@@ -225,19 +236,20 @@ function faultsOf(found: Measured): readonly string[] {
   return faults
 }
 
-describe.each(SIZES)('the office at $width × $height', ({ width, height }) => {
-  beforeAll(async () => {
-    await shown.resize(width, height)
-  })
-
+describe('the pages of the office', () => {
   test.each(SCENES)('SC-2 $name is strong, whole and large enough to touch', async (scene) => {
     const faults: string[] = []
+    await open(scene)
     for (const language of LANGUAGES) {
-      await open(scene, language)
-      if (language === 'zh-CN')
-        await shown.page.screenshot({ path: join(PICTURES, `${scene.name}-${width}.png`) })
-      const found = await shown.page.evaluate(measureScreen, OFFICE)
-      faults.push(...faultsOf(found).map((fault) => `${language}: ${fault}`))
+      await speak(language)
+      for (const { width, height } of SIZES) {
+        await shown.resize(width, height)
+        await settle()
+        if (language === 'zh-CN')
+          await shown.page.screenshot({ path: join(PICTURES, `${scene.name}-${width}.png`) })
+        const found = await shown.page.evaluate(measureScreen, OFFICE)
+        faults.push(...faultsOf(found).map((fault) => `${language}, ${width}: ${fault}`))
+      }
     }
     expect(faults).toEqual([])
   })
@@ -251,7 +263,7 @@ describe('what people do in the office', () => {
   })
 
   test('SE-6 SE-10 a wrong PIN says how many tries are left, the right one opens the page that was asked for', async () => {
-    await open({ query: '', hash: 'members', touch: ['[data-staff="s-2"]'], shows: '.pin-pad' }, 'zh-CN')
+    await open({ query: '', hash: 'members', touch: ['[data-staff="s-2"]'], shows: '.pin-pad' })
     await shown.page.keyboard.type('1111')
     await shown.page.keyboard.press('Enter')
     await shown.page.waitForFunction(() => document.querySelector('.sign-in-problem')?.textContent !== '')
@@ -262,7 +274,7 @@ describe('what people do in the office', () => {
   })
 
   test('SE-10 what was being written waits behind the sign-in, and is there again after it', async () => {
-    await open({ query: 'role=manager', hash: 'members/new', shows: '[data-form]' }, 'zh-CN')
+    await open({ query: 'role=manager', hash: 'members/new', shows: '[data-form]' })
     await shown.page.fill('[aria-label="姓名"]', '林秀英')
     await shown.page.click('[data-key="sign-out"]')
     await shown.page.waitForSelector('[data-screen="sign-in"]')
@@ -278,7 +290,7 @@ describe('what people do in the office', () => {
   })
 
   test('SE-7 what a role may not do is not offered', async () => {
-    await open({ query: 'role=cashier', hash: 'menu', shows: '[data-planned]' }, 'zh-CN')
+    await open({ query: 'role=cashier', hash: 'menu', shows: '[data-planned]' })
     const navigation = await words('.nav')
     expect(navigation).toContain('长者与卡')
     expect(navigation).not.toContain('操作记录')
@@ -287,7 +299,7 @@ describe('what people do in the office', () => {
 
   test('MT-6 the scale is checked step by step, and the result stands there in plain words', async () => {
     const query = 'role=cashier&scale=due&counter=scale-in-check'
-    await open({ query, hash: 'scale', shows: '[data-action="begin-check"]' }, 'zh-CN')
+    await open({ query, hash: 'scale', shows: '[data-action="begin-check"]' })
     await shown.page.click('[data-action="begin-check"]')
     await shown.page.waitForSelector('[data-step="result"]')
     expect(await words('.scale-steps [aria-current]')).toContain('停稳了')
@@ -298,17 +310,14 @@ describe('what people do in the office', () => {
   })
 
   test('MT-11 MT-6 while somebody is served the check does not begin, and says why', async () => {
-    await open(
-      { query: 'role=cashier&counter=ready', hash: 'scale', shows: '[data-action="begin-check"]' },
-      'zh-CN',
-    )
+    await open({ query: 'role=cashier&counter=ready', hash: 'scale', shows: '[data-action="begin-check"]' })
     await shown.page.click('[data-action="begin-check"]')
     await shown.page.waitForSelector('[data-problem]')
     expect(await words('[data-problem]')).toContain('过一会儿再校')
   })
 
   test('ME-3 a dish is sold out by one touch, says so, and is back by one more', async () => {
-    await open({ query: 'role=cashier', hash: 'menu', shows: '[data-planned]' }, 'zh-CN')
+    await open({ query: 'role=cashier', hash: 'menu', shows: '[data-planned]' })
     await shown.page.click('[data-planned="rice"] [data-action="sold-out"]')
     await shown.page.waitForSelector('[data-planned="rice"][data-sold-out="true"]')
     expect(await words('[data-planned="rice"]')).toContain('卖完')
@@ -317,7 +326,7 @@ describe('what people do in the office', () => {
   })
 
   test('ME-4 the identity number is followed digit by digit and brings the birthday', async () => {
-    await open({ query: 'role=cashier', hash: 'members/new', shows: '[data-form]' }, 'zh-CN')
+    await open({ query: 'role=cashier', hash: 'members/new', shows: '[data-form]' })
     await shown.page.fill('[aria-label="身份证号"]', '110105194912310021')
     expect(await words('[data-form]')).toContain('最后一位对不上')
     await shown.page.fill('[aria-label="身份证号"]', '11010519491231002x')
@@ -328,15 +337,12 @@ describe('what people do in the office', () => {
   })
 
   test('ME-7 a card held to the reader becomes the senior’s', async () => {
-    await open(
-      {
-        query: 'role=cashier',
-        hash: 'members/m-4',
-        touch: ['[data-action="issue"]'],
-        shows: '[data-dialog="tap"]',
-      },
-      'zh-CN',
-    )
+    await open({
+      query: 'role=cashier',
+      hash: 'members/m-4',
+      touch: ['[data-action="issue"]'],
+      shows: '[data-dialog="tap"]',
+    })
     await shown.page.waitForTimeout(300)
     await shown.page.evaluate(() => globalThis.dispatchEvent(new Event('fixture-tap')))
     await shown.page.waitForSelector('[data-notice="done"]')
@@ -345,7 +351,7 @@ describe('what people do in the office', () => {
   })
 
   test('SE-7 undoing a top-up takes a manager’s PIN from a cashier, and a wrong one undoes nothing', async () => {
-    await open({ query: 'role=cashier', hash: 'members/m-0', shows: '[data-action="reverse"]' }, 'zh-CN')
+    await open({ query: 'role=cashier', hash: 'members/m-0', shows: '[data-action="reverse"]' })
     await shown.page.click('[data-action="reverse"]')
     await shown.page.click('[data-action="confirm-reverse"]')
     await shown.page.click('.approval [data-staff="s-2"]')
@@ -360,7 +366,7 @@ describe('what people do in the office', () => {
   })
 
   test('SC-10 the office says quietly how the counter stands, and one key leads back to it', async () => {
-    await open({ query: 'role=cashier&counter=ready', hash: 'menu', shows: '[data-badge="ready"]' }, 'zh-CN')
+    await open({ query: 'role=cashier&counter=ready', hash: 'menu', shows: '[data-badge="ready"]' })
     expect(await words('[data-badge="ready"]')).toContain('9.60')
     await shown.page.click('.nav [data-key="to-counter"]')
     await shown.page.waitForSelector('[data-screen="staff"]')
@@ -370,7 +376,7 @@ describe('what people do in the office', () => {
 })
 
 test('SE-2 no page of the office breaks the content security policy or complains', () => {
-  expect(loads).toBeGreaterThan(60)
+  expect(loads).toBeGreaterThan(SCENES.length)
   expect(complaints).toEqual([])
 })
 

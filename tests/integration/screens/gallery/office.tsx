@@ -16,7 +16,7 @@ import { sceneRouter, type OfficeScene } from '../../../fixtures/office/station.
 
 /**
  * The staff's window as it is, on a station that answers from fixtures over a real port:
- * `office.html?role=manager&state=usual&counter=idle&language=zh-CN#/office/menu`. Not part of the product.
+ * `office.html?role=manager&state=usual&counter=idle#/office/menu`. Not part of the product.
  */
 const asked = new URLSearchParams(location.search)
 const STATES = ['usual', 'first-run', 'locked-out', 'empty', 'book-closed'] as const
@@ -27,15 +27,16 @@ const scene: OfficeScene = {
   state: STATES.find((state) => state === asked.get('state')) ?? 'usual',
   scale: SCALES.find((scale) => scale === asked.get('scale')) ?? 'usual',
 }
-const chosen = asked.get('language')
-const language = isLanguage(chosen) ? chosen : 'zh-CN'
-useSettings.setState({ officeLanguage: language })
+globalThis.addEventListener('fixture-language', (event) => {
+  if (event instanceof CustomEvent && isLanguage(event.detail))
+    useSettings.setState({ officeLanguage: event.detail })
+})
 
 const { port1, port2 } = new MessageChannel()
 new RPCHandler(sceneRouter(scene)).upgrade(port1)
 port1.start()
 
-const words = await createWords(language)
+const words = await createWords(useSettings.getState().officeLanguage)
 const root = document.querySelector('#root')
 if (root === null) throw new Error('no root')
 createRoot(root).render(

@@ -59,6 +59,10 @@ export async function serveGallery(): Promise<ServedGallery> {
     response.writeHead(200, {
       'content-type': CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
       'content-security-policy': page?.policy ?? CONTENT_SECURITY_POLICY,
+      // Names carry a hash of what they hold: hundreds of loads of the same page need not read it again.
+      ...(page === null && pathname.startsWith('/assets/')
+        ? { 'cache-control': 'max-age=31536000, immutable' }
+        : {}),
     })
     response.end(page?.html ?? readFileSync(path))
   })
