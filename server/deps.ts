@@ -7,6 +7,8 @@ export interface ServerDeps {
   readonly clock: { nowMs(): number }
   readonly random: { uuid(): string; bytes(count: number): Uint8Array }
   readonly log: ServerLog
+  /** Public keys of those who sign policy packs, told to each station at its enrolment. */
+  readonly policyKeys?: readonly string[]
 }
 
 /** One line for each event; never a name, a code, a token or a sealed row. */

@@ -36,5 +36,7 @@ export function bookPlace(): DataPlace {
 }
 
 /** Opens the book for writing. @throws BookError, among others `locked` while the counter runs. */
-export const openBookAt = ({ folder, config }: DataPlace): Book =>
-  openCounterBook({ folder, config, log: silentLog })
+export const openBookAt = (
+  { folder, config }: DataPlace,
+  options: { readonly mayLackPack?: boolean } = {},
+): Book => openCounterBook({ ...options, folder, config, log: silentLog })

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { publicKey } from '../../shared/contract/signed-pack.ts'
 import { systemClock } from '../station/system.ts'
 import { EXIT, type Command, type Streams } from './command.ts'
 import { dataPlace } from './data.ts'
@@ -17,6 +18,8 @@ export const serve: Command = {
     '  --host H                         another address, such as 0.0.0.0. The pages have no login: whoever reaches the',
     '                                   address reads the totals, so put it behind a proxy that asks who is there',
     '  --data FOLDER                    where the embedded database lies: for trials only, a power cut may lose data',
+    '  --policy-key KEY                 whose signed subsidy packs the counters take, told to each at its enrolment; may be',
+    '                                   given several times',
     'canteen serve --new-code NAME      a code with which one counter of canteen NAME is enrolled, once, within 7 days',
     '  --replace STATION                the code gives a known counter a new key, because its disk was lost',
     '',
@@ -52,6 +55,7 @@ interface Options {
   readonly data: string | null
   readonly newCode: string | null
   readonly replace: string | null
+  readonly policyKeys: readonly string[]
 }
 
 /** @returns what is wrong, in words, when something is. */
@@ -64,6 +68,7 @@ function optionsOf(args: readonly string[]): Options | string {
       data: { type: 'string' },
       'new-code': { type: 'string' },
       replace: { type: 'string' },
+      'policy-key': { type: 'string', multiple: true },
     },
   })
   const port = values.port === undefined ? PORT : Number(values.port)
@@ -72,6 +77,9 @@ function optionsOf(args: readonly string[]): Options | string {
   const newCode = values['new-code']?.trim()
   if (newCode !== undefined && (newCode.length === 0 || newCode.length > 40))
     return '--new-code takes the name of a canteen, up to 40 characters'
+  const policyKeys = values['policy-key'] ?? []
+  if (!policyKeys.every((key) => publicKey.safeParse(key).success))
+    return '--policy-key takes a public key, as `canteen policy keys` prints it'
   if (values.replace !== undefined && newCode === undefined) return '--replace goes with --new-code'
   return {
     port,
@@ -79,6 +87,7 @@ function optionsOf(args: readonly string[]): Options | string {
     data: values.data ?? null,
     newCode: newCode ?? null,
     replace: values.replace ?? null,
+    policyKeys,
   }
 }
 
@@ -97,7 +106,7 @@ async function run(options: Options, streams: Streams): Promise<number> {
       : await openPostgres(url, (error) => log.error('connection lost', { message: error.message }))
   try {
     const random = { uuid: () => randomUUID(), bytes: (count: number) => randomBytes(count) }
-    const deps = { database, clock: systemClock, random, log }
+    const deps = { database, clock: systemClock, random, log, policyKeys: options.policyKeys }
     const app = await createServer(deps)
     if (options.newCode !== null) {
       streams.out.write(JSON.stringify(await newCode(deps, options.newCode, options.replace)))

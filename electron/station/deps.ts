@@ -172,6 +172,8 @@ export interface StationConfig {
     readonly mealPeriods: readonly { readonly period: MealPeriod; readonly from: string }[]
   }
   readonly policyPackId: string
+  /** Public keys of those whose signed packs are taken, beside those that the server named at the enrolment. */
+  readonly policyKeys?: readonly string[]
   readonly namesOnScreen: 'form-of-address' | 'full-name'
   /** When the night's work begins: backup, audit, sync. 'HH:MM' in the canteen's zone. */
   readonly nightlyAt: string

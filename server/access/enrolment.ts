@@ -76,7 +76,7 @@ interface CodeRow {
  * @throws Failure CODE_REFUSED, STATION_EXISTS
  */
 export function enrol(
-  { database, clock }: ServerDeps,
+  { database, clock, policyKeys = [] }: ServerDeps,
   { serverId }: ServerIdentity,
   request: EnrolmentRequest,
 ): Promise<EnrolmentAnswer> {
@@ -88,7 +88,8 @@ export function enrol(
       [codeHash],
     )
     if (code === undefined) throw new Failure('CODE_REFUSED')
-    const answer = { canteenId: code.canteen_id, canteenName: code.canteen_name, serverId }
+    const { canteen_id: canteenId, canteen_name: canteenName } = code
+    const answer = { canteenId, canteenName, serverId, policyKeys: [...policyKeys] }
     if (code.used_by_station !== null) {
       if (code.used_by_station === request.stationId && code.used_by_key === request.publicKey) return answer
       throw new Failure('CODE_REFUSED')

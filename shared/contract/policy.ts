@@ -30,6 +30,24 @@ export interface KnownPack {
   readonly text: string
 }
 
+/** A version of a pack that this book holds. */
+export interface HeldVersion {
+  readonly id: string
+  readonly version: number
+  readonly title: Words
+  readonly effectiveFrom: string
+  readonly effectiveTo: string | null
+  readonly publishedOn: string
+  /** The public key it was signed with; null for a pack that came with the program. */
+  readonly signedBy: string | null
+  /** `not-trusted`: its signature is not good, or its key is trusted no more; nothing is sold under it. */
+  readonly standing: 'in-force' | 'not-in-force' | 'not-trusted'
+}
+
+/** Why a signed pack did not come into force, beside mistakes in it (SPEC PO-13). */
+export const PACK_NOT_TAKEN = ['not-signed', 'unknown-key', 'altered', 'version-not-newer'] as const
+export type PackNotTaken = (typeof PACK_NOT_TAKEN)[number]
+
 /** A replay with the names of the members it tells of; somebody who was erased has none. */
 export interface NamedReplay extends PolicyReplay {
   readonly names: Readonly<Record<string, string>>
@@ -51,8 +69,33 @@ const packErrors = {
 
 export const policyContract = {
   packs: oc
-    .output(type<{ readonly canteenArea: string; readonly packs: readonly KnownPack[] }>())
+    .output(
+      type<{
+        readonly canteenArea: string
+        readonly packs: readonly KnownPack[]
+        readonly held: readonly HeldVersion[]
+      }>(),
+    )
     .errors(staffErrors),
+  /**
+   * Takes a signed pack into the book; it holds from a business day on. One that is not taken changes nothing, and the
+   * audit notes that it was tried.
+   */
+  publish: oc
+    .input(z.strictObject({ packText }))
+    .output(
+      type<{
+        readonly id: string
+        readonly version: number
+        readonly holdsFrom: string
+        /** False: this canteen is configured for another pack, and sells under that one. */
+        readonly own: boolean
+      }>(),
+    )
+    .errors({
+      ...packErrors,
+      PACK_NOT_TAKEN: { status: 409, data: z.object({ why: z.enum(PACK_NOT_TAKEN) }) },
+    }),
   /** What the case costs under this pack, step by step: what `canteen quote` answers. */
   quote: oc
     .input(z.strictObject({ packText, meal: quoteCase }))

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { canonicalJson } from '../domain/journal/canonical.ts'
 import type { EntryText } from '../domain/journal/entry.ts'
 import type { HybridTime } from '../domain/journal/hybrid-clock.ts'
+import { publicKey } from './signed-pack.ts'
 
 /**
  * What stations and the community server say to each other: versioned JSON over HTTP, apart from the screens' contract,
@@ -51,8 +52,7 @@ const origin = z.string().regex(/^[a-z0-9-]{1,32}(\.[a-z0-9-]{1,32})?$/)
 const seq = z.int().min(1)
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const canteenId = z.uuid()
-/** A raw Ed25519 public key is 32 bytes, a signature 64. */
-const publicKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/)
+/** An Ed25519 signature is 64 bytes, the key 32. */
 const signature = z.string().regex(/^[A-Za-z0-9+/]{86}==$/)
 /** Text that every database can hold as it is. */
 const text = z
@@ -127,7 +127,13 @@ export const enrolmentRequest = z.strictObject({
 })
 export type EnrolmentRequest = z.output<typeof enrolmentRequest>
 
-export const enrolmentAnswer = z.object({ canteenId, canteenName: z.string(), serverId: z.uuid() })
+export const enrolmentAnswer = z.object({
+  canteenId,
+  canteenName: z.string(),
+  serverId: z.uuid(),
+  /** Who signs the policy packs of this server's canteens; a server that names nobody answers as it always did. */
+  policyKeys: z.array(publicKey).max(16).default([]),
+})
 export type EnrolmentAnswer = z.output<typeof enrolmentAnswer>
 
 export const challengeRequest = z.strictObject({ version, canteenId, stationId })

@@ -3,6 +3,7 @@ import type { DayTotals, SaleExplained, SaleSummary } from '../../../shared/cont
 import type { JournalEntry, JournalEvent, TopUpSource } from '../../../shared/domain/journal/entry.ts'
 import type { CardLookup, MemberFacts } from '../../../shared/domain/member.ts'
 import type { Menu } from '../../../shared/domain/menu.ts'
+import type { HeldPack } from '../../../shared/domain/policy/packs.ts'
 import type { PolicyPack } from '../../../shared/domain/policy/types.ts'
 import type { SaleDraft, SettleOutcome } from '../../../shared/domain/sale.ts'
 import type { Fen } from '../../../shared/domain/units.ts'
@@ -112,6 +113,8 @@ export interface Book {
   /** The newest published menu. */
   menu(): Menu | null
   policyPacks(): readonly PolicyPack[]
+  /** The same, each with when it came and who signed it. */
+  heldPacks(): readonly HeldPack[]
   recentSales(limit: number): readonly SaleSummary[]
   explainSale(saleId: string): SaleExplained | null
   /** The sale as it was settled, or null. */

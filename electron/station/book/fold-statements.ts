@@ -89,8 +89,10 @@ const SQL: { readonly [Name in keyof FoldStatements]: string } = {
   menu: `INSERT INTO menus (menu_id, body, hlc, origin) VALUES (?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET body = excluded.body, hlc = excluded.hlc, origin = excluded.origin
          ${newerThan('menus')}`,
-  policyPack: `INSERT INTO policy_packs (pack_id, version, body, hlc, origin) VALUES (?, ?, ?, ?, ?)
-               ON CONFLICT DO UPDATE SET body = excluded.body, hlc = excluded.hlc, origin = excluded.origin
+  policyPack: `INSERT INTO policy_packs (pack_id, version, body, published_on, signature, hlc, origin)
+               VALUES (?, ?, ?, ?, ?, ?, ?)
+               ON CONFLICT DO UPDATE SET body = excluded.body, published_on = excluded.published_on,
+                 signature = excluded.signature, hlc = excluded.hlc, origin = excluded.origin
                ${newerThan('policy_packs')}`,
   dateOfRun: 'SELECT business_date FROM day_runs WHERE origin = ? ORDER BY first_seq DESC LIMIT 1',
   dayRun: `INSERT INTO day_runs (origin, first_seq, business_date) VALUES (?, ?, ?)`,

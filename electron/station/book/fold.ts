@@ -149,8 +149,10 @@ export class Fold {
         this.#foldMenu(entry)
         break
       case 'policy.published': {
-        const { pack } = entry.body
-        this.#run.policyPack.run(pack.id, pack.version, canonicalJson(pack), hlc, origin)
+        const { pack, signature } = entry.body
+        const signed = signature === undefined ? null : canonicalJson(signature)
+        const { id, version } = pack
+        this.#run.policyPack.run(id, version, canonicalJson(pack), entry.businessDate, signed, hlc, origin)
         break
       }
       case 'scale.checked':

@@ -72,7 +72,7 @@ export interface Queries {
   readonly uses: Statement<[string, string], UseRow>
   readonly usesOfDay: Statement<[string, string, string], UseRow>
   readonly menu: Statement<[], { body: string }>
-  readonly policyPacks: Statement<[], { body: string }>
+  readonly policyPacks: Statement<[], { body: string; published_on: string; signature: string | null }>
   readonly policyPack: Statement<[string, number], { body: string }>
   readonly dayPeriods: Statement<[string], DayPeriodRow>
   readonly dayFunders: Statement<[string], DayFunderRow>
@@ -123,7 +123,9 @@ export function prepareQueries(db: Database): Queries {
        WHERE month = ? AND member_id = ? AND business_date = ? AND ${NOT_VOIDED}`,
     ),
     menu: db.prepare('SELECT body FROM menus ORDER BY hlc DESC, origin DESC LIMIT 1'),
-    policyPacks: db.prepare('SELECT body FROM policy_packs ORDER BY pack_id, version'),
+    policyPacks: db.prepare(
+      'SELECT body, published_on, signature FROM policy_packs ORDER BY pack_id, version',
+    ),
     policyPack: db.prepare('SELECT body FROM policy_packs WHERE pack_id = ? AND version = ?'),
     dayPeriods: db.prepare(periodsOf('day_periods')),
     dayFunders: db.prepare(fundersOf('day_funders')),

@@ -5,6 +5,8 @@ import { nextHybridTime, physicalMsOf } from '../../../shared/domain/journal/hyb
 import { saleFault } from '../../../shared/domain/ledger/sale-sums.ts'
 import type { CardLookup, MemberFacts } from '../../../shared/domain/member.ts'
 import type { Menu } from '../../../shared/domain/menu.ts'
+import type { HeldPack } from '../../../shared/domain/policy/packs.ts'
+import type { PackSignature } from '../../../shared/domain/policy/signing.ts'
 import type { PolicyPack } from '../../../shared/domain/policy/types.ts'
 import type { SaleDraft, SettleOutcome } from '../../../shared/domain/sale.ts'
 import type { Fen } from '../../../shared/domain/units.ts'
@@ -150,8 +152,16 @@ export class StationBook implements Book {
   }
 
   policyPacks(): readonly PolicyPack[] {
+    return this.heldPacks().map(({ pack }) => pack)
+  }
+
+  heldPacks(): readonly HeldPack[] {
     const rows = this.#session.read((file) => file.queries.policyPacks.all())
-    return rows.map((row) => this.#parsed(row.body) as PolicyPack)
+    return rows.map(({ body, published_on: publishedOn, signature }) => ({
+      pack: this.#parsed(body) as PolicyPack,
+      publishedOn,
+      signature: signature === null ? null : (this.#parsed(signature) as PackSignature),
+    }))
   }
 
   recentSales(limit: number): readonly SaleSummary[] {

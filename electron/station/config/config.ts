@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { publicKey } from '../../../shared/contract/signed-pack.ts'
 import { profileProblems, type ProfileProblem } from '../../../shared/domain/metrology/class-three.ts'
 import { USUAL_POLICY } from '../../../shared/domain/metrology/standing.ts'
 import type { ScaleProfile } from '../../../shared/domain/scale.ts'
@@ -121,6 +122,7 @@ const configFile = z.strictObject({
       ]),
   }),
   policyPack: z.string().min(1),
+  policyKeys: z.array(publicKey).default([]),
   namesOnScreen: z.enum(['form-of-address', 'full-name']).default('form-of-address'),
   nightlyAt: clockTime.default('21:30'),
   backupFolder: z.string().min(1).optional(),
@@ -181,6 +183,7 @@ function stationConfig(file: z.infer<typeof configFile>): StationConfig {
     stationId: file.stationId,
     canteen: file.canteen,
     policyPackId: file.policyPack,
+    policyKeys: file.policyKeys,
     namesOnScreen: file.namesOnScreen,
     nightlyAt: file.nightlyAt,
     backupFolder: file.backupFolder ?? null,

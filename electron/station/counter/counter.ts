@@ -12,8 +12,6 @@ import {
 import { viewOf } from '../../../shared/domain/checkout/view-of.ts'
 import type { CounterView } from '../../../shared/domain/checkout/view.ts'
 import { NO_MENU, type Menu } from '../../../shared/domain/menu.ts'
-import { packInForce } from '../../../shared/domain/policy/packs.ts'
-import type { PolicyPack } from '../../../shared/domain/policy/types.ts'
 import { ROUND_HALF_UP_TO_FEN } from '../../../shared/domain/rounding.ts'
 import type { SaleDraft } from '../../../shared/domain/sale.ts'
 import type { CardEvent, ScaleReading } from '../../../shared/domain/scale.ts'
@@ -23,6 +21,7 @@ import { Live } from '../live.ts'
 import { priceMoment } from '../menus/library.ts'
 import { OfferedMenu } from '../menus/offered-menu.ts'
 import type { ScaleRecord } from '../metrology/scale-record.ts'
+import { PackShelf } from '../policy/pack-shelf.ts'
 import { voidOf } from '../sales/voids.ts'
 import { createBookWatch } from './book-watch.ts'
 import { createClockGuard, type ClockState } from './clock-guard.ts'
@@ -37,6 +36,8 @@ export interface CounterDeps {
   readonly config: StationConfig
   readonly calendar: WorkingCalendar
   readonly trial: boolean
+  /** Where the enrolment lies, which names keys of packs. */
+  readonly dataFolder: string
   /** What the scale's checks say; null without a scale. */
   readonly scaleRecord: ScaleRecord | null
   readonly onSettled?: (sale: SaleDraft) => void
@@ -75,7 +76,7 @@ class RunningCounter implements Counter {
   readonly #offer = new OfferedMenu()
   #menu: Menu = NO_MENU
   #menuRevision = 0
-  #packs: readonly PolicyPack[] = []
+  readonly #packs: PackShelf
   #nextSaleId: string
   #shown = ''
   #revision = 0
@@ -85,7 +86,7 @@ class RunningCounter implements Counter {
     this.#deps = deps
     this.#nextSaleId = deps.ids.next()
     this.#guard = createClockGuard(deps.clock, deps.book)
-    this.#packs = deps.book.policyPacks()
+    this.#packs = new PackShelf(deps)
     this.#lookAtMenu(deps.book)
     this.#settler = createSettler(deps, (input) => this.#feed(input))
     this.#watch = createBookWatch(deps, (input) => this.#feed(input))
@@ -149,7 +150,7 @@ class RunningCounter implements Counter {
   #tick(): void {
     if (this.#state.settling === null)
       this.#watch.ask((book) => {
-        this.#packs = book.policyPacks()
+        this.#packs.look(book)
       })
     this.#feed({ kind: 'tick' })
     if (this.#state.sale === null && this.#state.settling === null)
@@ -214,7 +215,7 @@ class RunningCounter implements Counter {
       nowMs: clock.nowMs(),
       nextSaleId: this.#nextSaleId,
       menu: this.#menu,
-      pack: packInForce(this.#packs, config.policyPackId, businessDate),
+      pack: this.#packs.packOn(businessDate),
       profile: config.scale?.profile ?? null,
       weighingLock: scaleRecord?.lockOn(businessDate) ?? null,
       rounding: ROUND_HALF_UP_TO_FEN,

@@ -1,23 +1,31 @@
-import type { KnownPack, NamedReplay, PolicyReplay } from '../../../shared/contract/policy.ts'
+import type { HeldVersion, KnownPack, NamedReplay, PolicyReplay } from '../../../shared/contract/policy.ts'
 import { parsePolicyPack, type PolicyPackOutcome } from '../../../shared/contract/policy-pack.ts'
 import { quotedCase } from '../../../shared/contract/quote-case.ts'
 import type { WorkingCalendar } from '../../../shared/domain/calendar.ts'
+import type { HeldPack } from '../../../shared/domain/policy/packs.ts'
 import type { PolicyPack } from '../../../shared/domain/policy/types.ts'
 import type { Book } from '../book/book.ts'
-import type { StationConfig } from '../deps.ts'
+import type { Counter } from '../counter/counter.ts'
+import type { Log, StationConfig } from '../deps.ts'
 import { awaiting, reading, station } from '../implementer.ts'
 import { shippedPacks } from '../shipped-packs.ts'
+import { actorOf } from '../staff/approval.ts'
 import { replayInWorker } from './in-worker.ts'
+import { mayHold, trustedKeys } from './signatures.ts'
+import { takePack } from './take-pack.ts'
 
 export interface PolicyDeps {
   readonly book: Book
-  readonly config: Pick<StationConfig, 'canteen' | 'policyPackId'>
+  readonly config: Pick<StationConfig, 'canteen' | 'policyPackId' | 'policyKeys'>
+  readonly counter: Pick<Counter, 'context'>
+  readonly log: Log
   readonly calendar: WorkingCalendar
   readonly dataFolder: string
 }
 
 /** Trying a draft: one case in words, or a past month of the book (SPEC PO-12). Nothing is written. */
-export const policyRouter = ({ book, config, calendar, dataFolder }: PolicyDeps) => {
+export const policyRouter = (deps: PolicyDeps) => {
+  const { book, config, calendar, dataFolder } = deps
   let replaying = false
   return station.policy.router({
     packs: station.policy.packs.handler(({ errors }) =>
@@ -25,10 +33,22 @@ export const policyRouter = ({ book, config, calendar, dataFolder }: PolicyDeps)
         () => ({
           canteenArea: config.canteen.area,
           packs: knownPacks(book.policyPacks(), config.policyPackId),
+          held: heldVersions(deps),
         }),
         errors.BOOK_UNAVAILABLE,
       ),
     ),
+    publish: station.policy.publish.handler(({ input, context, errors }) => {
+      const actor = actorOf(context)
+      const trusted = trustedKeys(config, dataFolder, deps.log)
+      const taken = reading(() => takePack(book, input.packText, trusted, actor), errors.BOOK_UNAVAILABLE)
+      if (taken.kind === 'taken') {
+        const { id, version, holdsFrom } = taken
+        return { id, version, holdsFrom, own: id === config.policyPackId }
+      }
+      if (taken.kind === 'refused') throw errors.PACK_REFUSED({ data: { problems: [...taken.problems] } })
+      throw errors.PACK_NOT_TAKEN({ data: { why: taken.kind } })
+    }),
     quote: station.policy.quote.handler(({ input, errors }) => {
       const parsed = packOf(input.packText)
       if (parsed.kind === 'refused') throw errors.PACK_REFUSED({ data: { problems: [...parsed.problems] } })
@@ -58,6 +78,31 @@ function packOf(text: string): PolicyPackOutcome {
     if (!(error instanceof SyntaxError)) throw error
     return { kind: 'refused', problems: [{ path: '', message: error.message }] }
   }
+}
+
+/** What the book holds, this canteen's own first, the newest of each first. */
+function heldVersions({ book, config, counter, dataFolder, log }: PolicyDeps): readonly HeldVersion[] {
+  const trusted = trustedKeys(config, dataFolder, log)
+  const { pack: inForce } = counter.context()
+  const standingOf = (held: HeldPack): HeldVersion['standing'] => {
+    if (!mayHold(held, trusted)) return 'not-trusted'
+    const holds = held.pack.id === inForce?.id && held.pack.version === inForce.version
+    return holds ? 'in-force' : 'not-in-force'
+  }
+  return book
+    .heldPacks()
+    .map((held): HeldVersion => {
+      const { id, version, title, effectiveFrom, effectiveTo } = held.pack
+      const { publishedOn, signature } = held
+      const signedBy = signature?.publicKey ?? null
+      const dates = { effectiveFrom, effectiveTo, publishedOn }
+      return { id, version, title, ...dates, signedBy, standing: standingOf(held) }
+    })
+    .toSorted(
+      (one, other) =>
+        Number(other.id === config.policyPackId) - Number(one.id === config.policyPackId) ||
+        (one.id === other.id ? other.version - one.version : one.id < other.id ? -1 : 1),
+    )
 }
 
 /** Those of the book, then the shipped ones that it does not hold; the canteen's own first. */

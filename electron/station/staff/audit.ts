@@ -130,8 +130,10 @@ function aboutOf(file: BookFile, entry: KnownEntry): About {
       return { subject: entry.body.businessDate }
     case 'menu.published':
       return { subject: entry.body.menu.id }
-    case 'policy.published':
-      return { subject: entry.body.pack.id }
+    case 'policy.published': {
+      const { id, version } = entry.body.pack
+      return { subject: `${id} ${version}` }
+    }
     case 'scale.checked':
       return { subject: entry.body.scaleId }
     case 'scale.released':
@@ -172,6 +174,7 @@ function notedSubject(
     case 'sync-started':
     case 'server-enrolled':
     case 'device-chosen':
+    case 'policy-refused':
       return subject
   }
 }

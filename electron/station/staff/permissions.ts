@@ -79,7 +79,7 @@ export const PERMISSIONS: Permissions = {
     cancelCheck: 'cashier',
     release: 'cashier',
   },
-  policy: { packs: 'manager', quote: 'manager', replay: 'manager' },
+  policy: { packs: 'manager', quote: 'manager', replay: 'manager', publish: 'admin' },
   trial: {
     watch: 'public',
     placePlate: 'public',

@@ -9,6 +9,8 @@ const enrolmentFile = z.object({
   canteenId: z.string(),
   canteenName: z.string(),
   serverId: z.string(),
+  /** Whose signed policy packs this station takes, by the server's word (SPEC PO-13). */
+  policyKeys: z.array(z.string()).default([]),
 })
 
 /** Where this station hands its book in, and as whom. */

@@ -39,6 +39,7 @@ export const auditEn: typeof auditZh = {
     'menu.planned': 'Menu planned',
     'dish.sold-out': 'Sold out marked',
     'menu.published': 'Menu published',
+    'policy-refused': 'Subsidy rules refused',
     'policy.published': 'Subsidy rules published',
     'staff.appointed': 'Staff changed',
     'clock.confirmed': 'Date confirmed',

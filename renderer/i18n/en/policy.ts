@@ -1,10 +1,10 @@
 import type { policyZh } from '../zh-CN/policy.ts'
 
-/** Trying a subsidy draft on a past month or on one meal. */
+/** Trying a subsidy draft on a past month or on one meal, and putting a signed one in force. */
 export const policyEn: typeof policyZh = {
   title: 'Subsidy rules',
-  lead: 'Try a draft on a past month, or on one meal. Nothing here changes the subsidy that is in force.',
-  part: { replay: 'Try a month', quote: 'Quote one meal' },
+  lead: 'Try a draft on a past month, or on one meal. Trying changes nothing; a pack that the district signed is taken in under “Put in force”.',
+  part: { replay: 'Try a month', quote: 'Quote one meal', publish: 'Put in force' },
   draft: {
     title: 'The draft',
     begin: 'Begin with a pack',
@@ -16,6 +16,30 @@ export const policyEn: typeof policyZh = {
   problem: {
     refused: 'This is no pack yet. Please change:',
     running: 'Another draft is being tried; please wait for it.',
+  },
+  publish: {
+    hint: 'Only files that the district signed are taken. A pack begins with a business day; while none is taken, the one that holds goes on.',
+    start: 'Take the signed pack on the left',
+    done: 'Version {{version}} is taken and holds from {{date}} on.',
+    otherPack:
+      'Version {{version}} is taken, but this canteen uses another pack: see policyPack in canteen.json.',
+    held: 'The packs of this canteen',
+    pack: 'Pack',
+    version: 'Version',
+    holds: 'Dates',
+    open: 'open',
+    signedBy: 'Signed by',
+    program: 'came with the program',
+    state: 'State',
+    standing: { 'in-force': 'in force', 'not-in-force': 'not now', 'not-trusted': 'signature not good' },
+    why: {
+      'not-signed': 'This pack has no signature. Ask the district for the signed file.',
+      'unknown-key': 'Its key is not one that this canteen trusts. See policyKeys in canteen.json.',
+      altered: 'This pack was changed after it was signed. Ask the district for it again.',
+      'version-not-newer':
+        'There is a version as new or newer, so this one is not taken. A change is a higher version.',
+    },
+    lastHolds: 'It was not taken. The pack that holds goes on.',
   },
   replay: {
     month: 'Month',

@@ -37,6 +37,7 @@ export const auditZh = {
     'menu.planned': '排菜单',
     'dish.sold-out': '标记售完',
     'menu.published': '发布菜单',
+    'policy-refused': '补贴规则没有收下',
     'policy.published': '发布补贴规则',
     'staff.appointed': '改人员',
     'clock.confirmed': '确认日期',

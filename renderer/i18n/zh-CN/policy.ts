@@ -1,8 +1,8 @@
-/** Trying a subsidy draft on a past month or on one meal. */
+/** Trying a subsidy draft on a past month or on one meal, and putting a signed one in force. */
 export const policyZh = {
   title: '补贴方案',
-  lead: '拿一份方案草稿，看上个月会多花、少花多少，或者算一餐。这里只是试算，不会改变正在用的补贴。',
-  part: { replay: '试算一个月', quote: '算一餐' },
+  lead: '拿一份方案草稿，看上个月会多花、少花多少，或者算一餐。试算不会改变正在用的补贴；区里签过名的方案在“启用”里收下。',
+  part: { replay: '试算一个月', quote: '算一餐', publish: '启用' },
   draft: {
     title: '方案草稿',
     begin: '从现有方案开始',
@@ -14,6 +14,28 @@ export const policyZh = {
   problem: {
     refused: '这份方案还不能用，请改这些地方：',
     running: '正在试算另一份方案，请等它算完。',
+  },
+  publish: {
+    hint: '只收区里签过名的方案文件。收下以后从一个营业日的早上开始用；没收下的，现在的方案照旧。',
+    start: '收下左边这份签名方案',
+    done: '已收下第 {{version}} 版，从 {{date}} 起用。',
+    otherPack: '已收下第 {{version}} 版，但本食堂用的是另一套方案（见 canteen.json 的 policyPack）。',
+    held: '本店的方案',
+    pack: '方案',
+    version: '版本',
+    holds: '有效期',
+    open: '长期',
+    signedBy: '签名',
+    program: '随程序提供',
+    state: '状态',
+    standing: { 'in-force': '正在用', 'not-in-force': '现在不用', 'not-trusted': '签名不对，不能用' },
+    why: {
+      'not-signed': '这份方案没有签名。请向区里要签过名的文件。',
+      'unknown-key': '签名的人不在本店信任的名单里。请核对 canteen.json 的 policyKeys。',
+      altered: '这份方案签名以后被改过。请向区里重新要一份。',
+      'version-not-newer': '已经有同样新或更新的版本，这份不收。改动要用更高的版本号。',
+    },
+    lastHolds: '没有收下。现在的方案照旧。',
   },
   replay: {
     month: '月份',

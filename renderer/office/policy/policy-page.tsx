@@ -1,8 +1,8 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { KnownPack } from '../../../shared/contract/policy.ts'
+import type { HeldVersion, KnownPack } from '../../../shared/contract/policy.ts'
 import { station } from '../../stores/office.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { useStation } from '../../stores/station.ts'
@@ -10,15 +10,16 @@ import '../../ui/figures.css'
 import { Asked } from '../shell/asked.tsx'
 import { PageFrame } from '../shell/page-frame.tsx'
 import { PackChoice } from './pack-choice.tsx'
+import { PublishPanel } from './publish-panel.tsx'
 import { ReplayPanel } from './replay-panel.tsx'
 import { QuotePanel } from './quote-panel.tsx'
 import { Refused } from './refused.tsx'
 import './policy.css'
 
-const PARTS = ['replay', 'quote'] as const
+const PARTS = ['replay', 'quote', 'publish'] as const
 type Part = (typeof PARTS)[number]
 
-/** A draft of the subsidy's rules, tried on a past month or on one meal. Nothing of it comes into force here. */
+/** A draft of the subsidy's rules, tried on a past month or on one meal; a signed one is put in force. */
 export default function PolicyPage() {
   const { t } = useTranslation()
   const packs = useQuery(station.policy.packs.queryOptions({ staleTime: Infinity }))
@@ -32,22 +33,29 @@ export default function PolicyPage() {
 
 interface TrialProps {
   readonly packs: readonly KnownPack[]
+  readonly held: readonly HeldVersion[]
   readonly canteenArea: string
   readonly today: string
 }
 
-function Trial({ packs, canteenArea, today }: TrialProps) {
+function Trial({ packs, held, canteenArea, today }: TrialProps) {
   const { t } = useTranslation()
   const language = useSettings(({ officeLanguage }) => officeLanguage)
   const [packText, setPackText] = useState(packs[0]?.text ?? '')
   const [part, setPart] = useState<Part>('replay')
   const replay = useMutation(station.policy.replay.mutationOptions())
   const quote = useMutation(station.policy.quote.mutationOptions())
-  const asked = part === 'replay' ? replay : quote
+  const queries = useQueryClient()
+  const publish = useMutation(
+    station.policy.publish.mutationOptions({
+      onSuccess: () => queries.invalidateQueries({ queryKey: station.policy.packs.key() }),
+    }),
+  )
   // An answer is of the draft that was asked about: with another draft it is gone.
   const choose = (text: string): void => {
     replay.reset()
     quote.reset()
+    publish.reset()
     setPackText(text)
   }
   return (
@@ -60,7 +68,7 @@ function Trial({ packs, canteenArea, today }: TrialProps) {
           onChange={setPart}
           options={PARTS.map((each) => ({ value: each, label: t(`policy.part.${each}`) }))}
         />
-        {part === 'replay' ? (
+        {part === 'replay' && (
           <ReplayPanel
             language={language}
             today={today}
@@ -68,7 +76,8 @@ function Trial({ packs, canteenArea, today }: TrialProps) {
             running={replay.isPending}
             onMonth={(month) => replay.mutate({ packText, month })}
           />
-        ) : (
+        )}
+        {part === 'quote' && (
           <QuotePanel
             language={language}
             today={today}
@@ -78,7 +87,18 @@ function Trial({ packs, canteenArea, today }: TrialProps) {
             onMeal={(meal) => quote.mutate({ packText, meal })}
           />
         )}
-        {asked.error !== null && <Refused error={asked.error} />}
+        {part === 'publish' && (
+          <PublishPanel
+            language={language}
+            held={held}
+            published={publish.data ?? null}
+            problem={publish.error}
+            running={publish.isPending}
+            onPublish={() => publish.mutate({ packText })}
+          />
+        )}
+        {part === 'replay' && replay.error !== null && <Refused error={replay.error} />}
+        {part === 'quote' && quote.error !== null && <Refused error={quote.error} />}
       </div>
     </div>
   )

@@ -2,6 +2,7 @@ import type { BayNote } from '../bays/state.ts'
 import type { DishPricing, MealPeriod, Menu, Words } from '../menu.ts'
 import type { ReadWeight } from '../metrology/check.ts'
 import type { CheckVerdict } from '../metrology/standing.ts'
+import type { PackSignature } from '../policy/signing.ts'
 import type { PolicyPack } from '../policy/types.ts'
 import type { Reversal, SaleDraft, VoidReason } from '../sale.ts'
 import type { StaffRole } from '../staff.ts'
@@ -32,7 +33,8 @@ export interface JournalBodies {
   'card.issued': { readonly uid: string; readonly memberId: string }
   'card.reported-lost': { readonly uid: string; readonly memberId: string }
   'menu.published': { readonly menu: Menu }
-  'policy.published': { readonly pack: PolicyPack }
+  /** Without a signature for a pack that came with the program; version 1 had none (SPEC PO-13). */
+  'policy.published': { readonly pack: PolicyPack; readonly signature?: PackSignature }
   /** Staff looked at the date and said it is right, although it is far from the newest entry (SPEC CK-16). */
   'clock.confirmed': { readonly deviceMs: number; readonly newestMs: number }
 
@@ -153,6 +155,7 @@ export type AuditAct =
   | 'sync-started'
   | 'server-enrolled'
   | 'device-chosen'
+  | 'policy-refused'
 
 export type JournalKind = keyof JournalBodies
 
@@ -164,7 +167,7 @@ export const KIND_VERSIONS: { readonly [Kind in JournalKind]: number } = {
   'card.issued': 1,
   'card.reported-lost': 1,
   'menu.published': 1,
-  'policy.published': 1,
+  'policy.published': 2,
   'clock.confirmed': 1,
   'sale.voided': 1,
   'top-up.reversed': 1,

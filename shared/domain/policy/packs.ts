@@ -1,5 +1,16 @@
+import { dayAfter } from '../calendar.ts'
 import { liesWithin } from './conditions.ts'
+import type { PackSignature } from './signing.ts'
 import type { PolicyPack } from './types.ts'
+
+/** A pack as a book holds it. */
+export interface HeldPack {
+  readonly pack: PolicyPack
+  /** The business date on which it came into the book, YYYY-MM-DD. */
+  readonly publishedOn: string
+  /** Null for a pack that came with the program. */
+  readonly signature: PackSignature | null
+}
 
 /** Does the pack hold on this business date, YYYY-MM-DD? Both ends inclusive (SPEC PO-6). */
 function isInForce(pack: PolicyPack, businessDate: string): boolean {
@@ -17,6 +28,36 @@ export function packInForce(
     if (pack.id === id && isInForce(pack, businessDate) && (chosen === null || pack.version > chosen.version))
       chosen = pack
   return chosen
+}
+
+/**
+ * The pack that a whole business day is sold under (SPEC PO-6, PO-14). Signed versions come before those that came with the
+ * program; one that arrives during a day waits for the next, unless nothing that came before holds.
+ */
+export function packOfDay(held: readonly HeldPack[], id: string, businessDate: string): PolicyPack | null {
+  const holding = held.filter(({ pack }) => pack.id === id && isInForce(pack, businessDate))
+  const begun = holding.filter(({ publishedOn }) => publishedOn < businessDate)
+  const candidates = begun.length > 0 ? begun : holding
+  const signed = candidates.filter(({ signature }) => signature !== null)
+  const chosen = signed.length > 0 ? signed : candidates
+  return packInForce(
+    chosen.map(({ pack }) => pack),
+    id,
+    businessDate,
+  )
+}
+
+/** From which business date a pack that comes into the book today will hold there (SPEC PO-14). */
+export function holdsFrom(
+  held: readonly HeldPack[],
+  { pack, signature }: Omit<HeldPack, 'publishedOn'>,
+  today: string,
+): string {
+  if (pack.effectiveFrom > today) return pack.effectiveFrom
+  const { id, version } = pack
+  const others = held.filter((other) => other.pack.id !== id || other.pack.version !== version)
+  const arriving: HeldPack = { pack, publishedOn: today, signature }
+  return packOfDay([...others, arriving], id, today) === pack ? today : dayAfter(today)
 }
 
 /**

@@ -20,6 +20,7 @@ test('LG-14 MT-6 a book of the release before gets the tables of scale checks an
   const before = rowsOf(options.folder)
   const db = new Sqlite(join(options.folder, 'book.sqlite'))
   db.exec('DROP TABLE scale_checks; DROP TABLE scale_releases; DROP TABLE bay_pans; DROP TABLE open_trays')
+  db.exec('ALTER TABLE policy_packs DROP COLUMN published_on; ALTER TABLE policy_packs DROP COLUMN signature')
   db.pragma(`user_version = ${STEP_BEFORE}`)
   db.close()
 

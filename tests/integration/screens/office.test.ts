@@ -168,6 +168,20 @@ const SCENES: readonly Scene[] = [
     touch: ['[data-action="replay"]', '.page-title'],
     shows: '[data-refused]',
   },
+  {
+    name: 'policy-publish',
+    query: 'role=admin',
+    hash: 'policy',
+    touch: ['.policy-trial .ant-segmented-item:nth-child(3)', '[data-action="publish"]', '.page-title'],
+    shows: '[data-published]',
+  },
+  {
+    name: 'policy-not-taken',
+    query: 'role=admin&state=empty',
+    hash: 'policy',
+    touch: ['.policy-trial .ant-segmented-item:nth-child(3)', '[data-action="publish"]', '.page-title'],
+    shows: '[data-not-taken]',
+  },
   { name: 'staff', query: 'role=admin', hash: 'staff', shows: '[data-pin="s-3"]' },
   {
     name: 'staff-pin',

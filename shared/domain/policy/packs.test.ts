@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { PACK } from '../../../tests/fixtures/books.ts'
+import { holdsFrom, packOfDay, type HeldPack } from './packs.ts'
+import type { PolicyPack } from './types.ts'
+
+const pack = (version: number, effectiveFrom: string, effectiveTo: string | null = null): PolicyPack => ({
+  ...PACK,
+  version,
+  effectiveFrom,
+  effectiveTo,
+})
+const SIGNATURE = { publicKey: 'key', value: 'value' }
+const held = (of: PolicyPack, publishedOn: string, signed = true): HeldPack => ({
+  pack: of,
+  publishedOn,
+  signature: signed ? SIGNATURE : null,
+})
+const versionOn = (packs: readonly HeldPack[], date: string) =>
+  packOfDay(packs, PACK.id, date)?.version ?? null
+
+test('PO-14 a pack that arrives during a day waits for the next; before its first day it waits for that', () => {
+  const packs = [held(pack(1, '2026-01-01'), '2026-01-01'), held(pack(2, '2026-10-01'), '2026-11-03')]
+  expect(['2026-11-02', '2026-11-03', '2026-11-04'].map((date) => versionOn(packs, date))).toEqual([1, 1, 2])
+  const later = [...packs, held(pack(3, '2026-12-01'), '2026-11-03')]
+  expect(['2026-11-30', '2026-12-01'].map((date) => versionOn(later, date))).toEqual([2, 3])
+})
+
+test('PO-14 where nothing that came before holds, a pack holds on the day it arrives', () => {
+  expect(versionOn([held(pack(1, '2026-01-01'), '2026-11-03')], '2026-11-03')).toBe(1)
+  const ended = held(pack(1, '2026-01-01', '2026-11-02'), '2026-01-01')
+  expect(versionOn([ended, held(pack(2, '2026-11-01'), '2026-11-03')], '2026-11-03')).toBe(2)
+})
+
+test('PO-14 a signed version comes before one that came with the program, whatever their numbers', () => {
+  const signed = held(pack(2, '2026-01-01', '2026-11-30'), '2026-01-01')
+  const packs = [signed, held(pack(9, '2026-01-01'), '2026-01-01', false)]
+  expect(versionOn(packs, '2026-11-03')).toBe(2)
+  expect(versionOn(packs, '2026-12-01')).toBe(9)
+})
+
+test('PO-14 the day from which a pack will hold is told when it arrives', () => {
+  const today = '2026-11-03'
+  const arriving = (version: number, from: string) => ({ pack: pack(version, from), signature: SIGNATURE })
+  const old = held(pack(1, '2026-01-01'), '2026-01-01')
+  expect(holdsFrom([old], arriving(2, '2026-10-01'), today)).toBe('2026-11-04')
+  expect(holdsFrom([old], arriving(2, '2026-12-01'), today)).toBe('2026-12-01')
+  expect(holdsFrom([], arriving(2, '2026-10-01'), today)).toBe(today)
+  expect(holdsFrom([held(pack(1, '2026-01-01'), today, false)], arriving(2, '2026-10-01'), today)).toBe(today)
+})
