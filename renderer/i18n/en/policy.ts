@@ -27,7 +27,7 @@ export const policyEn: typeof policyZh = {
     pack: 'Pack',
     version: 'Version',
     holds: 'Dates',
-    open: 'open',
+    open: 'from {{from}}',
     signedBy: 'Signed by',
     program: 'came with the program',
     state: 'State',

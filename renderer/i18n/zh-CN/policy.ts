@@ -24,7 +24,7 @@ export const policyZh = {
     pack: '方案',
     version: '版本',
     holds: '有效期',
-    open: '长期',
+    open: '{{from}} 起',
     signedBy: '签名',
     program: '随程序提供',
     state: '状态',

@@ -60,11 +60,13 @@ export function PublishPanel(props: PublishPanelProps) {
           dataSource={[...held]}
           columns={[
             { title: t('policy.publish.pack'), render: (_, { title }) => inWords(title, language) },
-            { title: t('policy.publish.version'), dataIndex: 'version', align: 'right' },
+            { title: t('policy.publish.version'), dataIndex: 'version', align: 'right', width: 80 },
             {
               title: t('policy.publish.holds'),
               render: (_, { effectiveFrom, effectiveTo }) =>
-                `${effectiveFrom} – ${effectiveTo ?? t('policy.publish.open')}`,
+                effectiveTo === null
+                  ? t('policy.publish.open', { from: effectiveFrom })
+                  : `${effectiveFrom} – ${effectiveTo}`,
             },
             {
               title: t('policy.publish.signedBy'),
