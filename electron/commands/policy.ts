@@ -31,7 +31,7 @@ export const policy: Command = {
   async run(args, streams) {
     const [verb, ...rest] = args
     try {
-      if (verb === 'replay') return replay(rest, streams)
+      if (verb === 'replay') return replayed(rest, streams)
       const signing = verb !== undefined && Object.hasOwn(SIGNING, verb) ? SIGNING[verb] : undefined
       if (signing !== undefined) return await signing(rest, streams)
     } catch (error) {
@@ -44,7 +44,7 @@ export const policy: Command = {
   },
 }
 
-function replay(args: readonly string[], streams: Streams): number {
+function replayed(args: readonly string[], streams: Streams): number {
   const { values } = parseArgs({
     args: [...args],
     options: {
