@@ -23,6 +23,23 @@ export async function until(what: string, come: () => boolean, withinMs = 5000):
   }
 }
 
+const TICK_MS = 5
+
+/** @returns how long this process was held up by others on the machine since the call; asked once. */
+export function watchHoldUps(): () => number {
+  let heldUpMs = 0
+  let tickedMs = timers.monotonicMs()
+  const stop = timers.every(TICK_MS, () => {
+    const nowMs = timers.monotonicMs()
+    heldUpMs += Math.max(0, nowMs - tickedMs - 2 * TICK_MS)
+    tickedMs = nowMs
+  })
+  return () => {
+    stop()
+    return heldUpMs
+  }
+}
+
 /** What a test lets its table clear away; the tests here run side by side, so each brings its own. */
 export type Clearing = Pick<TestContext, 'onTestFinished'>
 

@@ -45,7 +45,7 @@ interface Protocol {
 export interface ScaleProtocol extends Protocol {
   /** The unit of digits that come without one, unless the configuration says otherwise. */
   readonly usualUnit: ScaleConfig['unit']
-  /** A weight older than this is no weight (SPEC DV-5: at most one second). */
+  /** A weight older than this is no weight (SPEC DV-5: at most one second, with what a busy process takes). */
   readonly staleAfterMs: number
   /**
    * This many equal readings and this long, whichever takes longer, before a weight counts as stable; where the frame has

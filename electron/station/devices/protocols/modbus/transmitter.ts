@@ -96,7 +96,7 @@ export const transmitter = (
 ): Pick<ScaleProtocol, 'staleAfterMs' | 'stability' | 'grammar'> => ({
   grammar: repliesOf(slave),
   // Twelve slaves and a dead one take seven tenths of a second a round.
-  staleAfterMs: 1000,
+  staleAfterMs: 900,
   stability:
     slave.map.status?.bits.some(({ means }) => means === 'stable' || means === 'unstable') === true
       ? { readings: 1, forMs: 0 }

@@ -42,7 +42,7 @@ export const averyFx120: ScaleProtocol = {
   line: { baudRate: 2400, dataBits: 7, parity: 'none', stopBits: 1 },
   poll: enquiryPoll,
   usualUnit: 'kg',
-  staleAfterMs: 900,
+  staleAfterMs: 800,
   // Every frame carries its own flag, and no checksum.
   stability: { readings: 2, forMs: 0 },
   grammar,

@@ -84,7 +84,7 @@ export const dibal98: ScaleProtocol = {
     goOn: ({ kind }) => (kind === 'command' ? 'wait' : 'over'),
   },
   usualUnit: 'kg',
-  staleAfterMs: 900,
+  staleAfterMs: 800,
   stability: { readings: 2, forMs: 0 },
   grammar,
 }

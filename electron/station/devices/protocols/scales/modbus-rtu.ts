@@ -149,7 +149,7 @@ export const modbusRtu: ScaleProtocol = {
   line: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   poll: null,
   usualUnit: 'kg',
-  staleAfterMs: 1000,
+  staleAfterMs: 900,
   stability: { readings: 5, forMs: 600 },
   grammar,
 }

@@ -61,7 +61,7 @@ export const sartoriusSbi: ScaleProtocol = {
   line: { baudRate: 9600, dataBits: 8, parity: 'odd', stopBits: 1 },
   poll: { ask: asciiBytes('\x1bP\r\n'), periodMs: 200, replyTimeoutMs: 500 },
   usualUnit: 'g',
-  staleAfterMs: 900,
+  staleAfterMs: 800,
   stability: { readings: 2, forMs: 0 },
   grammar: lines(LONGEST_LINE, (byte) => isLetter(byte) || isSignOrBlank(byte), parse),
 }
