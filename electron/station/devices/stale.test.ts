@@ -17,8 +17,8 @@ const MAP = { ...KNOWN_MAPS['general-measure-gm8802f-2'], decimals: 3 }
 
 const memoryWire = (bus: MemoryBus): Wire => ({
   stationPath: PORT,
-  plug: async ({ onData }) => {
-    bus.plug({ path: PORT }, onData)
+  plug: async (events) => {
+    bus.plug({ path: PORT }, (bytes) => events.onData(bytes))
     return {
       write: (bytes) => bus.send(PORT, bytes),
       flush: async () => undefined,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import vectorFile from '../../../../tests/fixtures/vectors.json' with { type: 'json' }
 import { seededRandom } from '../../../../tests/fixtures/random.ts'
+import { decoded, singly, type Told } from '../../../../tests/fixtures/decoded.ts'
 import { DECODERS } from './decoders.ts'
 
 /** Published and constructed frames, each with what it must say. */
@@ -20,18 +21,6 @@ const NOT_IN_THE_FRAME = new Set(['ghost', 'events'])
 /** The same bytes as the host's handshake, which are read as such: only the address and the command are compared. */
 const isHandshakeAnswer = ({ protocol, expect: { kind } }: Vector): boolean =>
   protocol === 'yaohua-cmd' && kind === 'ack'
-
-type Told = Readonly<Record<string, unknown>>
-
-function decoded(protocol: string, chunks: readonly Uint8Array[]): Told[] {
-  const create = DECODERS.get(protocol)
-  if (create === undefined) throw new Error(`no decoder for ${protocol}`)
-  const heard: Told[] = []
-  const decoder = create((said) => heard.push(said))
-  for (const chunk of chunks) decoder.push(chunk)
-  decoder.end()
-  return heard
-}
 
 const bytesOf = ({ hex = '', bits }: Vector): Uint8Array =>
   Uint8Array.from(bits === undefined ? Buffer.from(hex, 'hex') : Buffer.from(bits, 'latin1'))
@@ -65,16 +54,15 @@ test('DV-2 every protocol of the sample frames can be decoded', () => {
 describe('vectors', () => {
   for (const vector of inHex.filter(({ protocol }) => DECODERS.has(protocol))) {
     test(`DV-2 whole and byte by byte: ${title(vector)}`, () => {
-      const whole = decoded(vector.protocol, [bytesOf(vector)])
+      const whole = decoded(vector.protocol, bytesOf(vector))
       expectSaid(whole, vector)
-      const single = [...bytesOf(vector)].map((byte) => Uint8Array.of(byte))
-      expect(decoded(vector.protocol, single)).toEqual(whole)
+      expect(decoded(vector.protocol, ...singly(bytesOf(vector)))).toEqual(whole)
     })
 
     test(`DV-3 behind 1 to 50 bytes of garbage: ${title(vector)}`, () => {
       const random = seededRandom(title(vector))
       for (let length = 1; length <= 50; length += 1)
-        expectSaid(decoded(vector.protocol, [random.bytes(length), bytesOf(vector)]), vector)
+        expectSaid(decoded(vector.protocol, random.bytes(length), bytesOf(vector)), vector)
     })
   }
 })
@@ -82,6 +70,6 @@ describe('vectors', () => {
 test.each(inHex.filter((vector) => vector.expect['events'] !== undefined))(
   'DV-7 a card that is repeated is told once: $protocol $hex',
   (vector) => {
-    expect(decoded(vector.protocol, [bytesOf(vector)])).toHaveLength(Number(vector.expect['events']))
+    expect(decoded(vector.protocol, bytesOf(vector))).toHaveLength(Number(vector.expect['events']))
   },
 )

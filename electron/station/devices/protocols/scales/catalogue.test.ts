@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { asciiBytes } from '../bytes.ts'
-import { DECODERS } from '../decoders.ts'
+import { decoded, type Told } from '../../../../../tests/fixtures/decoded.ts'
 
 /** Frames that the makers' manuals describe beside those of the sample file: by protocol, what is sent and what it says. */
-type Told = Readonly<Record<string, unknown>>
 const OVERLOAD = { kind: 'error', error: 'overload', overload: true }
 const UNDERLOAD = { kind: 'error', error: 'underload', underload: true }
 const CHECKSUM = { kind: 'error', error: 'checksum' }
@@ -121,26 +120,19 @@ const FRAMES: Readonly<Record<string, readonly (readonly [sent: string, says: To
   ],
 }
 
-function heard(protocol: string, ...parts: readonly Uint8Array[]): Told[] {
-  const said: Told[] = []
-  const decoder = DECODERS.get(protocol)?.((what) => said.push(what))
-  for (const part of parts) decoder?.push(part)
-  decoder?.end()
-  return said
-}
 /** Latin1, but for a Chinese unit, which comes as UTF-8. */
 const bytesOf = (sent: string): Uint8Array =>
   sent.includes('斤') ? Uint8Array.from(Buffer.from(sent)) : asciiBytes(sent)
 
 describe.each(Object.entries(FRAMES))('DV-2 %s', (protocol, frames) => {
   test.each(frames)('DV-1 reads %j', (sent, says) => {
-    expect(heard(protocol, bytesOf(sent)).at(-1)).toMatchObject(says)
+    expect(decoded(protocol, bytesOf(sent)).at(-1)).toMatchObject(says)
   })
 
   test.each(frames)('DV-3 without its end, %j says nothing of its own', (sent, says) => {
     const whole = bytesOf(sent)
     for (let length = 1; length < whole.length; length += 1) {
-      const said = heard(protocol, whole.subarray(0, length), whole)
+      const said = decoded(protocol, whole.subarray(0, length), whole)
       expect(said.at(-1)).toMatchObject(says)
       for (const what of said.filter(({ kind }) => kind === 'weight')) expect(what).toMatchObject(says)
     }
@@ -174,5 +166,5 @@ const NO_FRAMES: readonly (readonly [protocol: string, sent: string])[] = [
 ]
 
 test.each(NO_FRAMES)('DV-1 DV-3 %s: %j is no frame', (protocol, sent) => {
-  expect(heard(protocol, asciiBytes(sent))).toEqual([])
+  expect(decoded(protocol, asciiBytes(sent))).toEqual([])
 })

@@ -3,18 +3,18 @@ import { once } from 'node:events'
 import { renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { PortInfo, PortName, SerialBus } from '../../../electron/station/deps.ts'
-import { openScale } from '../../../electron/station/devices/devices.ts'
-import { asciiBytes } from '../../../electron/station/devices/protocols/bytes.ts'
-import { yaohuaFrame } from '../../../electron/trial/wires/frames.ts'
-import type { ScaleReading } from '../../../shared/domain/scale.ts'
-import { DeviceEnd } from '../../fixtures/device-end.ts'
-import { KeptLog } from '../../fixtures/memory-bus.ts'
-import { ptyCounter, type PtyCounter } from '../../fixtures/pty-counter.ts'
-import { COUNTER_SCALE } from '../../fixtures/scale-profile.ts'
-import { bus, layWire, sleep, testFolder, timers, until, type Clearing } from './table.ts'
+import type { PortInfo, PortName, SerialBus } from '../../../../electron/station/deps.ts'
+import { openScale } from '../../../../electron/station/devices/devices.ts'
+import { asciiBytes } from '../../../../electron/station/devices/protocols/bytes.ts'
+import { yaohuaFrame } from '../../../../electron/trial/wires/frames.ts'
+import type { ScaleReading } from '../../../../shared/domain/scale.ts'
+import { DeviceEnd } from '../../../fixtures/device-end.ts'
+import { KeptLog } from '../../../fixtures/memory-bus.ts'
+import { ptyCounter, type PtyCounter } from '../../../fixtures/pty-counter.ts'
+import { COUNTER_SCALE } from '../../../fixtures/scale-profile.ts'
+import { bus, layWire, sleep, testFolder, timers, until, type Clearing } from '../table.ts'
 
-/** Faults of lines, whatever is spoken on them, seen on the counter's screen. */
+/** The catalogue of faults that were seen in the field, by its numbers: those of lines, seen on the counter's screen. */
 
 const OLD_FRAMES = 10_000
 const OLD_GRAMS = 755
@@ -51,7 +51,7 @@ async function pour(file: string, into: string): Promise<number> {
 }
 
 describe('faults of a line', () => {
-  test('DV-19 behind a backlog of 10,000 old frames the screen shows the new weight within 100 ms', async (context) => {
+  test('DV-19 fault 4: behind a backlog of 10,000 old frames the screen shows the new weight within 100 ms', async (context) => {
     const device = await deviceEnd(context, 'backlog')
     const counter = counterOn(context, bus, 'yaohua-stx12', { path: device.stationEnd })
     const steady = setInterval(() => device.write(yaohuaFrame(0, 3)), 50)
@@ -69,7 +69,7 @@ describe('faults of a line', () => {
     expect(shownMs - writtenMs).toBeLessThan(100)
   })
 
-  test('DV-5 unplugged without a close event the screen says so within 1 s, with neither zero nor the old weight', async (context) => {
+  test('DV-5 fault 3: unplugged without a close event the screen says so within 1 s, with neither zero nor the old weight', async (context) => {
     const wire = layWire(context, 'unplugged')
     const line = await wire.plug({ onData: () => undefined, onLost: () => undefined })
     const counter = counterOn(context, deaf(bus), 'yaohua-stx12', { path: wire.stationPath })
@@ -91,7 +91,7 @@ describe('faults of a line', () => {
   })
 
   for (const unit of ['lb', '斤'])
-    test(`DV-9 a scale that answers in ${unit} has no weight on the screen, not for a moment`, async (context) => {
+    test(`DV-9 fault 14: a scale that answers in ${unit} has no weight on the screen, not for a moment`, async (context) => {
       const wire = layWire(context, 'foreign')
       let asked = 0
       const line = await wire.plug({
@@ -108,7 +108,7 @@ describe('faults of a line', () => {
       await until('a weight in kilograms', () => counter.shown.some(({ scale }) => scale.grossMg === 500_000))
     })
 
-  test('DV-6 two scales that swap their device files at a reboot are each still their own', async (context) => {
+  test('DV-6 fault 15: two scales that swap their device files at a reboot are each still their own', async (context) => {
     const dev = testFolder(context)
     const scales = {
       left: { device: await deviceEnd(context, 'left'), grams: 500 },
