@@ -1,12 +1,15 @@
-import { implement } from '@orpc/server'
-import { trialContract, type TrialView } from '../../shared/contract/trial.ts'
-import { milligrams, ZERO_MG, type Milligrams } from '../../shared/domain/units.ts'
-import type { StationConfig, Timers } from '../station/deps.ts'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { BayConfig, ScaleConfig, StationConfig, Timers } from '../station/deps.ts'
 import { nodeSerialBus } from '../station/devices/serial-bus.ts'
-import { Live } from '../station/live.ts'
-import { trialConfig } from './config.ts'
-import { demoMembers, UNKNOWN_CARD_UID } from './demo/members.ts'
+import { BayHands, FULL_PAN_MG } from './bay-hands.ts'
+import { trialConfig, TRIAL_BAYS } from './config.ts'
 import { demoMenu } from './demo/menu.ts'
+import { TrialHands, type TrialDevices } from './hands.ts'
+import { evenNoise } from './noise.ts'
+import { Pans } from './pans.ts'
+import { SimulatedDisplay } from './wires/simulated-display.ts'
+import { SimulatedPrinter } from './wires/simulated-printer.ts'
 import { SimulatedReader } from './wires/simulated-reader.ts'
 import { SimulatedScale } from './wires/simulated-scale.ts'
 import { PtyWire } from './wires/wire.ts'
@@ -25,120 +28,80 @@ export interface Trial {
 }
 
 /**
- * Plugs the simulated scale and card reader in.
+ * Plugs the simulated devices in: the counter's, those of two bays and the exit.
  *
  * @throws SocatMissingError where there are no pseudo-terminals to be had.
  */
 export async function startTrial(deps: TrialDeps): Promise<Trial> {
-  const wire = (name: string) =>
-    new PtyWire({ bus: nodeSerialBus(), timers: deps.timers }, { folder: deps.folder, name })
-  const scaleWire = wire('scale')
-  const readerWire = wire('reader')
-  const config = trialConfig({ scalePath: scaleWire.stationPath, readerPath: readerWire.stationPath })
-  if (config.scale === null) throw new Error('the trial counter has a scale')
-  const { maxMg, divisionMg } = config.scale.profile
-  const scale = new SimulatedScale({
-    timers: deps.timers,
-    wire: scaleWire,
-    protocol: config.scale.protocol,
-    maxMg,
-    divisionMg,
-    noise: evenNoise(),
-  })
-  const reader = new SimulatedReader({ timers: deps.timers, wire: readerWire })
-  await Promise.all([scale.plug(), reader.plug()])
-  const hands = new TrialHands(scale, reader, deps.timers)
+  mkdirSync(deps.folder, { recursive: true })
+  const wires = layWires(deps)
+  const config = trialConfig(
+    { scalePath: wires.scale.stationPath, readerPath: wires.reader.stationPath },
+    {
+      printerPath: wires.printer.stationPath,
+      displayPath: wires.display.stationPath,
+      exitPath: wires.exit.stationPath,
+      bays: wires.bays.map(({ bayId, dishId, scale, reader }) => ({
+        bayId,
+        dishId,
+        scalePath: scale.stationPath,
+        readerPath: reader.stationPath,
+      })),
+    },
+  )
+  const devices = devicesOn(wires, config, deps)
+  const all = [devices.scale, devices.reader, devices.printer, devices.display, devices.exit, ...devices.bays]
+  await Promise.all(all.map((device) => device.plug()))
+  const hands = new TrialHands(devices, deps.timers)
   return {
     config,
     router: hands.router(),
     async stop() {
       hands.close()
-      await Promise.all([scale.close(), reader.close()])
+      await Promise.all(all.map((device) => device.close()))
     },
   }
 }
 
-/** Steps of the golden ratio: spread over [0, 1) like chance, the same at every start. */
-function evenNoise(): () => number {
-  let value = 0
-  return () => {
-    value = (value + 0.618_033_988_75) % 1
-    return value
+type Wires = ReturnType<typeof layWires>
+
+function layWires({ folder, timers }: TrialDeps) {
+  const wire = (name: string): PtyWire => new PtyWire({ bus: nodeSerialBus(), timers }, { folder, name })
+  return {
+    scale: wire('scale'),
+    reader: wire('reader'),
+    printer: wire('printer'),
+    display: wire('display'),
+    exit: wire('exit'),
+    bays: TRIAL_BAYS.map((bay) => ({
+      ...bay,
+      scale: wire(`${bay.bayId}-scale`),
+      reader: wire(`${bay.bayId}-reader`),
+    })),
   }
 }
 
-const REFRESH_MS = 100
-
-/** What the panel's buttons do, and what the panel shows. */
-class TrialHands {
-  readonly #scale: SimulatedScale
-  readonly #reader: SimulatedReader
-  readonly #view: Live<TrialView>
-  readonly #stopRefreshing
-  #plateOn = false
-  #foodMg: Milligrams = ZERO_MG
-
-  constructor(scale: SimulatedScale, reader: SimulatedReader, timers: Timers) {
-    this.#scale = scale
-    this.#reader = reader
-    this.#view = new Live(this.#drawn())
-    this.#stopRefreshing = timers.every(REFRESH_MS, () => this.#refresh())
+function devicesOn(wires: Wires, config: StationConfig, { folder, timers }: TrialDeps): TrialDevices {
+  const scaleOn = (wire: PtyWire, { protocol, profile }: ScaleConfig): SimulatedScale => {
+    const { maxMg, divisionMg } = profile
+    return new SimulatedScale({ timers, wire, protocol, maxMg, divisionMg, noise: evenNoise() })
   }
-
-  close(): void {
-    this.#stopRefreshing()
+  const readerOn = (wire: PtyWire): SimulatedReader => new SimulatedReader({ timers, wire })
+  if (config.scale === null || config.bays === null) throw new Error('the trial counter has scales')
+  const pans = new Pans(join(folder, 'pans.json'), FULL_PAN_MG)
+  const handsAt = ({ bayId, dishId, scale }: BayConfig): BayHands => {
+    const wiresOfBay = wires.bays.find((bay) => bay.bayId === bayId)
+    const dish = demoMenu.dishes.find(({ id }) => id === dishId)
+    if (wiresOfBay === undefined || dish === undefined) throw new Error(`the trial has no bay ${bayId}`)
+    const devices = { scale: scaleOn(wiresOfBay.scale, scale), reader: readerOn(wiresOfBay.reader) }
+    return new BayHands({ bayId, dish: dish.name }, devices, pans)
   }
-
-  router() {
-    const trial = implement(trialContract)
-    return trial.router({
-      watch: trial.watch.handler(({ signal }) => this.#view.watch(signal)),
-      placePlate: trial.placePlate.handler(({ input }) => this.#place(true, milligrams(input.foodMg))),
-      removePlate: trial.removePlate.handler(() => this.#place(false, ZERO_MG)),
-      tapCard: trial.tapCard.handler(({ input }) => {
-        this.#reader.tap(input.uid)
-        return this.#done()
-      }),
-      setPlugged: trial.setPlugged.handler(async ({ input }) => {
-        const device = input.device === 'scale' ? this.#scale : this.#reader
-        await (input.plugged ? device.plug() : device.unplug())
-        return this.#done()
-      }),
-    })
-  }
-
-  #place(plateOn: boolean, foodMg: Milligrams): Record<string, never> {
-    const plate = demoMenu.plates.find(({ id }) => id === demoMenu.defaultPlateId)
-    this.#plateOn = plateOn
-    this.#foodMg = foodMg
-    this.#scale.setLoad(plateOn ? milligrams((plate?.tareMg ?? 0) + foodMg) : ZERO_MG)
-    return this.#done()
-  }
-
-  #done(): Record<string, never> {
-    this.#refresh()
-    return {}
-  }
-
-  #refresh(): void {
-    const next = this.#drawn()
-    if (JSON.stringify(next) !== JSON.stringify(this.#view.current)) this.#view.publish(next)
-  }
-
-  #drawn(): TrialView {
-    return {
-      plateOn: this.#plateOn,
-      foodMg: this.#foodMg,
-      scalePlugged: this.#scale.plugged,
-      readerPlugged: this.#reader.plugged,
-      moving: this.#scale.moving,
-      cardOnReader: this.#reader.cards[0] ?? null,
-      cards: CARDS,
-    }
+  return {
+    scale: scaleOn(wires.scale, config.scale),
+    reader: readerOn(wires.reader),
+    printer: new SimulatedPrinter(wires.printer),
+    display: new SimulatedDisplay(wires.display),
+    exit: readerOn(wires.exit),
+    bays: config.bays.stations.map(handsAt),
   }
 }
-
-const CARDS: TrialView['cards'] = [
-  ...demoMembers.map(({ cardUid, person, hint }) => ({ uid: cardUid, label: person.formOfAddress, hint })),
-  { uid: UNKNOWN_CARD_UID, label: '陌生卡', hint: '没有登记过的卡' },
-]

@@ -4,7 +4,7 @@ import { clientOver, type StationClient } from './client.ts'
 import { refreshSales } from './sales.ts'
 import { staffHeard } from './staff.ts'
 import { connected, heard, lost, useStation, viewArrived } from './station.ts'
-import { useTrial } from './trial.ts'
+import { NO_TRIAL, useTrial } from './trial.ts'
 import { withStation } from './with-station.ts'
 
 /** What a screen follows besides the counter. */
@@ -93,13 +93,33 @@ export function followStation(client: StationClient, wants: Wants, signal: Abort
       signal,
     )
   followBays(client, wants, signal)
-  if (!wants.trial) return
-  useTrial.setState({ view: null })
+  if (wants.trial) followTrial(client, signal)
+}
+
+function followTrial(client: StationClient, signal: AbortSignal): void {
+  useTrial.setState(NO_TRIAL)
   void keepFollowing(
     (during) => client.trial.watch(undefined, { signal: during }),
     (view) => useTrial.setState({ view }),
     signal,
   )
+  void withStation(client.bays.setUp()).then((setUp) => {
+    for (const bayId of setUp?.bayIds ?? [])
+      void keepFollowing(
+        (during) => client.bays.watchBay({ bayId }, { signal: during }),
+        (bay) =>
+          useTrial.setState(({ screens }) => ({
+            screens: { ...screens, bays: { ...screens.bays, [bayId]: bay } },
+          })),
+        signal,
+      )
+    if (setUp?.exit === true)
+      void keepFollowing(
+        (during) => client.bays.watchExit(undefined, { signal: during }),
+        (exit) => useTrial.setState(({ screens }) => ({ screens: { ...screens, exit } })),
+        signal,
+      )
+  })
 }
 
 function followBays(client: StationClient, { bay: bayId, exit }: Wants, signal: AbortSignal): void {

@@ -5,12 +5,13 @@ import { useStation } from '../stores/station.ts'
 import { useTrial } from '../stores/trial.ts'
 import { withStation } from '../stores/with-station.ts'
 import { WaitingCover } from '../ui/waiting-cover.tsx'
-import { TrialPanel, type TrialHands } from './trial-panel.tsx'
+import type { TrialHands } from './part.tsx'
+import { TrialPanel } from './trial-panel.tsx'
 
 /** The trial's hands on the live trial station. */
 export function TrialPage() {
   const { connection, client } = useStation()
-  const view = useTrial((trial) => trial.view)
+  const { view, screens } = useTrial()
   const language = useSettings((settings) => settings.officeLanguage)
   const { i18n } = useTranslation()
   useEffect(() => {
@@ -25,11 +26,16 @@ export function TrialPage() {
       removePlate: () => done(client?.trial.removePlate()),
       tapCard: (uid) => done(client?.trial.tapCard({ uid })),
       setPlugged: (device, plugged) => done(client?.trial.setPlugged({ device, plugged })),
+      tapBay: (bayId, uid) => done(client?.trial.tapBay({ bayId, uid })),
+      takeFood: (bayId, takenMg) => done(client?.trial.takeFood({ bayId, takenMg })),
+      refillPan: (bayId) => done(client?.trial.refillPan({ bayId })),
+      setHand: (bayId, inPan) => done(client?.trial.setHand({ bayId, inPan })),
+      setPaper: (hasPaper) => done(client?.trial.setPaper({ hasPaper })),
     }
   }, [client])
   return (
     <>
-      {view !== null && <TrialPanel view={view} hands={hands} />}
+      {view !== null && <TrialPanel view={view} screens={screens} hands={hands} />}
       <WaitingCover connection={connection} />
     </>
   )

@@ -1,217 +1,72 @@
-import { CreditCard, Minus, Plug, Plus, Unplug } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TrialView } from '../../shared/contract/trial.ts'
+import type { BayView, ExitView } from '../../shared/domain/bays/view.ts'
 import { TrialMark } from '../ui/trial-mark.tsx'
+import { BaysPart } from './bays-part.tsx'
+import { CardsPart, ScalePart, stateOf } from './counter-part.tsx'
+import { PaperPart } from './paper-part.tsx'
+import type { TrialHands } from './part.tsx'
 import './trial.css'
 
-/** What the panel's hands do. Each resolves to whether it was done. */
-export interface TrialHands {
-  placePlate(foodMg: number): Promise<boolean>
-  removePlate(): Promise<boolean>
-  tapCard(uid: string): Promise<boolean>
-  setPlugged(device: 'scale' | 'reader', plugged: boolean): Promise<boolean>
+/** What the small screens of bays and exit show now, as far as they have said so. */
+export interface TrialScreens {
+  readonly bays: Readonly<Record<string, BayView>>
+  readonly exit: ExitView | null
 }
 
 interface TrialPanelProps {
   readonly view: TrialView
+  readonly screens: TrialScreens
   readonly hands: TrialHands
 }
 
-const PORTIONS = [
-  ['small', 150],
-  ['usual', 320],
-  ['large', 480],
-] as const
-const MOST_GRAMS = 1_000
-const STEP_GRAMS = 10
+const PARTS = ['counter', 'bays', 'paper'] as const
 
-/** The trial's hands: food on the simulated scale, cards on the simulated reader, plugs in and out. */
-export function TrialPanel({ view, hands }: TrialPanelProps) {
+/** The trial's hands: food on the simulated scales, cards on the readers, paper in the printer, plugs in and out. */
+export function TrialPanel({ view, screens, hands }: TrialPanelProps) {
   const { t } = useTranslation()
   const [failed, setFailed] = useState(false)
+  const [shown, setShown] = useState<(typeof PARTS)[number]>('counter')
   const act = (done: Promise<boolean>) => void done.then((worked) => setFailed(!worked))
+  const parts = { view, hands, act }
   return (
-    <div className="trial" data-screen="trial" data-scale={stateOf(view)}>
+    <div className="trial" data-screen="trial" data-scale={stateOf(view)} data-shows={shown}>
       <header className="trial-header">
         <TrialMark />
         <h1>{t('trial.title')}</h1>
-        <p>{t('trial.notice')}</p>
-        {failed && (
+        <nav className="trial-tabs" aria-label={t('trial.title')}>
+          {PARTS.map((part) => (
+            <button
+              key={part}
+              type="button"
+              className="trial-tab"
+              data-part={part}
+              aria-pressed={part === shown}
+              onClick={() => setShown(part)}
+            >
+              {t(`trial.part.${part}`)}
+            </button>
+          ))}
+        </nav>
+        {failed ? (
           <p className="trial-failed" role="alert">
             {t('trial.failed')}
           </p>
+        ) : (
+          <p className="trial-notice">{t('trial.notice')}</p>
         )}
       </header>
-      <main className="trial-main">
-        <ScalePart view={view} hands={hands} act={act} />
-        <CardsPart view={view} hands={hands} act={act} />
+      <main className={`trial-main trial-main-${shown}`}>
+        {shown === 'counter' && (
+          <>
+            <ScalePart {...parts} />
+            <CardsPart {...parts} />
+          </>
+        )}
+        {shown === 'bays' && <BaysPart {...parts} screens={screens} />}
+        {shown === 'paper' && <PaperPart {...parts} />}
       </main>
-    </div>
-  )
-}
-
-interface PartProps extends TrialPanelProps {
-  readonly act: (done: Promise<boolean>) => void
-}
-
-function stateOf(view: TrialView): 'gone' | 'empty' | 'moving' | 'resting' {
-  if (!view.scalePlugged) return 'gone'
-  if (view.moving) return 'moving'
-  return view.plateOn ? 'resting' : 'empty'
-}
-
-function ScalePart({ view, hands, act }: PartProps) {
-  const { t } = useTranslation()
-  const [grams, setGrams] = useState(320)
-  return (
-    <section className="trial-part" aria-label={t('trial.scale')}>
-      <PartHead
-        device="scale"
-        plugged={view.scalePlugged}
-        state={t(`trial.state.${stateOf(view)}`)}
-        hands={hands}
-        act={act}
-      />
-      <div className="trial-presets">
-        {PORTIONS.map(([name, weight]) => (
-          <button
-            key={name}
-            type="button"
-            className="trial-key"
-            data-portion={name}
-            aria-pressed={grams === weight}
-            onClick={() => setGrams(weight)}
-          >
-            <strong>{t(`trial.portion.${name}`)}</strong>
-            <span>{t('trial.grams', { grams: weight })}</span>
-          </button>
-        ))}
-      </div>
-      <Weight grams={grams} onGrams={setGrams} />
-      <div className="trial-plate">
-        <button
-          type="button"
-          className="trial-key trial-main-key"
-          data-hand="place"
-          onClick={() => act(hands.placePlate(grams * 1_000))}
-        >
-          {view.plateOn ? t('trial.change') : t('trial.place')}
-        </button>
-        <button
-          type="button"
-          className="trial-key"
-          data-hand="remove"
-          disabled={!view.plateOn}
-          onClick={() => act(hands.removePlate())}
-        >
-          {t('trial.remove')}
-        </button>
-      </div>
-    </section>
-  )
-}
-
-function Weight({ grams, onGrams }: { readonly grams: number; readonly onGrams: (grams: number) => void }) {
-  const { t } = useTranslation()
-  return (
-    <div className="trial-weight">
-      <button
-        type="button"
-        className="trial-key trial-step"
-        aria-label={t('trial.lighter')}
-        disabled={grams <= 0}
-        onClick={() => onGrams(Math.max(0, grams - STEP_GRAMS))}
-      >
-        <Minus aria-hidden="true" />
-      </button>
-      <label className="trial-slider">
-        <span>
-          {t('trial.food')} <output>{t('trial.grams', { grams })}</output>
-        </span>
-        <input
-          type="range"
-          min={0}
-          max={MOST_GRAMS}
-          step={5}
-          value={grams}
-          onChange={(event) => onGrams(event.currentTarget.valueAsNumber)}
-        />
-      </label>
-      <button
-        type="button"
-        className="trial-key trial-step"
-        aria-label={t('trial.heavier')}
-        disabled={grams >= MOST_GRAMS}
-        onClick={() => onGrams(Math.min(MOST_GRAMS, grams + STEP_GRAMS))}
-      >
-        <Plus aria-hidden="true" />
-      </button>
-    </div>
-  )
-}
-
-function CardsPart({ view, hands, act }: PartProps) {
-  const { t } = useTranslation()
-  return (
-    <section className="trial-part" aria-label={t('trial.reader')}>
-      <PartHead
-        device="reader"
-        plugged={view.readerPlugged}
-        state={t('trial.cards')}
-        hands={hands}
-        act={act}
-      />
-      {view.cards.length === 0 && <p>{t('trial.noCards')}</p>}
-      <ul className="trial-cards">
-        {view.cards.map((card) => (
-          <li key={card.uid}>
-            <button
-              type="button"
-              className="trial-card"
-              data-card={card.uid}
-              aria-pressed={view.cardOnReader === card.uid}
-              onClick={() => act(hands.tapCard(card.uid))}
-            >
-              <CreditCard aria-hidden="true" />
-              <span>
-                <strong>{card.label}</strong>
-                <span>{view.cardOnReader === card.uid ? t('trial.cardHere') : card.hint}</span>
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-interface PartHeadProps {
-  readonly device: 'scale' | 'reader'
-  readonly plugged: boolean
-  readonly state: string
-  readonly hands: TrialHands
-  readonly act: (done: Promise<boolean>) => void
-}
-
-function PartHead({ device, plugged, state, hands, act }: PartHeadProps) {
-  const { t } = useTranslation()
-  const Icon = plugged ? Plug : Unplug
-  return (
-    <div className="trial-head">
-      <h2>{t(`trial.${device}`)}</h2>
-      <p className="trial-state">{state}</p>
-      <p className={plugged ? 'trial-plug' : 'trial-plug trial-unplugged'}>
-        <Icon aria-hidden="true" /> {t(plugged ? 'trial.plugged' : 'trial.unplugged')}
-      </p>
-      <button
-        type="button"
-        className="trial-key trial-plug-key"
-        data-plug={device}
-        onClick={() => act(hands.setPlugged(device, !plugged))}
-      >
-        {t(plugged ? 'trial.unplug' : 'trial.plug')}
-      </button>
     </div>
   )
 }

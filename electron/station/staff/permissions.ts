@@ -86,6 +86,11 @@ export const PERMISSIONS: Permissions = {
     removePlate: 'public',
     tapCard: 'public',
     setPlugged: 'public',
+    tapBay: 'public',
+    takeFood: 'public',
+    refillPan: 'public',
+    setHand: 'public',
+    setPaper: 'public',
   },
 }
 

@@ -142,10 +142,20 @@ describe.each(SIZES)('at $width × $height', ({ width, height }) => {
     const trial = await measured('trial', 'idle', 'zh-CN', STAFF)
     for (const { trialMarks } of [...seniors, ...staff, trial]) expect(trialMarks).toEqual(['演示 Trial'])
     expect([...trial.weak, ...trial.overlapping]).toEqual([])
+    for (const part of ['bays', 'paper']) {
+      await shown.page.click(`[data-part="${part}"]`)
+      await shown.page.waitForSelector(`[data-shows="${part}"]`)
+      await shown.page.screenshot({ path: join(PICTURES, `trial-${part}-${width}.png`) })
+      const seen = await shown.page.evaluate(measureScreen, STAFF)
+      expect([...seen.weak, ...seen.overlapping]).toEqual([])
+      expect(seen.trialMarks).toEqual(['演示 Trial'])
+    }
   })
 
   test('SC-3 a picture of every phase is kept', () => {
-    const kept = readdirSync(PICTURES).filter((name) => name.endsWith(`-${width}.png`))
+    const kept = readdirSync(PICTURES).filter(
+      (name) => name.endsWith(`-${width}.png`) && !name.startsWith('trial-'),
+    )
     expect(kept).toHaveLength(PICTURED.size * 2)
   })
 })

@@ -61,6 +61,11 @@ function smallStation(first: CounterView) {
       removePlate: station.trial.removePlate.handler(done),
       tapCard: station.trial.tapCard.handler(done),
       setPlugged: station.trial.setPlugged.handler(done),
+      tapBay: station.trial.tapBay.handler(done),
+      takeFood: station.trial.takeFood.handler(done),
+      refillPan: station.trial.refillPan.handler(done),
+      setHand: station.trial.setHand.handler(done),
+      setPaper: station.trial.setPaper.handler(done),
     },
   })
   const { port1, port2 } = new MessageChannel()

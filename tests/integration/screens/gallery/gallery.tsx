@@ -10,7 +10,8 @@ import { isLanguage, type Language } from '../../../../renderer/i18n/language.ts
 import '../../../../renderer/ui/art/art.css'
 import '../../../../renderer/ui/base.css'
 import '../../../../renderer/ui/tokens.css'
-import { TrialPanel, type TrialHands } from '../../../../renderer/trial/trial-panel.tsx'
+import type { TrialHands } from '../../../../renderer/trial/part.tsx'
+import { TrialPanel, type TrialScreens } from '../../../../renderer/trial/trial-panel.tsx'
 import { WaitingCover } from '../../../../renderer/ui/waiting-cover.tsx'
 import type { StaffKey } from '../../../../shared/domain/checkout/state.ts'
 import { StaffScreen } from '../../../../renderer/office/counter/staff-screen.tsx'
@@ -83,6 +84,20 @@ const idleHands: TrialHands = {
   removePlate: () => Promise.resolve(true),
   tapCard: () => Promise.resolve(true),
   setPlugged: () => Promise.resolve(true),
+  tapBay: () => Promise.resolve(true),
+  takeFood: () => Promise.resolve(true),
+  refillPan: () => Promise.resolve(true),
+  setHand: () => Promise.resolve(true),
+  setPaper: () => Promise.resolve(true),
+}
+const trialScreens: TrialScreens = {
+  bays: Object.fromEntries(
+    ['taking', 'weight-rose'].flatMap((name, at) => {
+      const bay = bayFixtures[name]
+      return bay === undefined ? [] : [[`bay-${at + 1}`, bay]]
+    }),
+  ),
+  exit: exitFixtures['paid'] ?? null,
 }
 
 /** Refuses every key, and writes down what was pressed where a test can read it. */
@@ -136,7 +151,7 @@ function Shown({ screen, fixture, language }: ReturnType<typeof placeNow>) {
     case 'voice':
       return <VoiceBox language={language} />
     case 'trial':
-      return <TrialPanel view={trialFixture} hands={idleHands} />
+      return <TrialPanel view={trialFixture} screens={trialScreens} hands={idleHands} />
     default:
       return <p>no such screen</p>
   }
