@@ -118,3 +118,46 @@ test('ST-4 a Modbus transmitter names its slave and its map, and a map is whole'
     /register 2 is not/,
   )
 })
+
+const READER = { protocol: 'em4100-rdm6300' }
+const SHARED = { path: '/dev/ttyS4' }
+const slaveAt = (slave: number, more: object = {}) => ({
+  ...FILE.scale,
+  id: `scale-${slave}`,
+  protocol: 'modbus-rtu',
+  port: SHARED,
+  modbus: { slave, device: 'pt113', decimals: 3 },
+  ...more,
+})
+const withBays = (...scales: readonly object[]) =>
+  parseConfig(
+    JSON.stringify({
+      ...FILE,
+      bays: scales.map((scale, at) => ({
+        id: `bay-${at + 1}`,
+        dishId: 'fish',
+        scale,
+        reader: { ...READER, port: { path: `/dev/reader-${at + 1}` } },
+      })),
+    }),
+  )
+
+test('BY-14 bays may be slaves on one line, each with an address of its own and the same settings', () => {
+  expect(withBays(slaveAt(1), slaveAt(2), slaveAt(3)).bays?.stations).toHaveLength(3)
+  expect(() => withBays(slaveAt(1), slaveAt(2), slaveAt(1))).toThrow(
+    'bays.2.scale.modbus.slave: bays.0.scale on the same line has address 1 already',
+  )
+  expect(() => withBays(slaveAt(1), slaveAt(2, { line: { baudRate: 19_200 } }))).toThrow(
+    'bays.1.scale.line: bays.0.scale on the same line has other settings',
+  )
+})
+
+test('BY-14 any other port has one owner: the counter shares its scale’s line with no bay, and readers share none', () => {
+  const plain = { ...FILE.scale, id: 'bay-scale' }
+  expect(() => withBays(plain)).toThrow('bays.0.scale.port: scale has this port already')
+  const port = { path: '/dev/ttyS9' }
+  expect(() => withBays({ ...plain, port }, { ...plain, port })).toThrow('bays.1.scale.port: bays.0.scale')
+  expect(() => parseConfig(JSON.stringify({ ...FILE, exitReader: FILE.reader }))).toThrow(
+    'exitReader.port: reader has this port already',
+  )
+})

@@ -13,6 +13,7 @@ import {
   SCALE_PROTOCOLS,
   TRUSTED_SCALES,
 } from '../devices/protocols/index.ts'
+import { lineProblems, type LineUser } from './lines.ts'
 import { modbusEntry, modbusSlave } from './modbus-config.ts'
 
 /** The configuration file a canteen writes; see README "Configure". */
@@ -105,7 +106,7 @@ const bays = z
   .min(1)
   .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'two bays have the same id')
 
-const configFile = z.strictObject({
+const configFields = z.strictObject({
   stationId: z.string().regex(/^[a-z0-9-]{1,32}$/, 'lower-case letters, digits and -'),
   canteen: z.strictObject({
     name: z.string().min(1).max(40),
@@ -142,6 +143,31 @@ const configFile = z.strictObject({
   exitReader: reader.optional(),
   trayMinutes: z.int().min(1).max(240).default(20),
 })
+
+const configFile = configFields.superRefine((file, context) => {
+  for (const { path, message } of lineProblems(lineUsersOf(file)))
+    context.addIssue({ code: 'custom', path: [...path], message })
+})
+
+/** Every device of the file that has a port. Only bays share a line: the counter's scale is never behind twelve others. */
+function lineUsersOf(file: z.infer<typeof configFields>): readonly LineUser[] {
+  const { scale: counter, reader: cards, idReader: ids, printer: paper, display: digits, exitReader } = file
+  const single = { scale: counter, reader: cards, idReader: ids, printer: paper, display: digits, exitReader }
+  return [
+    ...Object.entries(single).flatMap(([name, device]) =>
+      device === undefined || !('port' in device) ? [] : [{ at: [name], port: device.port }],
+    ),
+    ...(file.bays ?? []).flatMap((entry, index) => [
+      {
+        at: ['bays', index, 'scale'],
+        port: entry.scale.port,
+        line: entry.scale.line,
+        slave: entry.scale.modbus?.slave,
+      },
+      { at: ['bays', index, 'reader'], port: entry.reader.port },
+    ]),
+  ]
+}
 
 /** The configuration is there but cannot be used; `problems` name each place in words. */
 export class ConfigError extends Error {

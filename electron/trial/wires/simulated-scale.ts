@@ -10,6 +10,8 @@ export interface SimulatedScaleOptions {
   readonly timers: Timers
   readonly wire: Wire
   readonly protocol: ScaleConfig['protocol']
+  /** What its protocol alone does not say, such as its address on a line; the protocol's usual one otherwise. */
+  readonly voice?: ScaleVoice
   readonly maxMg: Milligrams
   readonly divisionMg: Milligrams
   /** The next of a seeded row of numbers in [0, 1): the trembling of the load cell. */
@@ -40,7 +42,7 @@ export class SimulatedScale {
 
   constructor(options: SimulatedScaleOptions) {
     this.#options = options
-    const voice = SCALE_VOICES[options.protocol]
+    const voice = options.voice ?? SCALE_VOICES[options.protocol]
     this.#voice = voice
     this.#changedMs = options.timers.monotonicMs() - SETTLED_AFTER_MS
     this.#device = new PluggedDevice(options.wire, (bytes) => this.#hear(bytes))

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { BayView, ExitView } from '../../../shared/domain/bays/view.ts'
 import { milligrams } from '../../../shared/domain/units.ts'
-import { cardUid, PAN_G, wireBays, type WiredBays } from '../../fixtures/bay-wires.ts'
+import { cardUid, PAN_G, wireBays, type ScaleLines, type WiredBays } from '../../fixtures/bay-wires.ts'
 import { startStation, type RunningStation } from '../../fixtures/running-station.ts'
 import { verifyBook } from '../../../electron/station/book/verify-book.ts'
 
@@ -13,10 +13,10 @@ interface Canteen {
   readonly data: string
 }
 
-async function canteen(bays = 3): Promise<Canteen> {
+async function canteen(bays = 3, lines: ScaleLines = 'own'): Promise<Canteen> {
   const folder = mkdtempSync(join(tmpdir(), 'bays-'))
   const data = join(folder, 'data')
-  const wires = await wireBays(folder, data, bays)
+  const wires = await wireBays(folder, data, bays, lines)
   onTestFinished(async () => {
     await wires.close()
     rmSync(folder, { recursive: true, force: true })
@@ -104,4 +104,25 @@ test('BY-12 a station that is killed in the middle of a meal goes on with every 
   expect(sales.map(({ priceFen }) => priceFen)).toEqual([1040])
   await last.stop()
   expect(verifyBook(data).ok).toBe(true)
+}, 60_000)
+
+test('BY-14 DV-13 bays whose scales share one line sell side by side, and one that dies there disturbs no other', async () => {
+  const { wires, data } = await canteen(4, 'shared')
+  const station = await started(data)
+  const [fish, pork, dead] = wires.bays
+  await Promise.all(['bay-1', 'bay-2', 'bay-3', 'bay-4'].map((bayId) => ready(station, bayId)))
+  dead?.scale.setSilent(true)
+  await bayUntil(station, 'bay-3', ({ trouble }) => trouble === 'scale-away')
+  fish?.reader.tap(cardUid(0))
+  pork?.reader.tap(cardUid(1))
+  await bayUntil(station, 'bay-1', ({ phase }) => phase === 'taking')
+  await bayUntil(station, 'bay-2', ({ phase }) => phase === 'taking')
+  fish?.scale.setLoad(grams(PAN_G - 200))
+  pork?.scale.setLoad(grams(PAN_G - 150))
+  await bayUntil(station, 'bay-1', ({ netMg }) => netMg === grams(200))
+  await bayUntil(station, 'bay-2', ({ netMg }) => netMg === grams(150))
+  dead?.scale.setSilent(false)
+  await ready(station, 'bay-3')
+  wires.exit.tap(cardUid(0))
+  await exitUntil(station, ({ phase, totalFen }) => phase === 'paid' && totalFen === 800)
 }, 60_000)
