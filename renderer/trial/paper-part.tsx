@@ -47,8 +47,8 @@ export function PaperPart({ view, hands, act }: PartProps) {
         </button>
         <div className="trial-tape" data-receipts={receipts.length}>
           {receipts.length === 0 && <p>{t('trial.noReceipts')}</p>}
-          {receipts.toReversed().map((text, at) => (
-            <pre key={receipts.length - at}>{text.replace(/^\n+/, '').trimEnd()}</pre>
+          {receipts.toReversed().map((text) => (
+            <pre key={text}>{text.replace(/^\n+/, '').trimEnd()}</pre>
           ))}
         </div>
       </section>

@@ -14,7 +14,7 @@ interface Trial {
   readonly fish: Page
   readonly egg: Page
   readonly exit: Page
-  photograph(name: string, page: Page): Promise<void>
+  readonly photograph: (name: string, page: Page) => Promise<void>
 }
 
 async function openTrial(size: string): Promise<Trial> {

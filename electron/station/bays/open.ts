@@ -57,8 +57,8 @@ export function openBays(deps: OpenBaysDeps): OpenBays | null {
     exitReader,
     async close() {
       bays.close()
-      const handles = [...lines.flatMap(({ scale, reader }) => [scale, reader]), exitReader]
-      await Promise.all(handles.map((handle) => handle?.close()))
+      const handles = lines.flatMap(({ scale, reader }) => [scale, reader])
+      await Promise.all([...handles.map((handle) => handle.close()), exitReader?.close()])
     },
   }
 }

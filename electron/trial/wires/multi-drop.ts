@@ -25,8 +25,8 @@ export class MultiDrop {
         end = events
         this.#ends.add(events)
         this.#line ??= this.#wire.plug({
-          onData: (bytes) => this.#ends.forEach(({ onData }) => onData(bytes)),
-          onLost: (reason) => this.#ends.forEach(({ onLost }) => onLost(reason)),
+          onData: (bytes) => this.#ends.forEach((each) => each.onData(bytes)),
+          onLost: (reason) => this.#ends.forEach((each) => each.onLost(reason)),
         })
         return this.#line
       },

@@ -124,5 +124,6 @@ test('BY-14 DV-13 bays whose scales share one line sell side by side, and one th
   dead?.scale.setSilent(false)
   await ready(station, 'bay-3')
   wires.exit.tap(cardUid(0))
-  await exitUntil(station, ({ phase, totalFen }) => phase === 'paid' && totalFen === 800)
+  const paid = await exitUntil(station, ({ phase }) => phase === 'paid')
+  expect(paid).toMatchObject({ displayName: '林依姆', totalFen: 800 })
 }, 60_000)
