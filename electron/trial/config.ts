@@ -68,7 +68,13 @@ function othersAt({
       trayMinutes: 20,
     },
     // Each sale prints, so that the tape in the panel shows what a canteen's printer would.
-    printer: { port: { path: printerPath }, widthColumns: 32, drawer: true, receipts: 'always', answers: true },
+    printer: {
+      port: { path: printerPath },
+      widthColumns: 32,
+      drawer: true,
+      receipts: 'always',
+      answers: true,
+    },
     display: { protocol: 'led8', port: { path: displayPath } },
   }
 }
