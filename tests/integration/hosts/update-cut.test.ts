@@ -55,13 +55,25 @@ function build(): boolean {
   return stdout.includes('• build')
 }
 
+/** Kills the process that loads it in place of its n-th rename: no code of it runs any more. */
+const DIES_AT_RENAME = (when: number) => `
+  const fs = require('node:fs')
+  const { renameSync } = fs
+  let renames = 0
+  fs.renameSync = (from, to) => {
+    renames += 1
+    if (renames === ${when}) process.kill(process.pid, 'SIGKILL')
+    renameSync(from, to)
+  }
+  require('node:module').syncBuiltinESMExports()
+`
+
 /** A build that dies at the n-th rename: between two parts that are put in place. */
 async function killedAtRename(when: number): Promise<void> {
-  const inject = `inject=rename:signal=SIGKILL:when=${when}`
-  const args = ['-f', '-qq', '-o', '/dev/null', '-e', 'trace=rename', '-e', inject]
-  const child = spawn('strace', [...args, process.execPath, script()], { cwd: project, stdio: 'ignore' })
-  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null]
-  expect([code, signal]).not.toEqual([0, null])
+  const trigger = join(project, 'dies-at-rename.cjs')
+  writeFileSync(trigger, DIES_AT_RENAME(when))
+  const child = spawn(process.execPath, ['--require', trigger, script()], { cwd: project, stdio: 'ignore' })
+  expect(await once(child, 'exit')).toEqual([null, 'SIGKILL'])
 }
 
 async function killedWhileBundling(): Promise<void> {
@@ -98,13 +110,11 @@ test(
     await killedWhileBundling()
     // The program before is untouched: whoever opens it now has a whole one.
     await boots()
-    for (const part of [1, 4]) {
-      await killedAtRename(part)
-      expect(build()).toBe(true)
-      expect(parts()).toEqual(PARTS)
-      expect(build()).toBe(false)
-      appendFileSync(source(), `\n// another update, ${part}\n`)
-    }
+    await killedAtRename(1)
+    expect(build()).toBe(true)
+    expect(parts()).toEqual(PARTS)
+    expect(build()).toBe(false)
+    appendFileSync(source(), '\n// another update\n')
     await killedAtRename(PARTS.length)
     expect(build()).toBe(true)
     expect(parts()).toEqual(PARTS)
