@@ -9,6 +9,8 @@ import { prepareFolder } from '../book/folder.ts'
 import { HighWater } from '../book/high-water.ts'
 import { JournalTable } from '../book/journal-table.ts'
 import { lockFolder } from '../book/lock.ts'
+import { migrate, migrationsFolder as nearestMigrations, readMigrations } from '../book/migrate.ts'
+import { RowSeals } from '../book/row-seals.ts'
 import { BOOK_FILE_NAME } from '../book/session.ts'
 import { verifyBook } from '../book/verify-book.ts'
 import { flushFolder } from './files.ts'
@@ -106,7 +108,7 @@ async function checkedManifest({ packedPath, book }: RestoreRequest): Promise<Ma
  * Gives the unpacked book its new origin, before anything is written under it: when it was put back, for people, and a few
  * random digits, because a computer with a dead battery begins each life at the same moment. @returns the origin
  */
-function rename(path: string, manifest: Manifest, { clock, ids }: BookOptions): string {
+function rename(path: string, manifest: Manifest, { clock, ids, migrationsFolder }: BookOptions): string {
   const db = new Sqlite(path, { fileMustExist: true })
   try {
     const journal = new JournalTable(db)
@@ -115,7 +117,13 @@ function rename(path: string, manifest: Manifest, { clock, ids }: BookOptions): 
       throw new BookError('damaged', 'the backup does not end where its manifest says')
     const epoch = `${Math.floor(clock.nowMs() / 1000).toString(36)}-${ids.next().slice(-6)}`
     const origin = `${stationOf(manifest.origin)}.${epoch}`
-    db.prepare("UPDATE meta SET value = ? WHERE key = 'origin'").run(origin)
+    migrate(db, readMigrations(migrationsFolder ?? nearestMigrations()))
+    const seals = new RowSeals(db)
+    db.transaction(() => {
+      if (seals.none) seals.sealAll()
+      db.prepare("UPDATE meta SET value = ? WHERE key = 'origin'").run(origin)
+      seals.seal('meta', 'origin')
+    })()
     return origin
   } finally {
     db.close()

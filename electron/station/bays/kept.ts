@@ -62,11 +62,21 @@ export class KeptRows {
     )
     const paid = file.statement<[string]>('DELETE FROM open_trays WHERE tray_id = ?')
     for (const bay of state.bays)
-      if (this.#isNew(bay)) pan.run(bay.setup.bayId, originId, JSON.stringify(bay.kept))
+      if (this.#isNew(bay)) {
+        pan.run(bay.setup.bayId, originId, JSON.stringify(bay.kept))
+        file.seals.seal('bay_pans', bay.setup.bayId)
+      }
     const open = new Set(state.trays.map(({ kept }) => kept.trayId))
     for (const { kept } of state.trays)
-      if (this.#trays.get(kept.trayId) !== kept) tray.run(kept.trayId, originId, JSON.stringify(kept))
-    for (const trayId of this.#trays.keys()) if (!open.has(trayId)) paid.run(trayId)
+      if (this.#trays.get(kept.trayId) !== kept) {
+        tray.run(kept.trayId, originId, JSON.stringify(kept))
+        file.seals.seal('open_trays', kept.trayId)
+      }
+    for (const trayId of this.#trays.keys()) {
+      if (open.has(trayId)) continue
+      paid.run(trayId)
+      file.seals.seal('open_trays', trayId)
+    }
   }
 
   /** The rows say what this state says. */

@@ -8,6 +8,7 @@ import { migrate, type Migration } from './migrate.ts'
 import { Persons, type PersonChanged } from './persons.ts'
 import { Policies } from './policies.ts'
 import { prepareQueries, type Queries } from './queries.ts'
+import { RowSeals } from './row-seals.ts'
 import { Transaction } from './transaction.ts'
 
 /** How many of the newest entries are hashed again when a book is opened. */
@@ -33,6 +34,8 @@ export class BookFile {
   readonly fold: Fold
   readonly persons: Persons
   readonly policies: Policies
+  /** What writes a row that is no fold of the journal seals it here. */
+  readonly seals: RowSeals
   readonly transaction: Transaction
   readonly #statements = new Map<string, Statement>()
   head: JournalHead
@@ -52,6 +55,7 @@ export class BookFile {
       this.fold = new Fold(this.db, this.originId)
       this.persons = new Persons(this.db, options.personKey, options.personChanged)
       this.policies = new Policies(this)
+      this.seals = new RowSeals(this.db)
       this.transaction = new Transaction(this.db)
       this.#claim()
       this.#checkTail()
@@ -80,7 +84,7 @@ export class BookFile {
   countReopening(): void {
     this.transaction.run(() => {
       const times = Number(this.queries.meta.get('reopened')?.value ?? 0) + 1
-      this.queries.setMeta.run('reopened', String(times))
+      this.#note('reopened', String(times))
     })
   }
 
@@ -94,13 +98,19 @@ export class BookFile {
 
   #claim(): void {
     if (this.queries.meta.get('origin') !== undefined) {
+      if (this.seals.none) this.transaction.run(() => this.seals.sealAll())
       this.persons.checkKey()
       return
     }
     this.transaction.run(() => {
-      this.queries.setMeta.run('origin', this.originId)
+      this.#note('origin', this.originId)
       this.persons.checkKey()
     })
+  }
+
+  #note(key: string, value: string): void {
+    this.queries.setMeta.run(key, value)
+    this.seals.seal('meta', key)
   }
 
   #checkTail(): void {

@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import type { BookFile } from './book-file.ts'
 import { BookError } from './errors.ts'
 
-interface Mark {
+export interface Mark {
   readonly seq: number
   readonly hash: string
 }
+
+export const MARK_FILE_NAME = 'book.reached'
 
 /**
  * How far this station's journal had come, in a small file beside the book: `SEQ HASH`. An older copy put in the book's
@@ -20,13 +22,13 @@ export class HighWater {
   #written = ''
 
   constructor(folder: string) {
-    this.#path = join(folder, 'book.reached')
+    this.#path = join(folder, MARK_FILE_NAME)
   }
 
   /** @throws BookError `damaged` when the book ends before the mark, or holds another entry in its place. */
   assertReached(file: BookFile): void {
-    const mark = this.#read()
-    if (mark === null) return
+    const mark = this.read()
+    if (mark === null || mark === 'unreadable') return
     const found = file.journal.bySeq(file.originId, mark.seq)
     if (found?.hash === mark.hash) return
     const where = found === undefined ? `ends at ${file.head.seq}` : `holds another entry ${mark.seq}`
@@ -47,10 +49,10 @@ export class HighWater {
     this.#written = text
   }
 
-  /** A mark that a crash left half is none: the one after it is written at the next quiet moment. */
-  #read(): Mark | null {
+  /** A mark that cannot be read stops nobody: the one after it is written at the next quiet moment. */
+  read(): Mark | 'unreadable' | null {
     if (!existsSync(this.#path)) return null
     const [, seq, hash] = /^(\d{1,15}) ([0-9a-f]{64})\n$/.exec(readFileSync(this.#path, 'utf8')) ?? []
-    return seq === undefined || hash === undefined ? null : { seq: Number(seq), hash }
+    return seq === undefined || hash === undefined ? 'unreadable' : { seq: Number(seq), hash }
   }
 }

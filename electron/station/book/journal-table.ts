@@ -25,6 +25,9 @@ export interface JournalHead {
   readonly closedThrough: string | null
 }
 
+/** Beyond every row number, a damaged one too. */
+const EVERYWHERE = 2 ** 64
+
 const COLUMNS = `id, origin, seq, kind, version, hlc, at, business_date AS businessDate, actor,
   prev_hash AS prevHash, hash, body AS bodyText`
 
@@ -44,7 +47,7 @@ export class JournalTable {
   readonly #bySeq: Statement<[string, number], StoredEntry>
   readonly #range: Statement<[string, number, number], StoredEntry>
   readonly #newest: Statement<[string, number], StoredEntry>
-  readonly #all: Statement<[], StoredEntry & { position: number }>
+  readonly #between: Statement<[number | bigint, number | bigint], StoredEntry & { position: number }>
   readonly #nextOrigin: Statement<[string], { origin: string }>
   readonly #last: Statement<[], { position: number }>
   readonly #closes: Statement<[], { origin: string; closed_date: string }>
@@ -59,7 +62,9 @@ export class JournalTable {
       `SELECT ${COLUMNS} FROM journal WHERE origin = ? AND seq >= ? ORDER BY seq LIMIT ?`,
     )
     this.#newest = db.prepare(`SELECT ${COLUMNS} FROM journal WHERE origin = ? ORDER BY seq DESC LIMIT ?`)
-    this.#all = db.prepare(`SELECT position, ${COLUMNS} FROM journal ORDER BY position`)
+    this.#between = db.prepare(
+      `SELECT position, ${COLUMNS} FROM journal WHERE position >= ? AND position <= ? ORDER BY position`,
+    )
     this.#nextOrigin = db.prepare('SELECT origin FROM journal WHERE origin > ? ORDER BY origin LIMIT 1')
     this.#closes = db.prepare(
       'SELECT origin, max(closed_date) AS closed_date FROM day_closes GROUP BY origin',
@@ -104,7 +109,12 @@ export class JournalTable {
 
   /** Every entry in order of arrival. No other statement may write while this runs. */
   all(): IterableIterator<StoredEntry & { position: number }> {
-    return this.#all.iterate()
+    return this.between(-EVERYWHERE, EVERYWHERE)
+  }
+
+  /** The entries from one position to another, both included, in order. No other statement may write while this runs. */
+  between(from: number | bigint, to: number | bigint): IterableIterator<StoredEntry & { position: number }> {
+    return this.#between.iterate(from, to)
   }
 
   /** Number of entries: positions have no gaps, so the last one tells. */

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import type { Database, Statement } from 'better-sqlite3'
 import { BookError } from './errors.ts'
+import { RowSeals } from './row-seals.ts'
 
 /** What the canteen knows about a person and the journal must not (SPEC LG-16). */
 export interface Person {
@@ -71,6 +72,8 @@ export class Persons {
   readonly #import: Statement<[string, number, Buffer, number]>
   readonly #meta: Statement<[string], { value: string }>
   readonly #setMeta: Statement<[string, string]>
+  readonly #forgetSynced: Statement<[]>
+  readonly #seals: RowSeals
 
   /** @throws BookError `wrong-key` unless the key has 32 bytes. */
   constructor(db: Database, key: Uint8Array, changed: PersonChanged = () => undefined) {
@@ -98,6 +101,8 @@ export class Persons {
     )
     this.#meta = db.prepare('SELECT value FROM meta WHERE key = ?')
     this.#setMeta = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)')
+    this.#forgetSynced = db.prepare('UPDATE persons SET synced_version = 0 WHERE synced_version > 0')
+    this.#seals = new RowSeals(db)
   }
 
   /** In the first run seals a known text; later proves that the key still opens it. @throws BookError `wrong-key`. */
@@ -105,6 +110,7 @@ export class Persons {
     const sealed = this.#meta.get(KEY_CHECK)?.value
     if (sealed === undefined) {
       this.#setMeta.run(KEY_CHECK, seal(KEY_CHECK, this.#key, KEY_CHECK).toString('base64'))
+      this.#seals.seal('meta', KEY_CHECK)
       return
     }
     try {
@@ -141,14 +147,12 @@ export class Persons {
 
   put(memberId: string, person: Person): void {
     const version = this.#nextVersion(memberId)
-    this.#put.run(memberId, version, seal(JSON.stringify(person), this.#key, boundTo(memberId, version)))
-    this.#changed(memberId)
+    this.#write(memberId, version, seal(JSON.stringify(person), this.#key, boundTo(memberId, version)))
   }
 
   erase(memberId: string): void {
     if (this.#byId.get(memberId) === undefined) return
-    this.#put.run(memberId, this.#nextVersion(memberId), ERASED)
-    this.#changed(memberId)
+    this.#write(memberId, this.#nextVersion(memberId), ERASED)
   }
 
   /** Persons whose newest version the server does not hold yet, erased ones among them. */
@@ -159,6 +163,13 @@ export class Persons {
   /** The server holds this version now; a newer one that was written meanwhile is still to be sent. */
   markSynced(memberId: string, version: number): void {
     this.#markSynced.run(version, memberId, version)
+    this.#seals.seal('persons', memberId)
+  }
+
+  /** The server no longer holds what it held: every person is to be sent again. */
+  forgetSynced(): void {
+    this.#forgetSynced.run()
+    this.#seals.sealAll(['persons'])
   }
 
   /**
@@ -171,8 +182,15 @@ export class Persons {
       const row = { version, sealed: Buffer.from(sealed) }
       this.#opened(memberId, row)
       this.#import.run(memberId, version, row.sealed, version)
+      this.#seals.seal('persons', memberId)
       this.#changed(memberId)
     }
+  }
+
+  #write(memberId: string, version: number, sealed: Buffer): void {
+    this.#put.run(memberId, version, sealed)
+    this.#seals.seal('persons', memberId)
+    this.#changed(memberId)
   }
 
   #nextVersion(memberId: string): number {

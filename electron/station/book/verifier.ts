@@ -1,23 +1,18 @@
 import Sqlite, { type Database, type Statement } from 'better-sqlite3'
 import { canonicalJson } from '../../../shared/domain/journal/canonical.ts'
-import { FIRST_PREV_HASH, type JournalBodies } from '../../../shared/domain/journal/entry.ts'
+import type { JournalBodies } from '../../../shared/domain/journal/entry.ts'
 import { memberCash } from '../../../shared/domain/ledger/accounts.ts'
+import { Chain, inOrderOfArrival } from './chain.ts'
 import { compareTable, readingOf, type TableReading } from './compare.ts'
-import { messageOf } from './errors.ts'
+import { messageOf, storageFault } from './errors.ts'
+import { Findings, type Finding } from './findings.ts'
 import { Fold, PROJECTIONS } from './fold.ts'
-import { entryOf, hashOf, JournalTable, type StoredEntry } from './journal-table.ts'
+import { entryOf, JournalTable, type StoredEntry } from './journal-table.ts'
 import { migrate, migrationsFolder, readMigrations, type Migration } from './migrate.ts'
+import { brokenSeals } from './row-seals.ts'
+import { checkPages, checkSchema } from './verify-file.ts'
 
-/** One thing that is wrong with a book, and where. */
-export interface Finding {
-  /** The rule of SPEC.md that it breaks. */
-  readonly rule: string
-  readonly message: string
-  readonly origin?: string
-  readonly seq?: number
-  readonly table?: string
-  readonly key?: string
-}
+export type { Finding } from './findings.ts'
 
 export interface VerifyReport {
   readonly ok: boolean
@@ -25,7 +20,7 @@ export interface VerifyReport {
   readonly heads: readonly { readonly origin: string; readonly seq: number; readonly hash: string }[]
   readonly debitFen: number
   readonly creditFen: number
-  /** At most MOST_FINDINGS of them. */
+  /** The first of them, when there are very many. */
   readonly findings: readonly Finding[]
 }
 
@@ -36,15 +31,7 @@ export interface VerifyOptions {
   readonly integrityCheck?: boolean
 }
 
-/** A book with more is beyond listing. */
-const MOST_FINDINGS = 200
 const PROGRESS_EVERY = 10_000
-
-interface Head {
-  readonly seq: number
-  readonly hash: string
-  readonly hlc: string
-}
 
 /**
  * Replays journals into empty tables of its own and compares. One verifier may check many books one after the other: the
@@ -75,7 +62,10 @@ export class Verifier {
     this.#scratch.close()
   }
 
-  /** Checks the book on this connection, in one read transaction: a counter may go on selling meanwhile. */
+  /**
+   * Checks the book on this connection, in one read transaction: a counter may go on selling meanwhile. Each finding names
+   * the entry, or the table and the row, and what differs (SPEC LG-30).
+   */
   verify(book: Database, options: VerifyOptions = {}): VerifyReport {
     const findings = new Findings()
     const ownSnapshot = !book.inTransaction
@@ -83,15 +73,16 @@ export class Verifier {
     this.#scratch.exec('BEGIN')
     try {
       if (options.integrityCheck !== false) checkPages(book, findings)
-      const { entries, heads } = this.#replay(book, findings, options)
-      for (const replayed of this.#readings) {
-        const { table } = replayed
-        compareTable(replayed, readingOf(book, table, PROJECTIONS[table] ?? []), ({ key, message }) => {
-          findings.add({ rule: 'LG-8', table, key, message })
-        })
-      }
+      checkSchema(this.#scratch, book, findings)
+      const replayed = this.#replay(book, findings, options)
+      // What could not be read to its end would only put the blame on the tables.
+      if (replayed.whole) this.#compare(book, findings)
+      reading('row_seals', findings, () =>
+        brokenSeals(book, (broken) => findings.add({ rule: 'LG-30', ...broken })),
+      )
       const sums = checkSums(book, findings)
-      checkOverdrafts(book, heads.length, findings)
+      reading('balances', findings, () => checkOverdrafts(book, replayed.heads.length, findings))
+      const { entries, heads } = replayed
       return { ok: findings.list.length === 0, entries, heads, ...sums, findings: findings.list }
     } finally {
       this.#scratch.exec('ROLLBACK')
@@ -103,24 +94,40 @@ export class Verifier {
     book: Database,
     findings: Findings,
     options: VerifyOptions,
-  ): { entries: number; heads: VerifyReport['heads'] } {
-    const journal = new JournalTable(book)
+  ): { entries: number; heads: VerifyReport['heads']; whole: boolean } {
     const fold = this.#foldFor(ownOriginOf(book))
-    const heads = new Map<string, Head>()
-    const count = journal.count()
+    const chain = new Chain(book, findings)
+    const count = new JournalTable(book).count()
     let entries = 0
-    for (const stored of journal.all()) {
-      entries += 1
-      const { position, ...entry } = stored
-      const { origin, seq } = entry
-      if (position !== entries)
-        findings.add({ rule: 'LG-6', origin, seq, message: `stands at position ${position}, not ${entries}` })
-      checkChain(entry, heads.get(origin), findings)
-      heads.set(origin, { seq, hash: entry.hash, hlc: entry.hlc })
-      this.#foldOne(entry, fold, findings)
-      if (entries % PROGRESS_EVERY === 0) options.onProgress?.(entries, count)
+    let shift = 0
+    const whole = reading('journal', findings, () => {
+      for (const found of inOrderOfArrival(book)) {
+        entries += 1
+        const entry = chain.follow(found)
+        const { origin, seq } = entry
+        if (found.position !== entries + shift) {
+          const message = `stands at position ${found.position}, not ${entries + shift}`
+          findings.add({ rule: 'LG-6', origin, seq, message })
+          // After a row that went, all stand one further: that is told once.
+          if (found.position > entries && found.position <= count) shift = found.position - entries
+        }
+        this.#foldOne(entry, fold, findings)
+        if (entries % PROGRESS_EVERY === 0) options.onProgress?.(entries, count)
+      }
+    })
+    const heads = [...chain.heads].map(([origin, { seq, hash }]) => ({ origin, seq, hash }))
+    return { entries, heads, whole }
+  }
+
+  #compare(book: Database, findings: Findings): void {
+    for (const replayed of this.#readings) {
+      const { table } = replayed
+      reading(table, findings, () =>
+        compareTable(replayed, readingOf(book, table, PROJECTIONS[table] ?? []), ({ key, message }) => {
+          findings.add({ rule: 'LG-8', table, key, message })
+        }),
+      )
     }
-    return { entries, heads: [...heads].map(([origin, { seq, hash }]) => ({ origin, seq, hash })) }
   }
 
   /** Folding as the station that owns the book does. */
@@ -157,51 +164,33 @@ export class Verifier {
   }
 }
 
-class Findings {
-  readonly list: Finding[] = []
-
-  add(finding: Finding): void {
-    if (this.list.length < MOST_FINDINGS) this.list.push(finding)
+/** Runs a look at a table. @returns false when its pages could not be read, which is a finding. */
+function reading(table: string, findings: Findings, look: () => void): boolean {
+  try {
+    look()
+    return true
+  } catch (error) {
+    const outOfRange = error instanceof RangeError || messageOf(error) === 'integer overflow'
+    if (storageFault(error) !== 'damaged' && !outOfRange) throw error
+    findings.add({ rule: 'LG-8', table, message: `cannot be read: ${messageOf(error)}` })
+    return false
   }
-}
-
-function checkPages(book: Database, findings: Findings): void {
-  for (const row of book.prepare<[], { integrity_check: string }>('PRAGMA integrity_check(20)').all())
-    if (row.integrity_check !== 'ok')
-      findings.add({ rule: 'LG-8', message: `integrity: ${row.integrity_check}` })
-}
-
-function checkChain(entry: StoredEntry, before: Head | undefined, findings: Findings): void {
-  const { origin, seq } = entry
-  const expectedSeq = (before?.seq ?? 0) + 1
-  if (seq !== expectedSeq)
-    findings.add({ rule: 'LG-10', origin, seq, message: `${expectedSeq} was expected here` })
-  if (entry.prevHash !== (before?.hash ?? FIRST_PREV_HASH))
-    findings.add({ rule: 'LG-9', origin, seq, message: 'does not name the hash of the entry before it' })
-  if (hashOf(entry) !== entry.hash)
-    findings.add({ rule: 'LG-19', origin, seq, message: 'is not what was written: its hash differs' })
-  if (before !== undefined && entry.hlc <= before.hlc)
-    findings.add({
-      rule: 'LG-11',
-      origin,
-      seq,
-      message: `hybrid time ${entry.hlc} is not after ${before.hlc}`,
-    })
 }
 
 function checkSums(book: Database, findings: Findings): { debitFen: number; creditFen: number } {
-  const sums = (table: string): { debitFen: number; creditFen: number } =>
-    book
-      .prepare<[], { debitFen: number; creditFen: number }>(
-        `SELECT coalesce(sum(debit_fen), 0) AS debitFen, coalesce(sum(credit_fen), 0) AS creditFen FROM ${table}`,
-      )
-      .get() ?? { debitFen: 0, creditFen: 0 }
-  for (const table of ['postings', 'balances']) {
-    const { debitFen, creditFen } = sums(table)
-    if (debitFen !== creditFen)
-      findings.add({ rule: 'LG-3', table, message: `debits ${debitFen}, credits ${creditFen}` })
-  }
-  return sums('balances')
+  let summed = { debitFen: 0, creditFen: 0 }
+  for (const table of ['postings', 'balances'])
+    reading(table, findings, () => {
+      summed = book
+        .prepare<[], { debitFen: number; creditFen: number }>(
+          `SELECT coalesce(sum(debit_fen), 0) AS debitFen, coalesce(sum(credit_fen), 0) AS creditFen FROM ${table}`,
+        )
+        .get() ?? { debitFen: 0, creditFen: 0 }
+      const { debitFen, creditFen } = summed
+      if (debitFen !== creditFen)
+        findings.add({ rule: 'LG-3', table, message: `debits ${debitFen}, credits ${creditFen}` })
+    })
+  return summed
 }
 
 /** With one station there is nobody else who could have overdrawn a wallet. */

@@ -1,8 +1,9 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
 import { asOpenError, BookError, sqliteCode } from './errors.ts'
+import { HighWater, MARK_FILE_NAME, type Mark } from './high-water.ts'
 import { JournalTable } from './journal-table.ts'
 import { assertCurrent, migrationsFolder, readMigrations } from './migrate.ts'
 import { BOOK_FILE_NAME } from './session.ts'
@@ -34,12 +35,15 @@ export function verifyBook(path: string, onProgress?: VerifyOptions['onProgress'
   let db: Database | null = null
   try {
     const migrations = readMigrations(migrationsFolder())
+    // Before the book: a counter that goes on selling moves the mark along behind it.
+    const mark = file.endsWith(BOOK_FILE_NAME) ? new HighWater(dirname(file)).read() : null
     db = openToRead(file, workFolder)
     assertCurrent(db, migrations)
     const large = new JournalTable(db).count() > ENTRIES_IN_MEMORY
     const verifier = new Verifier(migrations, large ? join(workFolder, 'replay.sqlite') : ':memory:')
     try {
-      return verifier.verify(db, onProgress === undefined ? {} : { onProgress })
+      const report = verifier.verify(db, onProgress === undefined ? {} : { onProgress })
+      return withMark(report, faultOfMark(mark, db))
     } finally {
       verifier.close()
     }
@@ -49,6 +53,29 @@ export function verifyBook(path: string, onProgress?: VerifyOptions['onProgress'
     db?.close()
     rmSync(workFolder, { recursive: true, force: true })
   }
+}
+
+const withMark = (report: VerifyReport, message: string | null): VerifyReport =>
+  message === null
+    ? report
+    : {
+        ...report,
+        ok: false,
+        findings: [...report.findings, { rule: 'LG-23', table: MARK_FILE_NAME, message }],
+      }
+
+/** What the mark beside the book says and the book does not, or null. */
+function faultOfMark(mark: Mark | 'unreadable' | null, db: Database): string | null {
+  if (mark === null) return null
+  if (mark === 'unreadable') return 'does not say how far the journal had come'
+  const origin = db.prepare<[], string>("SELECT value FROM meta WHERE key = 'origin'").pluck().get() ?? ''
+  const found = db
+    .prepare<[string, number], string>('SELECT hash FROM journal WHERE origin = ? AND seq = ?')
+    .pluck()
+    .get(origin, mark.seq)
+  if (found === mark.hash) return null
+  if (found === undefined) return `says that ${origin} had reached ${mark.seq}, which is not in the book`
+  return `says that the hash of ${origin}/${mark.seq} is ${mark.hash}, the book says ${found}`
 }
 
 /**

@@ -61,6 +61,7 @@ export class Pins {
          ON CONFLICT DO UPDATE SET salt = excluded.salt, hash = excluded.hash, failures = 0, locked_until_ms = 0`,
       )
       .run(staffId, salt, hash)
+    file.seals.seal('staff_pins', staffId)
   }
 
   /**
@@ -137,4 +138,5 @@ const keepFailures = (file: BookFile, staffId: string, { failures, lockedUntilMs
       'UPDATE staff_pins SET failures = ?, locked_until_ms = ? WHERE staff_id = ?',
     )
     .run(failures, lockedUntilMs, staffId)
+  file.seals.seal('staff_pins', staffId)
 }

@@ -86,7 +86,7 @@ export async function pullPersons({ book, server, log, ...turn }: PersonsDeps): 
 
 /** The server no longer holds what it held: every person is to be sent again. */
 export function forgetSent(book: Book): void {
-  book.write((file) => file.statement('UPDATE persons SET synced_version = 0 WHERE synced_version > 0').run())
+  book.write((file) => file.persons.forgetSynced())
 }
 
 /** @returns false for a row that this book's key does not open. */

@@ -1,7 +1,8 @@
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { BookError, openBook } from '../../../electron/station/book/book.ts'
+import { verifyBook } from '../../../electron/station/book/verify-book.ts'
 import { bookOptions, furnish, saleDraft } from '../../fixtures/books.ts'
 
 const FILES = ['book.sqlite', 'book.sqlite-wal', 'book.sqlite-shm']
@@ -54,4 +55,22 @@ test('LG-23 another entry in the mark’s place is found out as well', () => {
   fork.close()
   putBack(older, options.folder)
   expect(() => openBook(options)).toThrow(/another entry/)
+})
+
+test('LG-30 a changed mark is named by verify, with what the book says', () => {
+  const options = bookOptions()
+  const book = openBook(options)
+  furnish(book)
+  book.close()
+  const mark = join(options.folder, 'book.reached')
+  const [seq = '', hash = ''] = readFileSync(mark, 'utf8').trim().split(' ')
+  const findingsFor = (text: string) => {
+    writeFileSync(mark, text)
+    return verifyBook(options.folder).findings
+  }
+  expect(findingsFor(`${seq} ${hash}\n`)).toEqual([])
+  expect(findingsFor(`1${seq} ${hash}\n`)).toMatchObject([{ table: 'book.reached', rule: 'LG-23' }])
+  const flipped = hash.startsWith('0') ? `1${hash.slice(1)}` : `0${hash.slice(1)}`
+  expect(findingsFor(`${seq} ${flipped}\n`)[0]?.message).toContain(`the book says ${hash}`)
+  expect(findingsFor(`${seq}_${hash}\n`)[0]?.message).toContain('does not say how far')
 })
