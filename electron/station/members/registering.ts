@@ -46,7 +46,8 @@ export function registerInside(
   append({ kind: 'member.registered', body }, actor)
 }
 
-function personOf(form: PersonForm, bornOn: string): Person {
+/** What is kept of a form; a form of address that was left empty is made from the name. */
+export function personOf(form: PersonForm, bornOn: string): Person {
   const { fullName, idNumber, phone } = form
   return {
     fullName,

@@ -75,7 +75,7 @@ export interface ListPlace {
   readonly cardBase: WedgeBase
 }
 
-export const MOST_IMPORT_ROWS = 50_000
+const MOST_IMPORT_ROWS = 50_000
 /** A title may stand above the headline. */
 const HEADLINE_WITHIN = 10
 const TEXT_SHOWN = 24
