@@ -73,5 +73,7 @@ function cellOf(value: unknown): ImportCell {
   if (value === null || value === undefined || value === '') return null
   if (value instanceof Digits) return { kind: 'number', text: value.text }
   if (value instanceof Date) return { kind: 'date', date: value.toISOString().slice(0, 10) }
-  return { kind: 'text', text: String(value) }
+  return typeof value === 'string' || typeof value === 'boolean'
+    ? { kind: 'text', text: String(value) }
+    : null
 }
