@@ -7,6 +7,7 @@ import { pn532Hsu } from './readers/pn532-hsu.ts'
 import { quioFe } from './readers/quio-fe.ts'
 import { sdtIdcard } from './readers/sdt-idcard.ts'
 import { sl025m } from './readers/sl025m.ts'
+import { stxBccEtx } from './readers/stx-bcc-etx.ts'
 import { stx09 } from './readers/stx09.ts'
 import { wiegandSerialDec10, wiegandSerialHex6 } from './readers/wiegand-serial.ts'
 import { yhy521x } from './readers/yhy521x.ts'
@@ -20,7 +21,8 @@ import { cas22 } from './scales/cas-22.ts'
 import { dahuaAcs } from './scales/dahua-acs.ts'
 import { dibal98 } from './scales/dibal-98.ts'
 import { elicom } from './scales/elicom.ts'
-import { gg14 } from './scales/gg-14.ts'
+import { epelsa } from './scales/epelsa.ts'
+import { gg14, gg14Asked } from './scales/gg-14.ts'
 import { gramZ3Pc0 } from './scales/gram-z3-pc0.ts'
 import { hx711 } from './scales/hx711.ts'
 import { kern18 } from './scales/kern-18.ts'
@@ -30,13 +32,16 @@ import { nci } from './scales/nci.ts'
 import { ohausLine } from './scales/ohaus-line.ts'
 import { os2 } from './scales/os2.ts'
 import { sartoriusSbi } from './scales/sartorius-sbi.ts'
-import { stGs18, stGs21 } from './scales/st-gs.ts'
+import { sma } from './scales/sma.ts'
+import { stGs18, stGs21, stGsRead, stGsRw, stGsW } from './scales/st-gs.ts'
 import { toledo8217 } from './scales/toledo-8217.ts'
 import { toledoContinuous } from './scales/toledo-continuous.ts'
 import { yaohuaA12Wn } from './scales/yaohua-a12-wn.ts'
 import { yaohuaA12e15 } from './scales/yaohua-a12e-15.ts'
+import { yaohuaC602 } from './scales/yaohua-c602.ts'
 import { yaohuaCmd } from './scales/yaohua-cmd.ts'
 import { yaohuaEqForward, yaohuaEqReversed } from './scales/yaohua-eq.ts'
+import { yaohuaPrice27 } from './scales/yaohua-price-27.ts'
 import { yaohuaStx12 } from './scales/yaohua-stx12.ts'
 
 /** Every language the station speaks, under the names that `canteen.json` and `canteen decode` know. A new one is a line. */
@@ -44,9 +49,11 @@ export const SCALE_PROTOCOLS = {
   'yaohua-stx12': yaohuaStx12,
   'yaohua-eq-forward': yaohuaEqForward,
   'yaohua-eq-reversed': yaohuaEqReversed,
+  'yaohua-price-27': yaohuaPrice27,
   'yaohua-a12e-15': yaohuaA12e15,
   'yaohua-a12-wn': yaohuaA12Wn,
   'yaohua-cmd': yaohuaCmd,
+  'yaohua-c602': yaohuaC602,
   'mt-sics': mtSics,
   'toledo-8217': toledo8217,
   'toledo-continuous': toledoContinuous,
@@ -56,6 +63,8 @@ export const SCALE_PROTOCOLS = {
   elicom,
   'dibal-98': dibal98,
   nci,
+  sma,
+  epelsa,
   'bcd-ff': bcdFf,
   'dahua-acs': dahuaAcs,
   'modbus-rtu': modbusRtu,
@@ -63,10 +72,14 @@ export const SCALE_PROTOCOLS = {
   'cas-22': cas22,
   'st-gs-18': stGs18,
   'st-gs-21': stGs21,
+  'st-gs-read': stGsRead,
+  'st-gs-w': stGsW,
+  'st-gs-rw': stGsRw,
   'and-standard': andStandard,
   'ohaus-line': ohausLine,
   'kern-18': kern18,
   'gg-14': gg14,
+  'gg-14-asked': gg14Asked,
   'sartorius-sbi-16': sartoriusSbi,
   'adam-cpwplus': adamCpwplus,
 } as const satisfies Readonly<Record<string, ScaleProtocol>>
@@ -80,6 +93,7 @@ export const READER_PROTOCOLS = {
   yhy521x,
   'aa-bb-station': aaBbStation,
   stx09,
+  'stx-bcc-etx': stxBccEtx,
   'quio-fe': quioFe,
   'idteck-sr30': idteckSr30,
   'wiegand-serial-dec10': wiegandSerialDec10,

@@ -44,6 +44,10 @@ function expectSaid(heard: readonly Told[], vector: Vector): void {
   expect(last).toMatchObject(wanted['kind'] === 'none' ? [] : [wanted])
 }
 
+/** Digits in front of its own would be its own: nothing marks where it begins, and what came before it was asked is dropped. */
+const WITHOUT_BEGINNING = new Set(['epelsa'])
+const NO_DIGIT = Uint8Array.of(0x00)
+
 const inHex = vectors.filter(({ hex }) => hex !== undefined)
 
 test('DV-2 every protocol of the sample frames can be decoded', () => {
@@ -62,7 +66,15 @@ describe('vectors', () => {
     test(`DV-3 behind 1 to 50 bytes of garbage: ${title(vector)}`, () => {
       const random = seededRandom(title(vector))
       for (let length = 1; length <= 50; length += 1)
-        expectSaid(decoded(vector.protocol, random.bytes(length), bytesOf(vector)), vector)
+        expectSaid(
+          decoded(
+            vector.protocol,
+            random.bytes(length),
+            WITHOUT_BEGINNING.has(vector.protocol) ? NO_DIGIT : new Uint8Array(),
+            bytesOf(vector),
+          ),
+          vector,
+        )
     })
   }
 })

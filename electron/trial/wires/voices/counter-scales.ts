@@ -100,6 +100,31 @@ export const nciVoice: ScaleVoice = {
   },
 }
 
+/** Asked with LF, a letter, CR. */
+export const smaVoice: ScaleVoice = {
+  kind: 'answers',
+  requestLength: (received) => received.indexOf(CR) + 1,
+  answer(request, shown, keys) {
+    const command = latin1(request, 0, request.length)
+    if (command === '\nZ\r') keys.zero()
+    if (command !== '\nW\r' && command !== '\nZ\r') return asciiBytes('\n?\r')
+    const { weightMg, stable, net, range } = shown
+    const outside = { in: digitsOf(weightMg) === 0 ? 'Z' : ' ', over: 'O', under: 'U' }[range]
+    const digits = `${isNegative(weightMg) ? '-' : ''}${kilograms(weightMg)}`.padStart(10)
+    return asciiBytes(`\n${outside}1${net ? 'N' : 'G'}${stable ? ' ' : 'M'} ${digits}kg \r`)
+  },
+}
+
+/** It has no word for motion or overload. */
+export const epelsaVoice: ScaleVoice = {
+  kind: 'answers',
+  requestLength: oneByte,
+  answer: (request, { weightMg }) =>
+    latin1(request, 0, 1) === '$'
+      ? asciiBytes(`${isNegative(weightMg) ? '-' : ''}${kilograms(weightMg)}\r`)
+      : null,
+}
+
 const RAW_PER_GRAM = 400
 
 /** Our own firmware, as docs/devices.md describes it. */

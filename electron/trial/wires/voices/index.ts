@@ -4,9 +4,11 @@ import {
   dahuaAcsVoice,
   dibal98Voice,
   elicomVoice,
+  epelsaVoice,
   gramZ3Pc0Voice,
   hx711Voice,
   nciVoice,
+  smaVoice,
 } from './counter-scales.ts'
 import { averyFx120Voice, os2Voice } from './enquiry.ts'
 import { modbusVoice } from './modbus.ts'
@@ -14,12 +16,16 @@ import {
   adamCpwplusVoice,
   andStandardVoice,
   cas22Voice,
+  gg14AskedVoice,
   gg14Voice,
   kern18Voice,
   ohausLineVoice,
   sartoriusSbiVoice,
   stGs18Voice,
   stGs21Voice,
+  stGsReadVoice,
+  stGsRwVoice,
+  stGsWVoice,
 } from './lines.ts'
 import { mtSicsVoice } from './mt-sics.ts'
 import { toledo8217Voice, toledoContinuousVoice } from './toledo.ts'
@@ -27,9 +33,11 @@ import type { ScaleVoice } from './voice.ts'
 import {
   yaohuaA12WnVoice,
   yaohuaA12e15Voice,
+  yaohuaC602Voice,
   yaohuaCmdVoice,
   yaohuaEqForwardVoice,
   yaohuaEqReversedVoice,
+  yaohuaPrice27Voice,
   yaohuaStx12Voice,
 } from './yaohua.ts'
 
@@ -38,9 +46,11 @@ export const SCALE_VOICES: Readonly<Record<ScaleProtocolName, ScaleVoice>> = {
   'yaohua-stx12': yaohuaStx12Voice,
   'yaohua-eq-forward': yaohuaEqForwardVoice,
   'yaohua-eq-reversed': yaohuaEqReversedVoice,
+  'yaohua-price-27': yaohuaPrice27Voice,
   'yaohua-a12e-15': yaohuaA12e15Voice,
   'yaohua-a12-wn': yaohuaA12WnVoice,
   'yaohua-cmd': yaohuaCmdVoice,
+  'yaohua-c602': yaohuaC602Voice,
   'mt-sics': mtSicsVoice,
   'toledo-8217': toledo8217Voice,
   'toledo-continuous': toledoContinuousVoice,
@@ -50,6 +60,8 @@ export const SCALE_VOICES: Readonly<Record<ScaleProtocolName, ScaleVoice>> = {
   elicom: elicomVoice,
   'dibal-98': dibal98Voice,
   nci: nciVoice,
+  sma: smaVoice,
+  epelsa: epelsaVoice,
   'bcd-ff': bcdFfVoice,
   'dahua-acs': dahuaAcsVoice,
   'modbus-rtu': modbusVoice(1),
@@ -57,10 +69,14 @@ export const SCALE_VOICES: Readonly<Record<ScaleProtocolName, ScaleVoice>> = {
   'cas-22': cas22Voice,
   'st-gs-18': stGs18Voice,
   'st-gs-21': stGs21Voice,
+  'st-gs-read': stGsReadVoice,
+  'st-gs-w': stGsWVoice,
+  'st-gs-rw': stGsRwVoice,
   'and-standard': andStandardVoice,
   'ohaus-line': ohausLineVoice,
   'kern-18': kern18Voice,
   'gg-14': gg14Voice,
+  'gg-14-asked': gg14AskedVoice,
   'sartorius-sbi-16': sartoriusSbiVoice,
   'adam-cpwplus': adamCpwplusVoice,
 }

@@ -43,17 +43,21 @@ export const cas22Voice = talks((shown) => {
   return `${head},${mark(shown)},${CAS_DEVICE}${casLamps(shown)},${hugged(shown, 8)} kg`
 })
 
-export const stGs18Voice = talks((shown) =>
+const stGsLine = (shown: Shown): string =>
   shown.range === 'in'
     ? `${status(shown)},${mark(shown)},${apart(shown, 8, '+')}kg`
-    : `OL,${mark(shown)},${shown.range === 'over' ? '+' : '-'}999999kg`,
-)
+    : `OL,${mark(shown)},${shown.range === 'over' ? '+' : '-'}999999kg`
 
-export const stGs21Voice = talks((shown) =>
+export const stGs18Voice = talks(stGsLine)
+export const stGsReadVoice = answers('READ', stGsLine)
+
+const excellLine = (shown: Shown): string =>
   shown.range === 'in'
     ? `${status(shown)},${mark(shown)},${apart(shown, 9, '+')}  kg`
-    : `OL,${mark(shown)},${shown.range === 'over' ? '+' : '-'}${' '.repeat(12)}`,
-)
+    : `OL,${mark(shown)},${shown.range === 'over' ? '+' : '-'}${' '.repeat(12)}`
+
+export const stGs21Voice = talks(excellLine)
+export const stGsRwVoice = answers('RW', excellLine)
 
 export const andStandardVoice = answers('Q', (shown) =>
   shown.range === 'in'
@@ -66,14 +70,20 @@ export const ohausLineVoice = answers('IP', (shown) => `${hugged(shown, 11)} kg$
 
 const kernLine = (shown: Shown): string => `  ${hugged(shown, 10)} ${shown.stable ? 'kg ' : '   '}`
 
-/** One letter without a line end. */
-export const kern18Voice: ScaleVoice = {
+/** A scale that answers one letter without a line end. */
+const answersLetter = (letter: string, said: (shown: Shown) => string): ScaleVoice => ({
   kind: 'answers',
   requestLength: oneByte,
-  answer: (request, shown) => (latin1(request, 0, 1) === 'w' ? line(kernLine(shown)) : null),
-}
+  answer: (request, shown) => (latin1(request, 0, 1) === letter ? line(said(shown)) : null),
+})
 
-export const gg14Voice = talks((shown) => `${apart(shown, 9, ' ')} kg`)
+export const kern18Voice = answersLetter('w', kernLine)
+export const stGsWVoice = answersLetter('W', stGsLine)
+
+const gg14Line = (shown: Shown): string => `${apart(shown, 9, ' ')} kg`
+
+export const gg14Voice = talks(gg14Line)
+export const gg14AskedVoice = answers('\x1bp', gg14Line)
 
 const SARTORIUS_LIMITS = { over: '      High    ', under: '      Low     ' } as const
 

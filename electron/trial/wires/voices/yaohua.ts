@@ -36,6 +36,20 @@ export const yaohuaEqReversedVoice: ScaleVoice = {
   frame: (shown) => asciiBytes(`=${equalsDigits(shown).split('').toReversed().join('')}${equalsSign(shown)}`),
 }
 
+/** With a unit price and an amount of nothing. */
+export const yaohuaPrice27Voice: ScaleVoice = {
+  kind: 'talks',
+  everyMs: 100,
+  frame: (shown) => asciiBytes(`=${equalsSign(shown)}${equalsDigits(shown)}kg;0000.00;0000.00`),
+}
+
+export const yaohuaC602Voice: ScaleVoice = {
+  kind: 'talks',
+  everyMs: 100,
+  frame: (shown) =>
+    asciiBytes(`${shown.net ? 'N' : 'G'}${isNegative(shown.weightMg) ? '-' : '+'}${equalsDigits(shown)}`),
+}
+
 const LIMITS = { over: 'OL', under: 'LO' } as const
 
 /** Seven columns with the minus in the first. */

@@ -221,13 +221,17 @@ const NO_WORD: ReadonlySet<string> = new Set([
   'avery-fx120',
   'dahua-acs',
   'elicom',
+  'epelsa',
   'gg-14',
+  'gg-14-asked',
   'kern-18',
   'ohaus-line',
   'yaohua-a12-wn',
+  'yaohua-c602',
   'yaohua-cmd',
   'yaohua-eq-forward',
   'yaohua-eq-reversed',
+  'yaohua-price-27',
   'yaohua-stx12',
 ])
 

@@ -1,3 +1,4 @@
+import { asciiBytes } from '../bytes.ts'
 import { beginsWith, columnSaid } from '../columns.ts'
 import { lines } from '../grammar.ts'
 import type { ScaleProtocol } from '../protocol.ts'
@@ -21,4 +22,11 @@ export const gg14: ScaleProtocol = {
   staleAfterMs: 800,
   stability: { readings: 5, forMs: 600 },
   grammar: lines(LONGEST_LINE, beginsWith(' +-'), parse),
+}
+
+/** Where its setting C4 is "by command"; the 27 of C4 is the ESC in front of the letter. */
+export const gg14Asked: ScaleProtocol = {
+  ...gg14,
+  title: 'G&G and 双杰 balances, 14-byte lines, asked with ESC p',
+  poll: { ask: asciiBytes('\x1bp\r\n'), periodMs: 200, replyTimeoutMs: 400 },
 }

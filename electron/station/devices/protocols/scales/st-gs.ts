@@ -1,6 +1,7 @@
+import { asciiBytes } from '../bytes.ts'
 import { beginsWith, columnNumber, columnUnit } from '../columns.ts'
 import { lines } from '../grammar.ts'
-import type { ScaleProtocol } from '../protocol.ts'
+import type { Poll, ScaleProtocol } from '../protocol.ts'
 import { OVERLOAD, UNDERLOAD, type Said } from '../said.ts'
 import { inGrams, valueIn } from '../told.ts'
 
@@ -65,13 +66,13 @@ function extended(match: RegExpExecArray): Said | null {
 }
 
 function parse(line: string): Said | null {
+  const match = LINE.exec(line)
+  if (match !== null) return plain(match, line.length)
+  if (JIN.test(line)) return parse(line.replace(JIN, '斤'))
   const reply = REPLY.exec(line)
   if (reply !== null)
     return reply[2] === undefined ? { kind: 'ack' } : { kind: 'error', error: `err${reply[2]}` }
-  const text = JIN.test(line) ? line.replace(JIN, '斤') : line
-  const match = LINE.exec(text)
-  if (match !== null) return plain(match, text.length)
-  const long = EXTENDED.exec(text)
+  const long = EXTENDED.exec(line)
   return long === null ? null : extended(long)
 }
 
@@ -89,6 +90,28 @@ const stGs = {
 export const stGs18: ScaleProtocol = {
   ...stGs,
   title: "'ST,GS' lines (General Measure M02, AWH, T-Scale, KERN EOC, Dini Argeo and clones)",
+}
+
+/** Where the output is "on request", each maker has a word of its own. */
+const asked = (request: string): Poll => ({ ask: asciiBytes(request), periodMs: 150, replyTimeoutMs: 400 })
+
+export const stGsRead: ScaleProtocol = {
+  ...stGs,
+  title: "'ST,GS' lines, asked with READ (General Measure M02, Dini Argeo)",
+  poll: asked('READ\r\n'),
+}
+
+/** Without a line end. */
+export const stGsW: ScaleProtocol = {
+  ...stGs,
+  title: "'ST,GS' lines, asked with W (KERN EOC)",
+  poll: asked('W'),
+}
+
+export const stGsRw: ScaleProtocol = {
+  ...stGs,
+  title: "'ST,GS' lines, asked with RW (Excell)",
+  poll: asked('RW\r\n'),
 }
 
 export const stGs21: ScaleProtocol = { ...stGs, title: "'ST,GS' lines of 20 or 21 bytes (Excell)" }
