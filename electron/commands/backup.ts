@@ -1,6 +1,7 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { CHINA_CALENDAR } from '../../shared/domain/calendar-china.ts'
 import { namedPlace, placeOf } from '../station/backup/place.ts'
 import { takeBackup } from '../station/backup/take-backup.ts'
 import { BookError } from '../station/book/book.ts'
@@ -60,6 +61,7 @@ async function backUp(
       stationId: config.stationId,
       timeZone: config.canteen.timeZone,
       nowMs: systemClock.nowMs(),
+      meals: { canteenArea: config.canteen.area, calendar: CHINA_CALENDAR },
       program: versionOf(stationEnvironment(process.env).resourceFolder),
     },
     (running) => {

@@ -19,8 +19,6 @@ import type { ScaleDesk } from './metrology/scale-desk.ts'
 import { membersRouter } from './members/router.ts'
 import type { IdDesk } from './members/id-desk.ts'
 import type { TappedCards } from './members/tapped-cards.ts'
-import type { ImportDesk } from './members/import/import-desk.ts'
-import { memberImportRouter } from './members/import/router.ts'
 import { menusRouter } from './menus/router.ts'
 import type { Printing } from './printing/printing.ts'
 import { printingRouter } from './printing/router.ts'
@@ -40,7 +38,6 @@ export interface RouterDeps extends StationDeps {
   readonly bays: Bays | null
   readonly desk: StaffDesk
   readonly members: MemberIndex
-  readonly importDesk: ImportDesk
   readonly tapped: TappedCards
   readonly idDesk: IdDesk | null
   readonly wedge: WedgeReader | null
@@ -83,7 +80,6 @@ export function createRouter(deps: RouterDeps) {
     staff: staffRouter(deps),
     menus: menusRouter(deps),
     members: membersRouter(deps),
-    memberImport: memberImportRouter(deps),
     receipts: receiptsRouter(deps),
     printing: printingRouter(deps),
     day: dayRouter(deps),

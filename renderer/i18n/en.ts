@@ -1,5 +1,6 @@
 import { auditEn } from './en/audit.ts'
 import { baysEn } from './en/bays.ts'
+import { checksEn } from './en/checks.ts'
 import { dayEn } from './en/day.ts'
 import { healthEn } from './en/health.ts'
 import { devicesEn } from './en/devices.ts'
@@ -11,7 +12,6 @@ import { policyEn } from './en/policy.ts'
 import { reportsEn } from './en/reports.ts'
 import { salesListEn } from './en/sales-list.ts'
 import { counterEn } from './en/counter.ts'
-import { memberImportEn } from './en/member-import.ts'
 import { membersEn } from './en/members.ts'
 import { menusEn } from './en/menus.ts'
 import { officeEn } from './en/office.ts'
@@ -30,13 +30,13 @@ export const en: Translation = {
   scale: scaleEn,
   menus: menusEn,
   members: membersEn,
-  memberImport: memberImportEn,
   staff: staffEn,
   signIn: signInEn,
   trial: trialEn,
   trouble: troubleEn,
   audit: auditEn,
   bays: baysEn,
+  checks: checksEn,
   day: dayEn,
   health: healthEn,
   devices: devicesEn,

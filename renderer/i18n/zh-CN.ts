@@ -1,5 +1,6 @@
 import { auditZh } from './zh-CN/audit.ts'
 import { baysZh } from './zh-CN/bays.ts'
+import { checksZh } from './zh-CN/checks.ts'
 import { dayZh } from './zh-CN/day.ts'
 import { healthZh } from './zh-CN/health.ts'
 import { devicesZh } from './zh-CN/devices.ts'
@@ -11,7 +12,6 @@ import { policyZh } from './zh-CN/policy.ts'
 import { reportsZh } from './zh-CN/reports.ts'
 import { salesListZh } from './zh-CN/sales-list.ts'
 import { counterZh } from './zh-CN/counter.ts'
-import { memberImportZh } from './zh-CN/member-import.ts'
 import { membersZh } from './zh-CN/members.ts'
 import { menusZh } from './zh-CN/menus.ts'
 import { officeZh } from './zh-CN/office.ts'
@@ -30,13 +30,13 @@ export const zhCN = {
   scale: scaleZh,
   menus: menusZh,
   members: membersZh,
-  memberImport: memberImportZh,
   staff: staffZh,
   signIn: signInZh,
   trial: trialZh,
   trouble: troubleZh,
   audit: auditZh,
   bays: baysZh,
+  checks: checksZh,
   day: dayZh,
   health: healthZh,
   devices: devicesZh,

@@ -1,6 +1,7 @@
 import { eventIterator, oc, type } from '@orpc/contract'
+import type { CheckResult } from '../domain/book-checks.ts'
 import type { HealthCode } from '../domain/health-codes.ts'
-import { bookErrors } from './refusals.ts'
+import { bookErrors, staffErrors } from './refusals.ts'
 
 export type HealthLight = 'good' | 'attention' | 'bad'
 
@@ -22,6 +23,14 @@ export interface HealthPage {
   readonly stationId: string
 }
 
+/** What the last look at the whole book found; `atMs` is null before the first one. */
+export interface BookChecks {
+  readonly atMs: number | null
+  readonly entries: number
+  readonly checks: readonly CheckResult[]
+}
+
 export const healthContract = {
+  checks: oc.output(type<BookChecks>()).errors(staffErrors),
   watch: oc.output(eventIterator(type<HealthPage>())).errors(bookErrors),
 }

@@ -343,6 +343,13 @@ export const HEALTH_CODES = {
       en: '{{count}} places, the first: {{where}} ({{rule}}). Call support at once and delete no backup.',
     },
   },
+  'book-checks-failed': {
+    title: { zh: '账本核对有对不上的地方', en: "A check of the book doesn't hold" },
+    todo: {
+      zh: '{{count}} 项对不上。请经理看「账本核对」页，并找维护的人。什么都没有被改动。',
+      en: '{{count}} of them. A manager looks at the book checks page and calls support. Nothing was changed.',
+    },
+  },
   'calendar-good': {
     title: { zh: '节假日已知', en: "The year's holidays are known" },
     todo: { zh: '不用做什么。', en: 'Nothing to do.' },

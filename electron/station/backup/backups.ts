@@ -1,4 +1,5 @@
 import type { BackupFile, BackupsView } from '../../../shared/contract/backups.ts'
+import type { WorkingCalendar } from '../../../shared/domain/calendar.ts'
 import type { Book } from '../book/book.ts'
 import { BookError, messageOf } from '../book/errors.ts'
 import type { ClockState } from '../counter/clock-guard.ts'
@@ -23,6 +24,7 @@ export interface BackupsDeps {
   readonly log: Log
   readonly book: Book
   readonly config: StationConfig
+  readonly calendar: WorkingCalendar
   readonly dataFolder: string
   readonly version: string
   /** Null on a machine that does no night's work by itself: a simulated one. */
@@ -100,7 +102,7 @@ class StationBackups implements Backups {
   }
 
   #start(actor: string): Running | null {
-    const { clock, config, dataFolder, version, startBackup } = this.#deps
+    const { clock, config, calendar, dataFolder, version, startBackup } = this.#deps
     if (startBackup === null || this.#closed) return null
     const request: BackupRequest = {
       dataFolder,
@@ -108,6 +110,7 @@ class StationBackups implements Backups {
       stationId: config.stationId,
       timeZone: config.canteen.timeZone,
       nowMs: clock.nowMs(),
+      meals: { canteenArea: config.canteen.area, calendar },
       program: version,
     }
     this.#progress = { phase: 'copying', doneShare: 0 }

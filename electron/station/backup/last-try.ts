@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { BOOK_CHECKS, type BookCheckId } from '../../../shared/domain/book-checks.ts'
 import type { BackupTrouble } from '../../../shared/contract/backups.ts'
 import { writeWhole } from './files.ts'
 import type { Audit } from './take-backup.ts'
@@ -13,6 +14,7 @@ const lastTry = z.object({
   /** The last look at the whole book, of this try or of one before. */
   audit: z
     .object({
+      atMs: z.int().default(0),
       entries: z.int(),
       count: z.int(),
       first: z
@@ -25,6 +27,22 @@ const lastTry = z.object({
           key: z.string().optional(),
         })
         .nullable(),
+      checks: z
+        .array(
+          z.object({
+            id: z.enum(Object.keys(BOOK_CHECKS) as [BookCheckId]),
+            count: z.int(),
+            findings: z.array(
+              z.object({
+                where: z.string(),
+                expected: z.number().nullable(),
+                found: z.number().nullable(),
+                detail: z.string(),
+              }),
+            ),
+          }),
+        )
+        .default([]),
     })
     .nullable(),
 })

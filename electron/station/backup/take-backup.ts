@@ -3,10 +3,14 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { BackupFile, BackupTrouble, BackupsView } from '../../../shared/contract/backups.ts'
 import { offsetMsAt } from '../../../shared/domain/business-day.ts'
+import type { CheckResult } from '../../../shared/domain/book-checks.ts'
+import { checkBookFile } from '../book-checks/run.ts'
 import { BookError, messageOf, storageFault } from '../book/errors.ts'
 import { BOOK_FILE_NAME } from '../book/session.ts'
 import type { Finding, VerifyReport } from '../book/verifier.ts'
 import { verifyBook } from '../book/verify-book.ts'
+import type { MealPlace } from '../policy/past-month.ts'
+import { acknowledgedIn } from '../sync/memory.ts'
 import { copyBook } from './copy-book.ts'
 import { flushFolder, writeWhole } from './files.ts'
 import { backupName, backupsIn, leftovers, manifestPathOf, type Manifest } from './manifest.ts'
@@ -21,15 +25,20 @@ export interface BackupRequest {
   /** IANA name: names and days of backups go by the canteen's clocks. */
   readonly timeZone: string
   readonly nowMs: number
+  /** What the entries do not say about their meals, for the checks that quote them again. */
+  readonly meals: MealPlace
   /** Version of this program. */
   readonly program: string
 }
 
 /** What a night's look at the whole book found. */
 export interface Audit {
+  readonly atMs: number
   readonly entries: number
   readonly count: number
   readonly first: Finding | null
+  /** What each of the book's checks found (SPEC LG-31). */
+  readonly checks: readonly CheckResult[]
 }
 
 export type BackupOutcome =
@@ -62,9 +71,12 @@ export const takeBackup: TakeBackup = async (request, onProgress) => {
   let audit: Audit | null = null
   try {
     const { folder } = atPlace(() => preparedPlace(request))
+    // Before the book: what the server acknowledges meanwhile is beyond the moment that is copied.
+    const acknowledged = acknowledgedIn(request.dataFolder)
     const copy = await copied(request, work, onProgress)
     const report = checked(copy, onProgress)
-    audit = auditOf(report)
+    const checks = checkBookFile(copy, { report, place: request.meals, acknowledged })
+    audit = auditOf(report, checks, request.nowMs)
     if (!report.ok) return { kind: 'failed', trouble: 'not-verified', detail: wordsOf(audit), audit }
     const file = await stored(request, folder, copy, report)
     prune(request, folder, file.name)
@@ -120,7 +132,13 @@ function checked(copy: string, onProgress: BackupProgress): VerifyReport {
   })
 }
 
-const auditOf = ({ entries, findings }: VerifyReport): Audit => ({
+const auditOf = (
+  { entries, findings }: VerifyReport,
+  checks: readonly CheckResult[],
+  atMs: number,
+): Audit => ({
+  atMs,
+  checks,
   entries,
   count: findings.length,
   first: findings[0] ?? null,

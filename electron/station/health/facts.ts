@@ -4,6 +4,7 @@ import type { SyncTrouble } from '../../../shared/contract/sync.ts'
 import type { ScaleAdvice, WeighingLock } from '../../../shared/domain/metrology/standing.ts'
 import type { ScaleState } from '../../../shared/domain/scale.ts'
 import type { BookState } from '../book/book.ts'
+import type { CheckResult } from '../../../shared/domain/book-checks.ts'
 import type { Finding } from '../book/verifier.ts'
 import type { ClockState } from '../counter/clock-guard.ts'
 
@@ -47,7 +48,11 @@ export interface HealthFacts {
     /** Entries that wait for a newer program. */
     readonly waiting: number
     /** Of the last look at the whole book; null before the first one. */
-    readonly audit: { readonly count: number; readonly first: Finding | null } | null
+    readonly audit: {
+      readonly count: number
+      readonly first: Finding | null
+      readonly checks: readonly Pick<CheckResult, 'id' | 'count'>[]
+    } | null
   }
   /** Whether this year's public notice of holidays is known. */
   readonly calendarKnown: boolean

@@ -158,6 +158,9 @@ const book: Line = ({ book: { state, entries, waiting, audit } }) => {
     const { rule } = audit.first
     lines.push(item('bad', 'book-findings', { count: audit.count, rule, where: whereOf(audit.first) }))
   }
+  // Of what does not verify, the checks say the same once more.
+  const failed = audit?.count === 0 ? audit.checks.filter(({ count }) => count > 0) : []
+  if (failed.length > 0) lines.push(item('bad', 'book-checks-failed', { count: failed.length }))
   if (waiting > 0) lines.push(item('attention', 'book-entries-waiting', { count: waiting }))
   return lines.length > 0
     ? lines

@@ -104,14 +104,14 @@ interface Span {
  *
  * @param month YYYY-MM
  */
-export function pastMonth(reader: BookReader, month: string, place: MealPlace): PastMonth {
+export function pastMonth(reader: Pick<BookReader, 'statement'>, month: string, place: MealPlace): PastMonth {
   const from = `${month}-01`
   const span = { from, to: `${addDays(from, 31).slice(0, 7)}-01` }
   const meals = reader.statement<[Span], { readonly meals: number }>(MEALS).get(span)?.meals ?? 0
   return { sales: meals, events: () => eventsIn(reader, span, new Facts(place)) }
 }
 
-function* eventsIn(reader: BookReader, span: Span, facts: Facts): Generator<PastEvent> {
+function* eventsIn(reader: Pick<BookReader, 'statement'>, span: Span, facts: Facts): Generator<PastEvent> {
   const voids = reader.statement<[Span], { readonly sale_id: string }>(VOIDED).all(span)
   const voided = new Set(voids.map((row) => row.sale_id))
   for (const { origin, kind, version, parts } of reader.statement<[Span], Row>(EVENTS).iterate(span)) {

@@ -26,7 +26,7 @@ export const PERMISSIONS: Permissions = {
     cancel: 'manager',
   },
   station: { health: 'public', watchHealth: 'public' },
-  health: { watch: 'public' },
+  health: { watch: 'public', checks: 'manager' },
   devices: { page: 'admin', search: 'admin', tryOut: 'admin', choose: 'admin' },
   sales: { recent: 'public', explain: 'public', dayTotals: 'public', list: 'cashier', void: 'cashier' },
   staff: {
@@ -65,13 +65,6 @@ export const PERMISSIONS: Permissions = {
     reverseTopUp: 'cashier',
     movements: 'cashier',
     showIdNumber: 'manager',
-  },
-  memberImport: {
-    watch: 'manager',
-    read: 'manager',
-    begin: 'manager',
-    close: 'manager',
-    template: 'manager',
   },
   receipts: { read: 'cashier', print: 'cashier' },
   printing: { watch: 'cashier', again: 'cashier', now: 'cashier', drop: 'cashier', openDrawer: 'cashier' },

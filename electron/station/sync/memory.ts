@@ -29,6 +29,12 @@ export function readMemory(folder: string, serverId: string): SyncMemory {
   return { serverId, acknowledged: {}, lastSuccessMs: null, fetched: null }
 }
 
+/** Up to which entry of each origin the last server said that it holds it; null where nothing was ever sent. */
+export function acknowledgedIn(folder: string): SyncMemory['acknowledged'] | null {
+  const text = readIfThere(join(folder, FILE))
+  return text === null ? null : (parsedJson(text, memoryFile)?.acknowledged ?? null)
+}
+
 /** A full disk does not stop what sync does for the book: it is told to the log. */
 export function writeMemory(folder: string, memory: SyncMemory, log: Log): void {
   try {

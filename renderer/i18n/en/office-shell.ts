@@ -27,6 +27,7 @@ export const shellEn: typeof shellZh = {
     printing: 'Printer',
     devices: 'Scale and reader',
     health: 'Health',
+    checks: 'Book checks',
     audit: 'Audit',
     staff: 'Staff & PINs',
   },

@@ -26,6 +26,7 @@ export const shellZh = {
     printing: '打印机',
     devices: '秤和读卡器',
     health: '体检',
+    checks: '账本核对',
     audit: '操作记录',
     staff: '同事与密码',
   },

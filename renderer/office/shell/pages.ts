@@ -3,6 +3,7 @@ import {
   CloudUpload,
   HandCoins,
   HeartPulse,
+  ListChecks,
   Printer,
   Plug,
   IdCard,
@@ -50,6 +51,7 @@ export type PageName =
   | 'backups'
   | 'printing'
   | 'health'
+  | 'checks'
   | 'devices'
   | 'audit'
   | 'staff'
@@ -139,6 +141,13 @@ const OFFICE_PAGES: readonly OfficePage[] = [
     icon: HeartPulse,
     needs: 'cashier',
     Page: lazy(() => import('../health/health-page.tsx')),
+  },
+  {
+    name: 'checks',
+    group: 'house',
+    icon: ListChecks,
+    needs: 'manager',
+    Page: lazy(() => import('../checks/checks-page.tsx')),
   },
   {
     name: 'devices',

@@ -151,7 +151,6 @@ export type AuditAct =
   | 'id-number-shown'
   | 'id-card-read'
   | 'member-erased'
-  | 'members-imported'
   | 'backup-made'
   | 'sync-started'
   | 'server-enrolled'

@@ -29,7 +29,7 @@ const SOUND: HealthFacts = {
   backup: { newestMs: NOW_MS - 14 * HOUR_MS, sameDisk: false, trouble: null },
   sync: { enrolled: true, lastSuccessMs: NOW_MS - 14 * HOUR_MS, waiting: 120, trouble: null, fetched: null },
   clock: { state: 'ok', newestEntryMs: NOW_MS - 60_000 },
-  book: { state: 'open', entries: 12_345, waiting: 0, audit: { count: 0, first: null } },
+  book: { state: 'open', entries: 12_345, waiting: 0, audit: { count: 0, first: null, checks: [] } },
   calendarKnown: true,
   unclosedDate: null,
 }
@@ -183,17 +183,40 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     [['attention book-entries-waiting 3'], book({ waiting: 3 })],
     [
       ['bad book-findings 2 LG-19 kiosk-1/77'],
-      book({ audit: { count: 2, first: { rule: 'LG-19', message: 'differs', origin: 'kiosk-1', seq: 77 } } }),
+      book({
+        audit: {
+          count: 2,
+          first: { rule: 'LG-19', message: 'differs', origin: 'kiosk-1', seq: 77 },
+          checks: [],
+        },
+      }),
     ],
     [
       ['bad book-findings 1 LG-8 balances member:m-1:cash'],
       book({
-        audit: { count: 1, first: { rule: 'LG-8', message: 'x', table: 'balances', key: 'member:m-1:cash' } },
+        audit: {
+          count: 1,
+          first: { rule: 'LG-8', message: 'x', table: 'balances', key: 'member:m-1:cash' },
+          checks: [],
+        },
+      }),
+    ],
+    [
+      ['bad book-checks-failed 1'],
+      book({
+        audit: {
+          count: 0,
+          first: null,
+          checks: [
+            { id: 'drawer', count: 3 },
+            { id: 'chain', count: 0 },
+          ],
+        },
       }),
     ],
     [
       ['bad book-findings 1 LG-8 integrity: page 7'],
-      book({ audit: { count: 1, first: { rule: 'LG-8', message: 'integrity: page 7' } } }),
+      book({ audit: { count: 1, first: { rule: 'LG-8', message: 'integrity: page 7' }, checks: [] } }),
     ],
   ],
   calendar: [

@@ -60,15 +60,6 @@ const SCENES: readonly Scene[] = [
     shows: '.dish-form',
   },
   { name: 'members', query: 'role=cashier', hash: 'members', shows: '.found-row' },
-  ...(['idle', 'refused', 'faults', 'good', 'running', 'done'] as const).map((list) => ({
-    name: `import-${list}`,
-    query: `role=manager&list=${list}`,
-    hash: 'members/import',
-    shows:
-      { idle: '.import-choose', refused: '[data-refused]', running: '[data-going]', done: '[data-done]' }[
-        list as string
-      ] ?? '[data-faults]',
-  })),
   { name: 'member', query: 'role=manager', hash: 'members/m-0', shows: '[data-card]' },
   { name: 'register', query: 'role=cashier', hash: 'members/new', shows: '[data-form="register"]' },
   {
@@ -191,6 +182,8 @@ const SCENES: readonly Scene[] = [
     touch: ['.policy-trial .ant-segmented-item:nth-child(3)', '[data-action="publish"]', '.page-title'],
     shows: '[data-not-taken]',
   },
+  { name: 'checks', query: 'role=manager', hash: 'checks', shows: '[data-check="drawer"]' },
+  { name: 'checks-none', query: 'role=manager&state=empty', hash: 'checks', shows: '.page-empty' },
   { name: 'staff', query: 'role=admin', hash: 'staff', shows: '[data-pin="s-3"]' },
   {
     name: 'staff-pin',

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { restoreBook } from '../../../electron/station/backup/restore.ts'
 import { takeBackup } from '../../../electron/station/backup/take-backup.ts'
 import type { Person } from '../../../electron/station/book/persons.ts'
+import { CHINA_CALENDAR } from '../../../shared/domain/calendar-china.ts'
 import { openEmbedded } from '../../../server/database/embedded.ts'
 import { bookOptions, saleDraft } from '../../fixtures/books.ts'
 import { Community, findingsOf, MeetingStation, type StationOptions } from './meeting.ts'
@@ -126,6 +127,7 @@ test('LG-28 SY-5 a book put back from a backup: the server fills what it lacked,
       stationId: 'kiosk-1',
       timeZone: 'Asia/Shanghai',
       nowMs: clock.ms,
+      meals: { canteenArea: '35/3501', calendar: CHINA_CALENDAR },
       program: 'test',
     },
     () => undefined,
