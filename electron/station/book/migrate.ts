@@ -15,7 +15,7 @@ export interface Migration {
   readonly sql: string
 }
 
-/** The migrations of a folder, in order. @throws BookError when the folder has none. */
+/** The migrations of a folder, in order. @throws BookError when the folder has none, or two of one number. */
 export function readMigrations(folder: string): readonly Migration[] {
   const migrations: Migration[] = []
   for (const name of readdirSync(folder).toSorted()) {
@@ -23,6 +23,9 @@ export function readMigrations(folder: string): readonly Migration[] {
     if (number === undefined) continue
     migrations.push({ number: Number(number), name, sql: readFileSync(join(folder, name), 'utf8') })
   }
+  // The second of two alike would never run: a book counts them by their number.
+  const twice = migrations.find(({ number }, at) => migrations[at - 1]?.number === number)
+  if (twice !== undefined) throw new BookError('cannot-open', `two migrations are number ${twice.number}`)
   if (migrations.length === 0) throw new BookError('cannot-open', `no migrations in ${folder}`)
   return migrations
 }
