@@ -15,7 +15,7 @@ import type { WedgeReader } from './devices/wedge-reader.ts'
 import type { Live } from './live.ts'
 import type { MemberIndex } from './members/member-index.ts'
 import { metrologyRouter } from './metrology/router.ts'
-import type { ScaleDesk } from './metrology/scale-desk.ts'
+import type { ScaleDesks } from './metrology/scale-desks.ts'
 import { membersRouter } from './members/router.ts'
 import type { IdDesk } from './members/id-desk.ts'
 import type { TappedCards } from './members/tapped-cards.ts'
@@ -45,7 +45,7 @@ export interface RouterDeps extends StationDeps {
   readonly backups: Backups
   readonly sync: Sync
   readonly healthWatch: HealthWatch
-  readonly scaleDesk: ScaleDesk | null
+  readonly scaleDesks: ScaleDesks
   readonly printing: Printing | null
   readonly deviceDesk: DeviceDesk
 }

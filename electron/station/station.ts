@@ -30,6 +30,7 @@ import { MemberIndex } from './members/member-index.ts'
 import { IdDesk } from './members/id-desk.ts'
 import { TappedCards } from './members/tapped-cards.ts'
 import { ScaleDesk } from './metrology/scale-desk.ts'
+import { counterPlace, ScaleDesks } from './metrology/scale-desks.ts'
 import { ScaleRecord } from './metrology/scale-record.ts'
 import { createPrinting, type Printing } from './printing/printing.ts'
 import { createRouter, type StationRouter } from './router.ts'
@@ -87,9 +88,14 @@ export function createStation(deps: StationDeps): Station {
   const onSettled = (sale: SaleDraft): void => printing?.sold(sale)
   const counter = createCounter({ ...deps, scaleRecord, onSettled })
   const display = createCustomerDisplay(deps, config.display, counter.view)
-  const scaleDesk = scaleRecord === null ? null : new ScaleDesk({ ...deps, counter, scaleRecord })
+  const scaleDesk =
+    scaleRecord === null ? null : new ScaleDesk({ ...deps, scaleRecord, place: counterPlace(counter) })
   const openedBays = openBays({ ...deps, serialBus: bus, counter, onSettled })
   const bays = openedBays?.bays ?? null
+  const scaleDesks = new ScaleDesks(
+    scaleDesk,
+    new Map(openedBays?.lines.map((line) => [line.bayId, line.scaleDesk])),
+  )
   const tapped = new TappedCards(deps)
   const cards: CardListener = {
     onCard(event) {
@@ -122,7 +128,7 @@ export function createStation(deps: StationDeps): Station {
       tapped,
       idDesk,
       wedge,
-      scaleDesk,
+      scaleDesks,
       deviceDesk,
       printing,
     }),
@@ -131,7 +137,7 @@ export function createStation(deps: StationDeps): Station {
     async stop() {
       stopHealth()
       healthWatch.close()
-      scaleDesk?.close()
+      scaleDesks.close()
       wedge?.close()
       counter.close()
       desk.close()

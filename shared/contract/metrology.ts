@@ -29,8 +29,10 @@ export interface ScaleCheck {
   } | null
 }
 
-/** The counter's scale: what it is, whether it may sell, and how its checks went. */
+/** A scale: what it is, whether it may sell, and how its checks went. */
 export interface ScaleView {
+  /** The bay it stands at; null is the counter. */
+  readonly bayId: string | null
   readonly scaleId: string
   readonly maxMg: Milligrams
   readonly minMg: Milligrams
@@ -59,14 +61,18 @@ export type CheckHindrance = 'sale-in-progress' | 'check-under-way' | 'scale-awa
 /** Larger than any counter scale's Max, in milligrams. */
 const HEAVIEST_MG = 1_000_000_000
 
+const bayId = z.string().min(1).max(32).optional()
 const checkId = z.strictObject({ checkId: plainText.min(1).max(64) })
 
 export const metrologyContract = {
-  /** Null where no scale is configured. */
-  watch: oc.output(eventIterator(type<ScaleView | null>())).errors(staffErrors),
-  /** From now on what lies on the scale is no plate; ends by itself when nobody goes on. */
+  /** The counter's scale, or that of a bay. Null where none is configured. */
+  watch: oc
+    .input(z.strictObject({ bayId }).optional())
+    .output(eventIterator(type<ScaleView | null>()))
+    .errors(staffErrors),
+  /** From now on what lies on the scale is no plate, and no food of a bay; ends by itself when nobody goes on. */
   beginCheck: oc
-    .input(z.strictObject({ nominalMg: z.int().min(1).max(HEAVIEST_MG).transform(milligrams) }))
+    .input(z.strictObject({ nominalMg: z.int().min(1).max(HEAVIEST_MG).transform(milligrams), bayId }))
     .output(type<{ readonly checkId: string }>())
     .errors({
       ...staffErrors,

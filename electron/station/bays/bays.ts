@@ -15,12 +15,14 @@ import { bayOverviewOf, bayViewOf, exitViewOf, trayOverviewOf } from '../../../s
 import type { BaysView, BayView, ExitView, NotedAt } from '../../../shared/domain/bays/view.ts'
 import type { SaleDraft, SettleOutcome } from '../../../shared/domain/sale.ts'
 import type { CardEvent, ScaleReading } from '../../../shared/domain/scale.ts'
+import type { WeighingLock } from '../../../shared/domain/metrology/standing.ts'
 import type { Book } from '../book/book.ts'
 import { createBookWatch } from '../counter/book-watch.ts'
 import type { Counter } from '../counter/counter.ts'
 import { createSettler } from '../counter/settler.ts'
 import type { BaysConfig, Clock, Ids, Log, Timers } from '../deps.ts'
 import { Live } from '../live.ts'
+import type { ScaleRecord } from '../metrology/scale-record.ts'
 import { KeptRows, type FoundTray } from './kept.ts'
 
 export interface BaysDeps {
@@ -32,6 +34,8 @@ export interface BaysDeps {
   /** Prices, quotes and the state of the clock are the counter's. */
   readonly counter: Counter
   readonly bays: BaysConfig
+  /** What the checks and certificates of the bays' scales say, by bay. */
+  readonly scaleRecords: ReadonlyMap<string, ScaleRecord>
   /** Called after a tray was written, for its receipt. */
   readonly onSettled?: (sale: SaleDraft) => void
 }
@@ -136,6 +140,13 @@ export class Bays {
     return answer
   }
 
+  /** A check of a bay's scale began or ended. @returns false when it may not begin, or the book did not take it down */
+  onScaleCheck(bayId: string, underWay: boolean): boolean {
+    const answer = this.#feed({ kind: 'scale-check', bayId, underWay })
+    this.#show(true)
+    return answer === 'done'
+  }
+
   close(): void {
     this.#stopTicking()
     this.#settler.close()
@@ -159,7 +170,18 @@ export class Bays {
 
   #context(): BaysContext {
     const { counter, bays } = this.#deps
-    return { ...counter.context(), nextTrayId: this.#nextTrayId, trayMs: bays.trayMinutes * MINUTE_MS }
+    const now = counter.context()
+    const locks = this.#locksOn(now.businessDate)
+    return { ...now, locks, nextTrayId: this.#nextTrayId, trayMs: bays.trayMinutes * MINUTE_MS }
+  }
+
+  #locksOn(businessDate: string): BaysContext['locks'] {
+    const locks: Record<string, WeighingLock> = {}
+    for (const [bayId, record] of this.#deps.scaleRecords) {
+      const lock = record.lockOn(businessDate)
+      if (lock !== null) locks[bayId] = lock
+    }
+    return locks
   }
 
   /** What the settler and the watch say; a book that is back is asked what it really holds. */

@@ -1,11 +1,16 @@
+import type { ScaleProfile } from '../../../shared/domain/scale.ts'
 import type { ReaderConfig, StationConfig } from '../deps.ts'
 import { openReader, type DeviceDeps, type DeviceHandle } from '../devices/devices.ts'
 import { openScales } from '../devices/scale-lines.ts'
+import { ScaleDesk, type ScalePlace } from '../metrology/scale-desk.ts'
+import { ScaleRecord } from '../metrology/scale-record.ts'
 import { Bays, type BaysDeps } from './bays.ts'
 
-/** The lines of one bay. */
+/** The lines of one bay, and what the checks of its scale say. */
 export interface BayLines {
   readonly bayId: string
+  readonly scaleRecord: ScaleRecord
+  readonly scaleDesk: ScaleDesk
   readonly scale: DeviceHandle
   readonly reader: DeviceHandle
 }
@@ -20,9 +25,9 @@ export interface OpenBays {
   close(): Promise<void>
 }
 
-export interface OpenBaysDeps extends Omit<BaysDeps, 'bays'> {
+export interface OpenBaysDeps extends Omit<BaysDeps, 'bays' | 'scaleRecords'> {
   readonly serialBus: DeviceDeps['bus']
-  readonly config: Pick<StationConfig, 'bays'>
+  readonly config: Pick<StationConfig, 'bays' | 'metrology'>
 }
 
 /**
@@ -35,20 +40,35 @@ export function openBays(deps: OpenBaysDeps): OpenBays | null {
   const { serialBus: bus, timers, log } = deps
   const config = deps.config.bays
   if (config === null) return null
-  const bays = new Bays({ ...deps, bays: config })
+  const scaleRecords = new Map(
+    config.stations.map(({ bayId, scale }) => [bayId, recordOf(scale.profile, deps)]),
+  )
+  const bays = new Bays({ ...deps, bays: config, scaleRecords })
+  const desks = new Map(
+    [...scaleRecords].map(([bayId, scaleRecord]) => [
+      bayId,
+      new ScaleDesk({ ...deps, scaleRecord, place: placeOf(bays, bayId, deps) }),
+    ]),
+  )
   const devices = { bus, timers, log }
   const scales = openScales(
     devices,
     config.stations.map(({ bayId, scale }) => ({
       config: scale,
-      listener: { onReading: (reading) => bays.onReading(bayId, reading) },
+      listener: {
+        onReading(reading) {
+          desks.get(bayId)?.onReading(reading)
+          bays.onReading(bayId, reading)
+        },
+      },
     })),
   )
   const readerAt = (bayId: string | null, reader: ReaderConfig): DeviceHandle =>
     openReader(devices, reader, { onCard: (event) => bays.onCard(bayId, event) })
   const lines = config.stations.flatMap(({ bayId, reader }, at): BayLines[] => {
-    const scale = scales[at]
-    return scale === undefined ? [] : [{ bayId, scale, reader: readerAt(bayId, reader) }]
+    const [scale, scaleRecord, scaleDesk] = [scales[at], scaleRecords.get(bayId), desks.get(bayId)]
+    if (scale === undefined || scaleRecord === undefined || scaleDesk === undefined) return []
+    return [{ bayId, scaleRecord, scaleDesk, scale, reader: readerAt(bayId, reader) }]
   })
   const exitReader = config.exitReader === null ? null : readerAt(null, config.exitReader)
   return {
@@ -60,5 +80,21 @@ export function openBays(deps: OpenBaysDeps): OpenBays | null {
       const handles = lines.flatMap(({ scale, reader }) => [scale, reader])
       await Promise.all([...handles.map((handle) => handle.close()), exitReader?.close()])
     },
+  }
+}
+
+function recordOf(profile: ScaleProfile, { book, config }: OpenBaysDeps): ScaleRecord {
+  const record = new ScaleRecord(profile, config.metrology)
+  record.look(book)
+  return record
+}
+
+/** A bay as the place of its scale. */
+function placeOf(bays: Bays, bayId: string, { counter }: OpenBaysDeps): ScalePlace {
+  return {
+    bayId,
+    businessDate: () => counter.context().businessDate,
+    take: () => bays.onScaleCheck(bayId, true),
+    giveBack: () => void bays.onScaleCheck(bayId, false),
   }
 }

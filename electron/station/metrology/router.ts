@@ -1,12 +1,16 @@
 import { reading, station } from '../implementer.ts'
 import { actorOf, approvedBy } from '../staff/approval.ts'
 import type { ScaleDesk } from './scale-desk.ts'
+import type { ScaleDesks } from './scale-desks.ts'
 
-/** Checking the scale with a known weight, and deciding about one that failed (SPEC MT-6, MT-8). */
-export const metrologyRouter = ({ scaleDesk }: { readonly scaleDesk: ScaleDesk | null }) =>
+/** Checking a scale with a known weight, and deciding about one that failed (SPEC MT-6, MT-8). */
+export const metrologyRouter = ({ scaleDesks }: { readonly scaleDesks: ScaleDesks }) =>
   station.metrology.router({
-    watch: station.metrology.watch.handler(({ signal }) => watched(scaleDesk, signal)),
+    watch: station.metrology.watch.handler(({ input, signal }) =>
+      watched(scaleDesks.at(input?.bayId), signal),
+    ),
     beginCheck: station.metrology.beginCheck.handler(({ input, errors }) => {
+      const scaleDesk = scaleDesks.at(input.bayId)
       if (scaleDesk === null) throw errors.NO_SCALE()
       const outcome = scaleDesk.begin(input.nominalMg)
       if (outcome === 'not-a-check-weight') throw errors.NOT_A_CHECK_WEIGHT()
@@ -16,7 +20,7 @@ export const metrologyRouter = ({ scaleDesk }: { readonly scaleDesk: ScaleDesk |
     finishCheck: station.metrology.finishCheck.handler(({ input, context, errors }) => {
       const actor = actorOf(context)
       const outcome = reading(
-        () => scaleDesk?.finish(input.checkId, actor) ?? 'not-under-way',
+        () => scaleDesks.of(input.checkId)?.finish(input.checkId, actor) ?? 'not-under-way',
         errors.BOOK_UNAVAILABLE,
       )
       if (outcome === 'not-under-way') throw errors.NOT_UNDER_WAY()
@@ -24,7 +28,7 @@ export const metrologyRouter = ({ scaleDesk }: { readonly scaleDesk: ScaleDesk |
       return outcome
     }),
     cancelCheck: station.metrology.cancelCheck.handler(({ input }) => {
-      scaleDesk?.cancel(input.checkId)
+      scaleDesks.of(input.checkId)?.cancel(input.checkId)
       return {}
     }),
     release: station.metrology.release.handler(async ({ input, context, errors }) => {
@@ -32,7 +36,9 @@ export const metrologyRouter = ({ scaleDesk }: { readonly scaleDesk: ScaleDesk |
       const approver = await approvedBy(context.connection, 'manager', approval)
       const actor = actorOf(context)
       const outcome = reading(
-        () => scaleDesk?.release({ ...decision, approvedBy: approver }, actor) ?? 'not-to-release',
+        () =>
+          scaleDesks.of(decision.checkId)?.release({ ...decision, approvedBy: approver }, actor) ??
+          'not-to-release',
         errors.BOOK_UNAVAILABLE,
       )
       if (outcome === 'not-to-release') throw errors.NOT_TO_RELEASE()

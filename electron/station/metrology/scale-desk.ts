@@ -11,7 +11,6 @@ import type { ScaleReading } from '../../../shared/domain/scale.ts'
 import type { Milligrams } from '../../../shared/domain/units.ts'
 import type { Book } from '../book/book.ts'
 import { BookError } from '../book/errors.ts'
-import type { Counter } from '../counter/counter.ts'
 import type { Cancel, Ids, Log, Timers } from '../deps.ts'
 import { Live } from '../live.ts'
 import { newestChecks, writeCheck, writeRelease } from './checks.ts'
@@ -22,8 +21,19 @@ export interface ScaleDeskDeps {
   readonly timers: Timers
   readonly ids: Ids
   readonly log: Log
-  readonly counter: Pick<Counter, 'view' | 'onScaleCheck'>
+  readonly place: ScalePlace
   readonly scaleRecord: ScaleRecord
+}
+
+/** Where the scale sells: the counter, or a bay. */
+export interface ScalePlace {
+  /** The bay's id; null is the counter. */
+  readonly bayId: string | null
+  businessDate(): string
+  /** Nothing on the scale is food from now on. @returns false while somebody is served there, and then nothing has changed */
+  take(): boolean
+  /** The scale sells again. Nothing where it was not taken. */
+  giveBack(): void
 }
 
 export interface Release {
@@ -34,11 +44,11 @@ export interface Release {
 }
 
 const PERIOD_MS = 3_000
-/** A check that nobody goes on with gives the scale back to the counter after this long. */
+/** A check that nobody goes on with gives the scale back after this long. */
 const PATIENCE_MS = 3 * 60_000
 const CHECKS_SHOWN = 60
 
-/** Where staff checks the counter's scale with a known weight, and a manager decides about one that failed (SPEC MT-6). */
+/** Where staff checks a scale with a known weight, and a manager decides about one that failed (SPEC MT-6). */
 export class ScaleDesk {
   readonly #deps: ScaleDeskDeps
   readonly view: Live<ScaleView>
@@ -57,6 +67,11 @@ export class ScaleDesk {
     this.#stopLooking = deps.timers.every(PERIOD_MS, () => this.#lookAgain())
   }
 
+  /** Whether this check, under way or written down, is of this scale. */
+  knows(checkId: string): boolean {
+    return this.#underWay?.checkId === checkId || this.#checks.some((check) => check.checkId === checkId)
+  }
+
   onReading(reading: ScaleReading): void {
     this.#reading = reading
     if (this.#underWay === null) return
@@ -66,18 +81,16 @@ export class ScaleDesk {
     this.#show()
   }
 
-  /** Takes the scale from the counter; the answer is the check's id, or why not. */
+  /** Takes the scale from where it sells; the answer is the check's id, or why not. */
   begin(nominalMg: Milligrams): { readonly checkId: string } | CheckHindrance | 'not-a-check-weight' {
-    const { counter, ids, scaleRecord } = this.#deps
+    const { place, ids, scaleRecord } = this.#deps
     if (!isCheckWeight(nominalMg, scaleRecord.profile)) return 'not-a-check-weight'
     if (this.#underWay !== null) return 'check-under-way'
-    const { saleId, member } = counter.view.current
-    if (saleId !== null || member !== null) return 'sale-in-progress'
     if (this.#reading.state === 'stale' || this.#reading.state === 'disconnected') return 'scale-away'
+    if (!place.take()) return 'sale-in-progress'
     const checkId = ids.next()
     this.#underWay = withReading({ checkId, nominalMg, zero: null }, this.#reading, scaleRecord.profile)
     this.#giveUp = this.#deps.timers.after(PATIENCE_MS, () => this.cancel(checkId))
-    counter.onScaleCheck(true)
     this.#show()
     return { checkId }
   }
@@ -101,13 +114,13 @@ export class ScaleDesk {
     return written
   }
 
-  /** Gives the scale back to the counter; nothing when that check is over already. */
+  /** Gives the scale back; nothing when that check is over already. */
   cancel(checkId: string): void {
     if (this.#underWay?.checkId !== checkId) return
     this.#underWay = null
     this.#giveUp?.()
     this.#giveUp = null
-    this.#deps.counter.onScaleCheck(false)
+    this.#deps.place.giveBack()
     this.#show()
   }
 
@@ -135,6 +148,8 @@ export class ScaleDesk {
 
   /** For what came by sync, and for the next date; a book that does not answer now is asked the next time. */
   #lookAgain(): void {
+    // What the book could not take down when a check ended, or before a restart.
+    if (this.#underWay === null) this.#deps.place.giveBack()
     try {
       this.#deps.scaleRecord.look(this.#deps.book)
       if (this.#deps.scaleRecord.latestCheckId !== (this.#checks[0]?.checkId ?? null)) this.#lookAtBook()
@@ -146,11 +161,12 @@ export class ScaleDesk {
   }
 
   #drawn(): ScaleView {
-    const { counter, scaleRecord } = this.#deps
-    const { businessDate } = counter.view.current
+    const { place, scaleRecord } = this.#deps
+    const businessDate = place.businessDate()
     const { scaleId, maxMg, minMg, divisionMg, verifiedUntil } = scaleRecord.profile
     const under = this.#underWay
     return {
+      bayId: place.bayId,
       scaleId,
       maxMg,
       minMg,

@@ -2,6 +2,7 @@
 export const scaleZh = {
   title: '秤',
   lead: '开门前，用一个砝码校一次，一分钟。',
+  place: { label: '哪一台秤', counter: '收银台的秤', bay: '菜台 {{bay}} 的秤' },
   none: '没有接秤，按份、按套餐照常卖。',
   grams: '{{grams}} 克',
   check: {
@@ -18,6 +19,8 @@ export const scaleZh = {
     cancel: '不校了',
     again: '再校一次',
     counterWaits: '校秤的时候，收银台不称重。',
+    bayWaits: '菜盆先拿到旁边，这个菜台暂时不卖。',
+    panBack: '把菜盆放回秤上，再到“自助菜台”点“添好了”。',
   },
   result: {
     good: '准，可以用',

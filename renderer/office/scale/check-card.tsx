@@ -78,7 +78,7 @@ function Beginning({ view, result, onBegin }: CheckCardProps) {
 
 type UnderWayProps = CheckCardProps & { readonly underWay: NonNullable<ScaleView['underWay']> }
 
-function UnderWay({ underWay, reading, onFinish, onCancel }: UnderWayProps) {
+function UnderWay({ underWay, view: { bayId }, reading, onFinish, onCancel }: UnderWayProps) {
   const { t } = useTranslation()
   const { checkId, nominalMg, step } = underWay
   const grossMg = reading?.grossMg ?? null
@@ -112,7 +112,13 @@ function UnderWay({ underWay, reading, onFinish, onCancel }: UnderWayProps) {
         </strong>
       </p>
       <p className="field-hint">
-        {t(step === 'empty' ? 'scale.check.emptyHint' : 'scale.check.counterWaits')}
+        {t(
+          step === 'empty'
+            ? 'scale.check.emptyHint'
+            : bayId === null
+              ? 'scale.check.counterWaits'
+              : 'scale.check.bayWaits',
+        )}
       </p>
       <div className="scale-keys">
         <Button size="large" data-action="cancel-check" onClick={() => onCancel(checkId)}>
@@ -150,6 +156,7 @@ function Result({ view, result, onDecide }: ResultProps) {
             : t(errorMg > 0 ? 'scale.result.more' : 'scale.result.less', off)}
         </p>
         <p>{t(verdict === 'good' ? 'scale.result.lift' : 'scale.result.todo')}</p>
+        {view.bayId !== null && <p data-hint="pan-back">{t('scale.check.panBack')}</p>}
         {verdict === 'failed' && <Decision view={view} onDecide={onDecide} />}
       </div>
     </div>

@@ -5,6 +5,7 @@ import type { ScaleCheck } from '../../../shared/contract/metrology.ts'
 import { codeOf, station, stationNow } from '../../stores/office.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { useStation } from '../../stores/station.ts'
+import { PlaceChoice } from './place-choice.tsx'
 import { Asked } from '../shell/asked.tsx'
 import { PageFrame } from '../shell/page-frame.tsx'
 import { useProblemWords } from '../shell/problem-words.ts'
@@ -20,8 +21,10 @@ export default function ScalePage() {
   const words = useProblemWords()
   const notice = useNotice()
   const language = useSettings(({ officeLanguage }) => officeLanguage)
-  const reading = useStation(({ view }) => view?.scale ?? null)
-  const scale = useQuery(station.metrology.watch.experimental_liveOptions({}))
+  const [place, setPlace] = useState<string | null>(null)
+  const { bayIds, reading } = useReading(place)
+  const input = place === null ? undefined : { bayId: place }
+  const scale = useQuery(station.metrology.watch.experimental_liveOptions({ input }))
   const [result, setResult] = useState<ScaleCheck | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [deciding, setDeciding] = useState<string | null>(null)
@@ -39,11 +42,24 @@ export default function ScalePage() {
     }
   }
 
+  const choice =
+    bayIds.length === 0 ? null : (
+      <PlaceChoice
+        bayIds={bayIds}
+        place={place}
+        onPlace={(next) => {
+          setResult(null)
+          setProblem(null)
+          setPlace(next)
+        }}
+      />
+    )
+
   return (
     <Asked query={scale}>
       {(view) =>
         view === null ? (
-          <PageFrame title={t('scale.title')} lead={t('scale.none')}>
+          <PageFrame title={t('scale.title')} lead={t('scale.none')} actions={choice}>
             {null}
           </PageFrame>
         ) : (
@@ -53,11 +69,12 @@ export default function ScalePage() {
               reading={reading}
               result={result}
               problem={problem}
+              choice={choice}
               language={language}
               onBegin={(nominalMg) =>
                 void act(async () => {
                   setResult(null)
-                  await stationNow.metrology.beginCheck({ nominalMg })
+                  await stationNow.metrology.beginCheck({ nominalMg, ...input })
                 })
               }
               onFinish={(checkId) =>
@@ -82,4 +99,17 @@ export default function ScalePage() {
       }
     </Asked>
   )
+}
+
+/** What the chosen scale shows now, and which bays have one. */
+function useReading(place: string | null) {
+  const counter = useStation(({ view }) => view?.scale ?? null)
+  const setUp = useQuery(station.bays.setUp.queryOptions())
+  const bayIds = setUp.data?.bayIds ?? []
+  const bays = useQuery(station.bays.watch.experimental_liveOptions({ enabled: place !== null }))
+  if (place === null) return { bayIds, reading: counter }
+  const grossMg = bays.data?.bays.find(({ bayId }) => bayId === place)?.panMg ?? null
+  // The bays tell of weights at rest alone.
+  const state = grossMg === null ? ('unstable' as const) : ('ok' as const)
+  return { bayIds, reading: { state, grossMg } }
 }

@@ -17,17 +17,19 @@ import './scale.css'
 
 interface ScaleViewProps extends CheckCardProps {
   readonly problem: string | null
+  /** Which scale the page is about, where there are several. */
+  readonly choice: ReactNode
   readonly language: Language
 }
 
-/** The counter's scale on one page: how it stands, its check, its drift, its certificate. */
+/** A scale on one page: how it stands, its check, its drift, its certificate. */
 export function ScaleView(props: ScaleViewProps) {
   const { t } = useTranslation()
   const { view, problem, language, result } = props
   const words = useMemo(() => ({ off: t('scale.drift.off'), allowed: t('scale.drift.allowed') }), [t])
   const option = useMemo(() => driftChart(view.checks, words), [view.checks, words])
   return (
-    <PageFrame title={t('scale.title')} lead={t('scale.lead')}>
+    <PageFrame title={t('scale.title')} lead={t('scale.lead')} actions={props.choice}>
       <Standing view={view} language={language}>
         {result === null && view.underWay === null && <Decision view={view} onDecide={props.onDecide} />}
       </Standing>

@@ -1,6 +1,6 @@
 import { handOverAll } from './bindings.ts'
 import { beginClosing, closeTrays, takeMember, takeOutcome } from './closing.ts'
-import { pressKey } from './keys.ts'
+import { pressKey, takeScaleCheck } from './keys.ts'
 import { noteLoose, noticeRefills, takeReading } from './pan.ts'
 import { withBay, withPhase, within, withTray } from './parts.ts'
 import { takeExitTap, takeSeveral, takeTap } from './taps.ts'
@@ -46,6 +46,8 @@ function takeInput(state: BaysState, input: StepInput, context: BaysContext): Ba
       return only(withReader(state, input.bayId, input.connected))
     case 'key':
       return pressKey(state, input.key, context) ?? { ...only(state), refused: true }
+    case 'scale-check':
+      return takeScaleCheck(state, input.bayId, input.underWay) ?? { ...only(state), refused: true }
     case 'member':
       return takeMember(state, input.trayId, input.lookup, context)
     case 'outcome':
@@ -60,11 +62,16 @@ const withReader = (state: BaysState, bayId: string | null, readerConnected: boo
     ? { ...state, exit: { ...state.exit, readerConnected } }
     : withBay(state, bayId, { readerConnected })
 
-/** Before a reading is attributed: a machine that slept must not charge what happened meanwhile (SPEC BY-1). */
+/**
+ * Before a reading is attributed: a machine that slept must not charge what happened meanwhile, and a scale that may no longer
+ * sell charges nobody for what comes next (SPEC BY-1, BY-15).
+ */
 function expireBindings(state: BaysState, context: BaysContext): BaysStep {
-  const { nowMs } = context
-  const over = ({ kept: { binding } }: Bay): boolean =>
-    binding !== null && !binding.ending && !within(binding.untilMs, BAY_PATIENCE.boundMs, nowMs)
+  const { nowMs, locks } = context
+  const over = ({ kept: { binding }, setup: { bayId } }: Bay): boolean =>
+    binding !== null &&
+    !binding.ending &&
+    (locks[bayId] !== undefined || !within(binding.untilMs, BAY_PATIENCE.boundMs, nowMs))
   if (!state.bays.some(over)) return { state, effects: [] }
   const bays = state.bays.map((bay) => {
     const { binding } = bay.kept

@@ -99,17 +99,67 @@ describe('taking', () => {
     expect(bays.wait(BAY_PATIENCE.noticeMs).view('1')).toMatchObject({ phase: 'taking', trouble: null })
   })
 
-  test('BY-1 a bay whose dish is not on the menu, or whose scale is past its verification, binds nobody', () => {
+  test('BY-1 a bay whose dish is not on the menu binds nobody', () => {
     const bays = new BaysDriver()
     bays.menu = { ...bays.menu, soldOut: ['fish'] }
     expect(bays.tap('1', 'A').view('1')).toMatchObject({ trouble: 'not-on-sale', displayName: null })
-    bays.menu = bayMenu()
-    const late = bays.context()
-    bays.context = () => ({ ...late, nowMs: bays.nowMs, businessDate: '2027-04-01' })
-    expect(bays.tap('2', 'A').wait(BAY_PATIENCE.noticeMs).view('2')).toMatchObject({
-      trouble: 'verification-expired',
-      displayName: null,
+  })
+})
+
+describe('a bay whose scale may not sell', () => {
+  for (const lock of ['scale-verification-expired', 'scale-check-due', 'scale-check-failed'] as const)
+    test(`BY-15 BY-1 binds nobody and says why: ${lock}`, () => {
+      const bays = new BaysDriver()
+      bays.locks = { '2': lock }
+      expect(bays.tap('2', 'A').wait(BAY_PATIENCE.noticeMs).view('2')).toMatchObject({
+        phase: 'trouble',
+        trouble: lock,
+        displayName: null,
+      })
+      expect(bays.tap('1', 'A').view('1')).toMatchObject({ phase: 'taking', displayName: 'A' })
     })
+
+  test('BY-15 BY-5 what was taken before the lock stays on its tray, what is taken after it is noted and charged to nobody', () => {
+    const bays = new BaysDriver().tap('1', 'A').take('1', 200)
+    bays.locks = { '1': 'scale-check-failed' }
+    bays.wait(250).take('1', 100).wait(BAY_PATIENCE.looseMs)
+    expect(bays.grams('A', '1')).toBe(200)
+    expect(bays.notes).toMatchObject([{ what: 'unattributed', netMg: 100_000 }])
+    expect(bays.exit('A').settled).toMatchObject([{ lines: [{ netMg: 200_000 }] }])
+  })
+
+  test('BY-15 a lock that comes while somebody waits lets her in nowhere', () => {
+    const bays = new BaysDriver().tap('1', 'A').say('1', 'unstable', 4930).tap('1', 'B')
+    bays.locks = { '1': 'scale-check-due' }
+    bays.pan('1', 4900)
+    expect(bays.grams('A', '1')).toBe(100)
+    expect(bays.wait(BAY_PATIENCE.noticeMs).view('1')).toMatchObject({ displayName: null })
+  })
+})
+
+describe('the check of a bay’s scale', () => {
+  const check = (bays: BaysDriver, underWay: boolean) =>
+    bays.feed({ kind: 'scale-check', bayId: '1', underWay })
+
+  test('BY-15 MT-11 sells nothing off the weight, and afterwards the pan that is put back is the new level', () => {
+    const bays = new BaysDriver()
+    check(bays, true)
+    bays.pan('1', 0).pan('1', 1000).tap('1', 'A')
+    expect(bays.view('1')).toMatchObject({ trouble: 'scale-in-check', displayName: null, keys: [] })
+    check(bays, false)
+    expect(bays.wait(BAY_PATIENCE.noticeMs).view('1')).toMatchObject({
+      phase: 'refilling',
+      keys: ['refill-end'],
+    })
+    bays.pan('1', 4990).press({ kind: 'refill-end', bayId: '1' })
+    expect(bays.notes).toMatchObject([{ what: 'refilled', netMg: 10_000 }])
+    expect(bays.tap('1', 'A').take('1', 100).grams('A', '1')).toBe(100)
+  })
+
+  test('BY-15 waits for nobody who is being served: it does not begin', () => {
+    const bays = new BaysDriver().tap('1', 'A')
+    check(bays, true)
+    expect(bays.take('1', 100).grams('A', '1')).toBe(100)
   })
 })
 

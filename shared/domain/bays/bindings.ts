@@ -8,7 +8,9 @@ function bind(step: BaysStep, bayId: string, trayId: string, context: BaysContex
   const { setup } = bayOf(step.state, bayId)
   const good = goodOf(context.menu, setup.dishId)
   const tray = trayOf(step.state, trayId)
-  if (good === null || tray === null) return { ...step, state: withBay(step.state, bayId, { queue: null }) }
+  const isLocked = context.locks[bayId] !== undefined
+  if (good === null || tray === null || isLocked)
+    return { ...step, state: withBay(step.state, bayId, { queue: null }) }
   const { state, effects } = noteLoose(step, bayId)
   const { nowMs } = context
   const binding = { trayId, good, untilMs: nowMs + BAY_PATIENCE.boundMs, ending: false }

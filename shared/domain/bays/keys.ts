@@ -1,7 +1,7 @@
 import { beginClosing, noteOf } from './closing.ts'
 import { lineAt } from './lines.ts'
 import { attribute, atRest, noteLoose, endRefill, relevel } from './pan.ts'
-import { trayOf, withBay, withKept, withTray } from './parts.ts'
+import { bayOf, trayOf, withBay, withKept, withTray } from './parts.ts'
 import type { Bay, BayKey, BaysContext, BaysState, BaysStep, Tray } from './state.ts'
 
 /** One touch of a staff key; null when it does not fit the moment, and then nothing has changed (SPEC BY-13). */
@@ -12,6 +12,21 @@ export function pressKey(state: BaysState, key: BayKey, context: BaysContext): B
   }
   const bay = state.bays.find(({ setup }) => setup.bayId === key.bayId)
   return bay === undefined ? null : pressBayKey(state, bay, key.kind, context)
+}
+
+/**
+ * The check of a bay's scale: while it is under way nothing on the scale is food, and after it the pan is put back as after a
+ * refill. Null while somebody is served there (SPEC BY-15, MT-11).
+ */
+export function takeScaleCheck(state: BaysState, bayId: string, underWay: boolean): BaysStep | null {
+  const { kept, queue } = bayOf(state, bayId)
+  if (!underWay) {
+    const after = kept.refill === 'in-check' ? withKept(state, bayId, { refill: 'busy' }) : state
+    return { state: after, effects: [] }
+  }
+  if (kept.binding !== null || queue !== null) return null
+  const begun = withKept(withBay(state, bayId, { oddity: null }), bayId, { refill: 'in-check' })
+  return noteLoose({ state: begun, effects: [] }, bayId)
 }
 
 type BayKeyKind = Exclude<BayKey, { trayId: string }>['kind']
@@ -51,6 +66,8 @@ function pressBayKey(state: BaysState, bay: Bay, kind: BayKeyKind, context: Bays
 
 /** What staff may press at a bay now. */
 export function bayKeysOf({ kept, oddity, scale }: Bay): readonly BayKeyKind[] {
+  // While the scale is checked its own page ends the check, and only then the pan is back.
+  if (kept.refill === 'in-check') return []
   if (kept.refill !== 'none') return ['refill-end']
   const resting = atRest(scale) !== null && oddity !== null && kept.level !== null
   return [

@@ -36,7 +36,8 @@ export function takeReading(
   const state = withBay(before, bayId, { scale: reading })
   const bay = bayOf(state, bayId)
   const weight = atRest(reading)
-  if (weight === null || bay.kept.refill === 'busy') return { state, effects: [] }
+  const handled = bay.kept.refill === 'busy' || bay.kept.refill === 'in-check'
+  if (weight === null || handled) return { state, effects: [] }
   if (bay.kept.refill === 'coming-to-rest') return endRefill(state, bayId, weight)
   if (bay.kept.level === null) return { state: withKept(state, bayId, { level: weight }), effects: [] }
   return { state: compare(state, bay, bay.kept.level, weight, context), effects: [] }

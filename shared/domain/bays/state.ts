@@ -1,5 +1,6 @@
 import type { CardLookup } from '../member.ts'
 import type { Menu } from '../menu.ts'
+import type { WeighingLock } from '../metrology/standing.ts'
 import type { PaidSale } from '../checkout/state.ts'
 import type { QuoteContext } from '../checkout/quoting.ts'
 import type { TroubleCode } from '../checkout/view.ts'
@@ -87,8 +88,11 @@ export interface KeptBay {
   } | null
   /** Taken while nobody was bound and not noted yet: it may still be put back (SPEC BY-5). */
   readonly loose: { readonly netMg: Milligrams; readonly lastAtMs: number } | null
-  /** By staff's key: `busy` until it is pressed again, then until the pan is at rest (SPEC BY-7). */
-  readonly refill: 'none' | 'busy' | 'coming-to-rest'
+  /**
+   * By staff's key: `busy` until it is pressed again, then until the pan is at rest (SPEC BY-7). While the scale is checked
+   * the pan stands beside it; then it is `busy` until somebody has put it back.
+   */
+  readonly refill: 'none' | 'in-check' | 'busy' | 'coming-to-rest'
 }
 
 /** A weight at rest that nothing plausible explains: no line moves by it (SPEC BY-6 … BY-8). */
@@ -109,6 +113,8 @@ export type BayNotice =
   | 'one-moment'
   | 'not-on-sale'
   | 'no-tray'
+  | WeighingLock
+  | 'scale-in-check'
 
 export interface Bay {
   readonly setup: BaySetup
@@ -153,6 +159,8 @@ export type BaysInput =
   | { readonly kind: 'several'; readonly bayId: string | null }
   | { readonly kind: 'reader'; readonly bayId: string | null; readonly connected: boolean }
   | { readonly kind: 'key'; readonly key: BayKey }
+  /** A check of the bay's scale began or ended (SPEC BY-15, MT-11). */
+  | { readonly kind: 'scale-check'; readonly bayId: string; readonly underWay: boolean }
   /** The book's answer to `ask-member`; null when it does not answer. */
   | { readonly kind: 'member'; readonly trayId: string; readonly lookup: CardLookup | null }
   | { readonly kind: 'outcome'; readonly outcome: SettleOutcome }
@@ -165,6 +173,8 @@ export interface BaysContext extends QuoteContext {
   /** Used, and then replaced by a fresh one, when a tray opens. */
   readonly nextTrayId: string
   readonly menu: Menu
+  /** Bays whose scales may not sell now, and why (SPEC BY-15). */
+  readonly locks: Readonly<Record<string, WeighingLock>>
   readonly rounding: RoundingRule
   /** How long a tray that nobody touches stays open, in milliseconds. */
   readonly trayMs: number

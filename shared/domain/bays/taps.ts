@@ -27,10 +27,11 @@ export function takeSeveral(state: BaysState, bayId: string | null, context: Bay
 export function takeTap(state: BaysState, bayId: string, lookup: CardLookup, context: BaysContext): BaysStep {
   const none = (code: BayNotice): BaysStep => ({ state: notify(state, bayId, code, context), effects: [] })
   if (lookup.kind !== 'known') return none(lookup.kind === 'lost' ? 'card-lost' : 'card-unknown')
-  const { setup } = bayOf(state, bayId)
-  const { verifiedUntil } = setup.profile
-  if (goodOf(context.menu, setup.dishId) === null || verifiedUntil < context.businessDate)
-    return none('not-on-sale')
+  const { setup, kept } = bayOf(state, bayId)
+  if (goodOf(context.menu, setup.dishId) === null) return none('not-on-sale')
+  const lock = context.locks[bayId]
+  if (lock !== undefined) return none(lock)
+  if (kept.refill === 'in-check') return none('scale-in-check')
   const known = trayOfCard(state, lookup.member.cardUid)
   if (known?.phase.at === 'settling' || known?.phase.at === 'asked') return none('one-moment')
   const tray = known ?? openTray(lookup.member, context)

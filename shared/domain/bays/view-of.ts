@@ -18,7 +18,7 @@ export function bayViewOf(state: BaysState, bay: Bay, context: BaysContext): Bay
     bayId: setup.bayId,
     dishId: setup.dishId,
     dish: good === null ? null : { name: good.dish.name, tags: good.dish.tags, price: good.price },
-    phase: kept.refill === 'none' ? phaseOf(bay, trouble) : 'refilling',
+    phase: kept.refill === 'none' || kept.refill === 'in-check' ? phaseOf(bay, trouble) : 'refilling',
     trouble,
     displayName: tray?.displayName ?? null,
     trayId: tray?.kept.trayId ?? null,
@@ -41,7 +41,9 @@ function troubleOf(state: BaysState, bay: Bay, context: BaysContext): BayTrouble
   if (bay.notice !== null) return bay.notice.code
   if (state.bookTrouble !== null) return 'book'
   if (isAway(bay.scale)) return 'scale-away'
-  if (bay.setup.profile.verifiedUntil < context.businessDate) return 'verification-expired'
+  if (bay.kept.refill === 'in-check') return 'scale-in-check'
+  const lock = context.locks[bay.setup.bayId]
+  if (lock !== undefined) return lock
   if (bay.scale.state === 'overload') return 'scale-overload'
   if (bay.scale.state !== 'ok' && bay.scale.state !== 'unstable') return 'scale-not-ready'
   if (bay.oddity !== null) return bay.oddity.kind === 'rise' ? 'weight-rose' : 'large-take'

@@ -1,5 +1,6 @@
 import type { TroubleCode } from '../checkout/view.ts'
 import type { WeightPrice, Words } from '../menu.ts'
+import type { WeighingLock } from '../metrology/standing.ts'
 import type { Fen, Milligrams } from '../units.ts'
 import type { BayKey, BayNotice, BayNote, StopReason } from './state.ts'
 
@@ -26,7 +27,9 @@ export type BayTrouble =
   | 'weight-rose'
   /** More left the pan than one tray plausibly takes. */
   | 'large-take'
-  | 'verification-expired'
+  /** Its scale may not sell: past its verification, not checked yet today, or off (SPEC BY-15). */
+  | WeighingLock
+  | 'scale-in-check'
   | 'scale-overload'
   | 'scale-not-ready'
   | 'scale-away'
