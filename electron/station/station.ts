@@ -4,7 +4,8 @@ import type { PrintingView } from '../../shared/contract/printing.ts'
 import type { StationHealth } from '../../shared/contract/station.ts'
 import type { Book } from './book/book.ts'
 import type { Bays } from './bays/bays.ts'
-import { openBays } from './bays/open.ts'
+import { baysHealth } from './bays/health.ts'
+import { openBays, type OpenBays } from './bays/open.ts'
 import { createBackups, type Backups, type StartBackup } from './backup/backups.ts'
 import { createCounter, type Counter } from './counter/counter.ts'
 import { createCustomerDisplay } from './customer-display/customer-display.ts'
@@ -92,10 +93,7 @@ export function createStation(deps: StationDeps): Station {
     scaleRecord === null ? null : new ScaleDesk({ ...deps, scaleRecord, place: counterPlace(counter) })
   const openedBays = openBays({ ...deps, serialBus: bus, counter, onSettled })
   const bays = openedBays?.bays ?? null
-  const scaleDesks = new ScaleDesks(
-    scaleDesk,
-    new Map(openedBays?.lines.map((line) => [line.bayId, line.scaleDesk])),
-  )
+  const scaleDesks = new ScaleDesks(scaleDesk, openedBays?.lines ?? [])
   const tapped = new TappedCards(deps)
   const cards: CardListener = {
     onCard(event) {
@@ -103,13 +101,14 @@ export function createStation(deps: StationDeps): Station {
     },
   }
   const { scale, reader } = openDevices(deps, bus, { counter, scaleDesk, cards })
-  const deviceDesk = new DeviceDesk({ ...deps, bus, scale, reader })
+  const deviceDesk = new DeviceDesk({ ...deps, bus, scale, reader, openedBays })
   const wedge = config.wedge === undefined ? null : new WedgeReader(timers, config.wedge.base, cards)
   const idDesk =
     config.idReader === undefined ? null : new IdDesk({ bus, timers, log: deps.log }, config.idReader)
   const desk = new StaffDesk(deps)
   const members = new MemberIndex(deps)
-  const { health, stopHealth } = watchHealth(deps, { counter, scale, reader, idDesk, scaleRecord, printing })
+  const watched = { counter, scale, reader, idDesk, scaleRecord, openedBays, printing }
+  const { health, stopHealth } = watchHealth(deps, watched)
   const backups = createBackups({
     ...deps,
     paying: () => counter.view.current.phase === 'checking',
@@ -164,6 +163,7 @@ interface Watched {
   readonly reader: DeviceHandle | null
   readonly idDesk: IdDesk | null
   readonly scaleRecord: ScaleRecord | null
+  readonly openedBays: OpenBays | null
   readonly printing: Printing | null
 }
 
@@ -208,7 +208,7 @@ function openDevices(
 
 function healthOf(
   deps: StationDeps,
-  { counter, scale, reader, idDesk, scaleRecord, printing }: Watched,
+  { counter, scale, reader, idDesk, scaleRecord, openedBays, printing }: Watched,
 ): StationHealth {
   const { config } = deps
   const view = counter.view.current
@@ -239,6 +239,7 @@ function healthOf(
           },
     reader: readerHealth(config, view.reader.connected, reader),
     idReader: idDesk === null ? null : { connected: idDesk.connected },
+    bays: openedBays === null ? null : baysHealth(openedBays, view.businessDate),
     printer: printing === null ? null : printerHealth(printing.view.current),
     clock: counter.clockState(),
   }

@@ -2,7 +2,7 @@ import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { BayKey } from '../domain/bays/state.ts'
 import type { BaysView, BayView, ExitView } from '../domain/bays/view.ts'
-import { staffErrors } from './refusals.ts'
+import { approval, approvedErrors, staffErrors } from './refusals.ts'
 
 const bayId = z.string().min(1).max(32)
 const trayId = z.uuid()
@@ -39,8 +39,9 @@ export const baysContract = {
     .input(z.strictObject({ key: bayKey }))
     .output(z.object({}))
     .errors(keyErrors),
+  /** With a manager's word: from whoever else is signed in, her PIN for this one act. */
   cancel: oc
-    .input(z.strictObject({ key: cancelKey }))
+    .input(z.strictObject({ key: cancelKey, approval }))
     .output(z.object({}))
-    .errors(keyErrors),
+    .errors({ ...approvedErrors, NOT_NOW: { status: 409 } }),
 }

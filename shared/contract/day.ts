@@ -30,6 +30,8 @@ export interface DayState {
   readonly closedThrough: string | null
   /** Since the drawer was counted last, whichever dates that spans. */
   readonly drawer: DrawerReckoning
+  /** At the bays and not paid yet: what is paid after the close is sold on the next date. */
+  readonly openTrays: { readonly trays: number; readonly totalFen: Fen }
   /** Why the day cannot be closed now; null when it can. */
   readonly hindrance: CloseHindrance | null
   /** The newest ones, newest first. */

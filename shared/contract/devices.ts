@@ -14,8 +14,10 @@ export interface PluggedPort {
   /** Who made the adapter, as it says itself; null when it does not. */
   readonly maker: string | null
   readonly usb: boolean
-  /** What the counter uses it for, and whether that works now. */
-  readonly usedBy: 'scale' | 'reader' | null
+  /** What the station uses it for, and whether that works now. */
+  readonly usedBy: 'scale' | 'reader' | 'bay-scale' | 'bay-reader' | 'exit-reader' | null
+  /** Whose scale or reader it is; several where scales share a line. */
+  readonly bayIds: readonly string[]
   readonly working: boolean
 }
 

@@ -8,7 +8,17 @@ export type HealthLight = 'good' | 'attention' | 'bad'
 /** One line of the health page: how it is, and what to do. `code` names its words in HEALTH_CODES, `values` fill them in. */
 export interface HealthItem {
   readonly subject:
-    'scale' | 'reader' | 'printer' | 'disk' | 'backup' | 'sync' | 'clock' | 'book' | 'calendar' | 'day'
+    | 'scale'
+    | 'reader'
+    | 'bays'
+    | 'printer'
+    | 'disk'
+    | 'backup'
+    | 'sync'
+    | 'clock'
+    | 'book'
+    | 'calendar'
+    | 'day'
   readonly light: HealthLight
   readonly code: HealthCode
   readonly values: Readonly<Record<string, string | number>>

@@ -33,6 +33,26 @@ export interface StationHealth {
   } | null
   /** Null where none is configured. */
   readonly idReader: { readonly connected: boolean } | null
+  /** Null in a canteen without bays. */
+  readonly bays: {
+    readonly stations: readonly {
+      readonly bayId: string
+      /** Null before its scale was heard. */
+      readonly state: ScaleState | null
+      readonly readerConnected: boolean
+      readonly verifiedUntil: string
+      readonly lock: WeighingLock | null
+      readonly advice: readonly ScaleAdvice[]
+    }[]
+    /** Null where there is none. */
+    readonly exitReaderConnected: boolean | null
+    /** Trays that are not paid yet; of them those that wait for staff, and when the oldest was last touched. */
+    readonly trays: {
+      readonly open: number
+      readonly stopped: number
+      readonly oldestLastAtMs: number | null
+    }
+  } | null
   /** Null where receipts are pictures and PDF. */
   readonly printer: {
     readonly connected: boolean

@@ -1,3 +1,4 @@
+import { BAY_HEALTH } from './bay-health.ts'
 import type { Words } from './menu.ts'
 import { PRINTER_HEALTH } from './printer-health.ts'
 
@@ -373,6 +374,7 @@ export const HEALTH_CODES = {
     },
   },
   ...PRINTER_HEALTH,
+  ...BAY_HEALTH,
 } as const satisfies Readonly<Record<string, { readonly title: Words; readonly todo: Words }>>
 
 /** Names the words of a line. */

@@ -24,6 +24,7 @@ import type { BaysConfig, Clock, Ids, Log, Timers } from '../deps.ts'
 import { Live } from '../live.ts'
 import type { ScaleRecord } from '../metrology/scale-record.ts'
 import { KeptRows, type FoundTray } from './kept.ts'
+import { notedOn } from './noted.ts'
 
 export interface BaysDeps {
   readonly book: Book
@@ -40,13 +41,19 @@ export interface BaysDeps {
   readonly onSettled?: (sale: SaleDraft) => void
 }
 
+/** Who pressed a staff key, and which manager agreed where it takes one. */
+export interface Pressed {
+  readonly actor: string
+  readonly approvedBy?: string
+}
+
 export type KeyAnswer = 'done' | 'not-now' | 'book-unavailable'
 
 const TICK_MS = 250
 const MINUTE_MS = 60_000
 const MOST_NOTES = 50
 /** Writes what nobody signed for. */
-const BAYS_ACTOR = 'bays'
+const NOBODY: Pressed = { actor: 'bays' }
 
 /**
  * The bays at work: feeds the machine what happens, keeps what it must remember before anybody is shown it, does what it
@@ -84,6 +91,7 @@ export class Bays {
     const { state, paid } = this.#found(null)
     this.#state = state
     const context = this.#context()
+    this.#notes = deps.book.read((file) => notedOn(file, context, MOST_NOTES))
     this.#bayViews = new Map(
       state.bays.map((bay) => [bay.setup.bayId, new Live(bayViewOf(state, bay, context))]),
     )
@@ -133,9 +141,9 @@ export class Bays {
     }
   }
 
-  /** @param actor who presses: what she does is noted under her name (SPEC BY-13) */
-  press(key: BayKey, actor: string): KeyAnswer {
-    const answer = this.#feed({ kind: 'key', key }, actor)
+  /** What she does who presses is noted under her name (SPEC BY-13). */
+  press(key: BayKey, by: Pressed): KeyAnswer {
+    const answer = this.#feed({ kind: 'key', key }, by)
     this.#show(true)
     return answer
   }
@@ -200,11 +208,11 @@ export class Bays {
   }
 
   /** One step. Nothing of it is true, shown or done before the book has kept what a restart must know (SPEC BY-12). */
-  #feed(input: BaysInput, actor = BAYS_ACTOR): KeyAnswer {
+  #feed(input: BaysInput, by = NOBODY): KeyAnswer {
     const step = advanceBays(this.#state, input, this.#context())
     if (step.refused === true) return 'not-now'
     const notes = step.effects.flatMap((effect) => (effect.kind === 'note' ? [effect.note] : []))
-    if (!this.#keep(step.state, notes, actor)) return 'book-unavailable'
+    if (!this.#keep(step.state, notes, by)) return 'book-unavailable'
     this.#state = step.state
     if (step.state.trays.some(({ kept }) => kept.trayId === this.#nextTrayId))
       this.#nextTrayId = this.#deps.ids.next()
@@ -214,12 +222,12 @@ export class Bays {
   }
 
   /** False when the book could not: then the step has not happened, and the pan's next reading brings it again. */
-  #keep(state: BaysState, notes: readonly BayNote[], actor: string): boolean {
+  #keep(state: BaysState, notes: readonly BayNote[], { actor, ...agreed }: Pressed): boolean {
     if (notes.length === 0 && !this.#rows.differ(state)) return true
     const kept = this.#watch.ask((book) =>
       book.write((file, append) => {
         this.#rows.write(file, state)
-        for (const body of notes) append({ kind: 'bay.noted', body }, actor)
+        for (const note of notes) append({ kind: 'bay.noted', body: { ...note, ...agreed } }, actor)
         return true
       }),
     )

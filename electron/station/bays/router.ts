@@ -1,7 +1,7 @@
 import type { BayKey } from '../../../shared/domain/bays/state.ts'
 import { station } from '../implementer.ts'
-import { actorOf } from '../staff/approval.ts'
-import type { Bays } from './bays.ts'
+import { actorOf, approvedBy } from '../staff/approval.ts'
+import type { Bays, Pressed } from './bays.ts'
 
 interface KeyErrors {
   readonly NOT_NOW: () => Error
@@ -10,8 +10,8 @@ interface KeyErrors {
 
 /** Answers for the bays; `bays` is null in a canteen without. */
 export function baysRouter({ bays }: { readonly bays: Bays | null }) {
-  function press(key: BayKey, actor: string, errors: KeyErrors): Record<string, never> {
-    const answer = bays?.press(key, actor) ?? 'not-now'
+  function press(key: BayKey, by: Pressed, errors: KeyErrors): Record<string, never> {
+    const answer = bays?.press(key, by) ?? 'not-now'
     if (answer === 'not-now') throw errors.NOT_NOW()
     if (answer === 'book-unavailable') throw errors.BOOK_UNAVAILABLE()
     return {}
@@ -36,10 +36,11 @@ export function baysRouter({ bays }: { readonly bays: Bays | null }) {
       return bays.view.watch(signal)
     }),
     press: station.bays.press.handler(({ input, context, errors }) =>
-      press(input.key, actorOf(context), errors),
+      press(input.key, { actor: actorOf(context) }, errors),
     ),
-    cancel: station.bays.cancel.handler(({ input, context, errors }) =>
-      press(input.key, actorOf(context), errors),
-    ),
+    cancel: station.bays.cancel.handler(async ({ input, context, errors }) => {
+      const approver = await approvedBy(context.connection, 'manager', input.approval)
+      return press(input.key, { actor: actorOf(context), approvedBy: approver }, errors)
+    }),
   })
 }

@@ -1,6 +1,8 @@
 import type { CloseHindrance, DayState } from '../../../shared/contract/day.ts'
 import { businessDateOf } from '../../../shared/domain/business-day.ts'
+import { fen } from '../../../shared/domain/units.ts'
 import type { Book, BookFile } from '../book/book.ts'
+import type { Bays } from '../bays/bays.ts'
 import type { Counter } from '../counter/counter.ts'
 import type { Clock, StationConfig } from '../deps.ts'
 import { dayCloseOf, newestCloses } from './closes.ts'
@@ -12,6 +14,8 @@ export interface DayDeps {
   readonly counter: Pick<Counter, 'view' | 'clockState'>
   readonly clock: Clock
   readonly config: Pick<StationConfig, 'canteen'>
+  /** Null in a canteen without bays. */
+  readonly bays: Pick<Bays, 'view'> | null
 }
 
 const CLOSES_SHOWN = 30
@@ -43,10 +47,16 @@ export function dayState(deps: DayDeps): DayState {
       toClose,
       closedThrough: closes[0]?.closed_date ?? null,
       drawer: drawerNow(file),
+      openTrays: openTraysOf(deps),
       hindrance: counterHindrance(deps) ?? hindrance,
       closes: closes.map((row) => dayCloseOf(file, row)),
     }
   })
+}
+
+function openTraysOf({ bays }: DayDeps): DayState['openTrays'] {
+  const trays = bays?.view.current.trays ?? []
+  return { trays: trays.length, totalFen: fen(trays.reduce((sum, { totalFen }) => sum + totalFen, 0)) }
 }
 
 /** Meals of a date, less those taken back on it. */

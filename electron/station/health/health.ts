@@ -55,6 +55,7 @@ function factsOf(deps: HealthDeps, asked: Asked): HealthFacts {
   const {
     scale,
     reader,
+    bays,
     printer,
     clock: clockState,
     book: bookHealth,
@@ -77,6 +78,7 @@ function factsOf(deps: HealthDeps, asked: Asked): HealthFacts {
     businessDate: today,
     scale,
     reader,
+    bays,
     printer,
     freeBytes: freeBytesOf(deps.dataFolder),
     backup: { newestMs: files[0]?.takenAtMs ?? null, sameDisk, trouble },

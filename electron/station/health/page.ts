@@ -4,6 +4,7 @@ import { daysBetween } from '../../../shared/domain/calendar.ts'
 import type { HealthCode } from '../../../shared/domain/health-codes.ts'
 import type { ScaleState } from '../../../shared/domain/scale.ts'
 import type { Finding } from '../book/verifier.ts'
+import { bayLines } from './bay-lines.ts'
 import type { HealthFacts } from './facts.ts'
 
 const HOUR_MS = 3_600_000
@@ -179,7 +180,19 @@ const day: Line = ({ unclosedDate }) => {
   return [item('attention', 'day-not-closed', { date: unclosedDate })]
 }
 
-const LINES: readonly Line[] = [scale, reader, printer, disk, backup, sync, clock, book, calendar, day]
+const LINES: readonly Line[] = [
+  scale,
+  reader,
+  bayLines,
+  printer,
+  disk,
+  backup,
+  sync,
+  clock,
+  book,
+  calendar,
+  day,
+]
 
 /** An entry or a row, as support will ask for it; no more of it, for a row may name a member. */
 function whereOf({ origin, seq, table, key, message }: Finding): string {

@@ -6,9 +6,12 @@ export class ScaleDesks {
   readonly #counter: ScaleDesk | null
   readonly #bays: ReadonlyMap<string, ScaleDesk>
 
-  constructor(counter: ScaleDesk | null, bays: ReadonlyMap<string, ScaleDesk>) {
+  constructor(
+    counter: ScaleDesk | null,
+    bays: readonly { readonly bayId: string; readonly scaleDesk: ScaleDesk }[],
+  ) {
     this.#counter = counter
-    this.#bays = bays
+    this.#bays = new Map(bays.map(({ bayId, scaleDesk }) => [bayId, scaleDesk]))
   }
 
   /** Null where there is no such scale; without a bay it is the counter's. */

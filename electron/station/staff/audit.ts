@@ -141,8 +141,10 @@ function aboutOf(file: BookFile, entry: KnownEntry): About {
     case 'book.restored':
       return { subject: entry.body.fromOrigin }
     case 'bay.noted': {
-      const { what, dishId, netMg } = entry.body
-      return { act: `bay-${what}`, subject: `${dishName(file, dishId)} ${netMg / 1000} g` }
+      const { what, dishId, netMg, approvedBy } = entry.body
+      const subject = `${dishName(file, dishId)} ${netMg / 1000} g`
+      const approvedByName = approvedBy === undefined ? null : staffNameIn(file, approvedBy)
+      return { act: `bay-${what}`, subject, approvedByName }
     }
     case 'sale.settled':
     case 'clock.confirmed':

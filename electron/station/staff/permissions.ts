@@ -23,7 +23,7 @@ export const PERMISSIONS: Permissions = {
     watchExit: 'public',
     watch: 'cashier',
     press: 'cashier',
-    cancel: 'manager',
+    cancel: 'cashier',
   },
   station: { health: 'public', watchHealth: 'public' },
   health: { watch: 'public', checks: 'manager' },

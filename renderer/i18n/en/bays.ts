@@ -52,6 +52,28 @@ export const baysEn: typeof baysZh = {
       book: 'The book did not take it; it is tried again',
       restored: 'From a backup: may have been paid',
     },
+    notSold: {
+      title: 'Not charged today',
+      none: 'Nothing',
+      unattributed:
+        'Taken without a card: {{grams}} g in all (of the newest 50). Nobody pays for it; if it grows, look at the bays.',
+      what: {
+        unattributed: 'taken without a card',
+        'below-minimum': 'too little to sell',
+        refilled: 'refill',
+        'take-refused': 'too much at once, not counted',
+        'line-cancelled': 'staff charged nothing',
+      },
+    },
+    cancel: {
+      'cancel-line': 'Charge nothing for this dish?',
+      'cancel-tray': 'Charge nothing for the whole tray?',
+      line: '{{who}}: {{dish}}, {{grams}} g, {{amount}} yuan.',
+      tray: '{{who}}: {{dishes}} dishes, {{amount}} yuan.',
+      canteenBears: 'The food is gone: the canteen bears it, and the record says who agreed.',
+      keep: 'Keep it',
+      confirm: 'Charge nothing',
+    },
     keys: {
       'refill-begin': 'Begin refill',
       'refill-end': 'Refill done',

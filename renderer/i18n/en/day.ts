@@ -38,6 +38,8 @@ export const dayEn: typeof dayZh = {
     yes: 'Lock it',
     no: 'Look again',
   },
+  openTrays:
+    '{{count}} trays at the bays are not paid, {{amount}} yuan in all. What is paid after the close belongs to the next date: pay or cancel them on the page of the bays first.',
   hindrance: {
     'sale-in-progress': 'The counter is settling a sale. Close the day when it is done.',
     'clock-to-confirm': 'The date of this machine is not right. Confirm it at the counter first.',

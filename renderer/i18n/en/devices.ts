@@ -16,6 +16,12 @@ export const devicesEn = {
     reader: 'The card reader, working',
     scaleStill: 'Set as the scale, silent now',
     readerStill: 'Set as the card reader, not connected now',
+    bayScale: 'Scale of bay {{bays}}, working',
+    bayScaleStill: 'Scale of bay {{bays}}, silent now',
+    bayReader: 'Reader of bay {{bays}}, working',
+    bayReaderStill: 'Reader of bay {{bays}}, not connected',
+    exitReader: 'Reader at the exit, working',
+    exitReaderStill: 'Reader at the exit, not connected',
     free: 'Not used yet',
   },
   step: {

@@ -51,6 +51,27 @@ export const baysZh = {
       book: '账本没写上，会再试',
       restored: '从备份恢复的，可能付过了',
     },
+    notSold: {
+      title: '今天没有算钱的',
+      none: '没有',
+      unattributed: '没刷卡取走的一共 {{grams}} 克（最近 50 条里）。没有人要付；多了，请到菜台看看。',
+      what: {
+        unattributed: '没刷卡就取了',
+        'below-minimum': '太少，没计价',
+        refilled: '添菜',
+        'take-refused': '一次取太多，没计入',
+        'line-cancelled': '工作人员说不算',
+      },
+    },
+    cancel: {
+      'cancel-line': '这道菜不算钱？',
+      'cancel-tray': '整盘都不算钱？',
+      line: '{{who}}：{{dish}} {{grams}} 克，{{amount}} 元。',
+      tray: '{{who}}：{{dishes}} 道菜，{{amount}} 元。',
+      canteenBears: '菜已经取走，这笔由食堂承担，记录里写着谁同意的。',
+      keep: '留着',
+      confirm: '不算',
+    },
     keys: {
       'refill-begin': '开始添菜',
       'refill-end': '添好了',

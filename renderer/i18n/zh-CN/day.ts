@@ -36,6 +36,8 @@ export const dayZh = {
     yes: '锁住',
     no: '再看看',
   },
+  openTrays:
+    '自助菜台还有 {{count}} 个餐盘没付，共 {{amount}} 元。日结后再付的算下一个营业日；请先到“自助菜台”付清，或不算。',
   hindrance: {
     'sale-in-progress': '收银台正在记一单，等它结束再日结。',
     'clock-to-confirm': '这台机器的日期不对，请先在收银台确认日期。',

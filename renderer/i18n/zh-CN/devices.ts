@@ -15,6 +15,12 @@ export const devicesZh = {
     reader: '现在是读卡器，正常',
     scaleStill: '设成了秤，现在没有声音',
     readerStill: '设成了读卡器，现在没有接上',
+    bayScale: '菜台 {{bays}} 的秤，正常',
+    bayScaleStill: '菜台 {{bays}} 的秤，现在没有声音',
+    bayReader: '菜台 {{bays}} 的读卡器，正常',
+    bayReaderStill: '菜台 {{bays}} 的读卡器，没有接上',
+    exitReader: '出口的读卡器，正常',
+    exitReaderStill: '出口的读卡器，没有接上',
     free: '还没有用',
   },
   step: {

@@ -5,16 +5,19 @@ import type { BayOverview, BaysView as View, TrayOverview } from '../../../share
 import type { Language } from '../../i18n/language.ts'
 import { gramsText, yuanText } from '../../ui/format.ts'
 import { PageFrame } from '../shell/page-frame.tsx'
+import type { ToCancel } from './cancel-food.tsx'
+import { NotSold } from './not-sold.tsx'
 import './bays.css'
 
 interface BaysViewProps {
   readonly view: View
   readonly language: Language
-  readonly onKey: (key: BayKey) => void
+  readonly onKey: (key: Exclude<BayKey, ToCancel['key']>) => void
+  readonly onCancel: (asked: ToCancel) => void
 }
 
 /** Each pan and each tray that is not paid yet; what needs a person stands out with its words and its keys. */
-export function BaysView({ view, language, onKey }: BaysViewProps) {
+export function BaysView({ view, language, onKey, onCancel }: BaysViewProps) {
   const { t } = useTranslation()
   return (
     <PageFrame title={t('shell.pages.bays')} lead={t('bays.office.lead')}>
@@ -27,9 +30,10 @@ export function BaysView({ view, language, onKey }: BaysViewProps) {
       {view.trays.length === 0 && <p>{t('bays.office.noTrays')}</p>}
       <div className="bays-list">
         {view.trays.map((tray) => (
-          <TrayCard key={tray.trayId} tray={tray} language={language} onKey={onKey} />
+          <TrayCard key={tray.trayId} tray={tray} language={language} onKey={onKey} onCancel={onCancel} />
         ))}
       </div>
+      <NotSold view={view} language={language} />
     </PageFrame>
   )
 }
@@ -38,7 +42,9 @@ type BayKeyKind = Exclude<BayKey, { trayId: string }>['kind']
 const isBayKey = (kind: BayKey['kind']): kind is BayKeyKind =>
   ['refill-begin', 'refill-end', 'accept-take', 'new-level', 'release'].includes(kind)
 
-function BayCard({ bay, language, onKey }: { readonly bay: BayOverview } & Omit<BaysViewProps, 'view'>) {
+type BayCardProps = { readonly bay: BayOverview } & Pick<BaysViewProps, 'language' | 'onKey'>
+
+function BayCard({ bay, language, onKey }: BayCardProps) {
   const { t } = useTranslation()
   const { bayId, dish, phase, trouble, displayName, panMg, oddMg, netMg } = bay
   const name = dish === null ? bay.dishId : language === 'en' ? dish.name.en : dish.name.zh
@@ -69,13 +75,32 @@ function BayCard({ bay, language, onKey }: { readonly bay: BayOverview } & Omit<
   )
 }
 
-function TrayCard({ tray, language, onKey }: { readonly tray: TrayOverview } & Omit<BaysViewProps, 'view'>) {
+type TrayCardProps = { readonly tray: TrayOverview } & Omit<BaysViewProps, 'view'>
+
+function TrayCard({ tray, language, onKey, onCancel }: TrayCardProps) {
   const { t } = useTranslation()
   const { trayId, displayName, state, because, totalFen, missingFen, lines, keys } = tray
+  const who = displayName ?? t('bays.office.noName')
+  const nameOf = (line: TrayOverview['lines'][number]) => (language === 'en' ? line.name.en : line.name.zh)
+  const cancelLine = (line: TrayOverview['lines'][number]) =>
+    onCancel({
+      key: { kind: 'cancel-line', trayId, bayId: line.bayId },
+      words: t('bays.office.cancel.line', {
+        who,
+        dish: nameOf(line),
+        grams: gramsText(line.netMg),
+        amount: yuanText(line.amountFen),
+      }),
+    })
+  const cancelTray = () =>
+    onCancel({
+      key: { kind: 'cancel-tray', trayId },
+      words: t('bays.office.cancel.tray', { who, dishes: lines.length, amount: yuanText(totalFen) }),
+    })
   return (
     <article className="bays-card" data-tray={trayId} data-phase={state}>
       <h3>
-        {displayName ?? t('bays.office.noName')} · {yuanText(totalFen)} {t('common.yuanMark')}
+        {who} · {yuanText(totalFen)} {t('common.yuanMark')}
       </h3>
       <p className="bays-state">
         {because === null ? t(`bays.office.state.${state}`) : t(`bays.office.because.${because}`)}
@@ -83,29 +108,27 @@ function TrayCard({ tray, language, onKey }: { readonly tray: TrayOverview } & O
       </p>
       {lines.map((line) => (
         <p key={line.bayId} className="bays-line">
-          {language === 'en' ? line.name.en : line.name.zh} ·{' '}
-          {t('common.grams', { grams: gramsText(line.netMg) })}
+          {nameOf(line)} · {t('common.grams', { grams: gramsText(line.netMg) })}
           {keys.includes('cancel-line') && (
-            <Button onClick={() => onKey({ kind: 'cancel-line', trayId, bayId: line.bayId })}>
+            <Button data-key="cancel-line" onClick={() => cancelLine(line)}>
               {t('bays.office.keys.cancel-line')}
             </Button>
           )}
         </p>
       ))}
       <p className="bays-keys">
-        {(['close-tray', 'take-cash', 'guest-cash', 'cancel-tray'] as const)
+        {(['close-tray', 'take-cash', 'guest-cash'] as const)
           .filter((kind) => keys.includes(kind))
           .map((kind) => (
-            <Button
-              key={kind}
-              size="large"
-              danger={kind === 'cancel-tray'}
-              data-key={kind}
-              onClick={() => onKey({ kind, trayId })}
-            >
+            <Button key={kind} size="large" data-key={kind} onClick={() => onKey({ kind, trayId })}>
               {t(`bays.office.keys.${kind}`)}
             </Button>
           ))}
+        {keys.includes('cancel-tray') && (
+          <Button size="large" danger data-key="cancel-tray" onClick={cancelTray}>
+            {t('bays.office.keys.cancel-tray')}
+          </Button>
+        )}
       </p>
     </article>
   )

@@ -46,6 +46,17 @@ export function DayView(props: DayViewProps) {
           data-hindrance={state.hindrance}
         />
       )}
+      {state.openTrays.trays > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('day.openTrays', {
+            count: state.openTrays.trays,
+            amount: yuanText(state.openTrays.totalFen),
+          })}
+          data-open-trays={state.openTrays.trays}
+        />
+      )}
       <div className="day-columns">
         <Card size="small" title={t('day.drawer.title')} extra={props.drawerMoves}>
           <Reckoning drawer={state.drawer} />

@@ -29,7 +29,7 @@ export function PortCard({ port, events, looking, onTry }: PortCardProps) {
           <code>{shortName(port)}</code>
         </div>
         <span className="device-use" data-working={port.usedBy !== null && port.working}>
-          {t(`devices.use.${useOf(port)}`)}
+          {t(`devices.use.${useOf(port)}`, { bays: port.bayIds.join('、') })}
         </span>
       </header>
       {last?.kind === 'progress' && looking && <Step progress={last.progress} />}
@@ -43,6 +43,9 @@ const outcomeOf = (last: SearchEvent | undefined): string =>
 
 function useOf({ usedBy, working }: PluggedPort) {
   if (usedBy === null) return 'free'
+  if (usedBy === 'bay-scale') return working ? 'bayScale' : 'bayScaleStill'
+  if (usedBy === 'bay-reader') return working ? 'bayReader' : 'bayReaderStill'
+  if (usedBy === 'exit-reader') return working ? 'exitReader' : 'exitReaderStill'
   if (usedBy === 'scale') return working ? 'scale' : 'scaleStill'
   return working ? 'reader' : 'readerStill'
 }

@@ -25,7 +25,7 @@ export function HealthView({ page, language }: HealthViewProps) {
       </header>
       <ul className="health-items">
         {items.map((item) => (
-          <li key={`${item.subject}/${item.code}`}>
+          <li key={`${item.subject}/${item.code}/${item.values['bay'] ?? ''}`}>
             <Line item={item} language={language} />
           </li>
         ))}

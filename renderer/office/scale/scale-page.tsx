@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ScaleCheck } from '../../../shared/contract/metrology.ts'
 import { codeOf, station, stationNow } from '../../stores/office.ts'
@@ -15,14 +15,28 @@ import { ScaleView } from './scale-view.tsx'
 
 const OWN_WORDS = ['NOT_NOW', 'NOT_A_CHECK_WEIGHT', 'NOT_UNDER_WAY', 'NOT_TO_RELEASE', 'NOT_YET'] as const
 
-/** Checks the counter's scale with a known weight, shows how it drifts, and asks a manager about one that failed. */
+/** The counter's scale, and where there are bays also theirs. */
 export default function ScalePage() {
+  const [place, setPlace] = useState<string | null>(null)
+  const setUp = useQuery(station.bays.setUp.queryOptions())
+  const bayIds = setUp.data?.bayIds ?? []
+  const choice = bayIds.length === 0 ? null : <PlaceChoice bayIds={bayIds} place={place} onPlace={setPlace} />
+  return <ScaleAt key={place} place={place} choice={choice} />
+}
+
+interface ScaleAtProps {
+  /** A bay's id; null is the counter. */
+  readonly place: string | null
+  readonly choice: ReactNode
+}
+
+/** Checks one scale with a known weight, shows how it drifts, and asks a manager about one that failed. */
+function ScaleAt({ place, choice }: ScaleAtProps) {
   const { t } = useTranslation()
   const words = useProblemWords()
   const notice = useNotice()
   const language = useSettings(({ officeLanguage }) => officeLanguage)
-  const [place, setPlace] = useState<string | null>(null)
-  const { bayIds, reading } = useReading(place)
+  const reading = useReading(place)
   const input = place === null ? undefined : { bayId: place }
   const scale = useQuery(station.metrology.watch.experimental_liveOptions({ input }))
   const [result, setResult] = useState<ScaleCheck | null>(null)
@@ -41,19 +55,6 @@ export default function ScalePage() {
       setProblem(problemOf(error))
     }
   }
-
-  const choice =
-    bayIds.length === 0 ? null : (
-      <PlaceChoice
-        bayIds={bayIds}
-        place={place}
-        onPlace={(next) => {
-          setResult(null)
-          setProblem(null)
-          setPlace(next)
-        }}
-      />
-    )
 
   return (
     <Asked query={scale}>
@@ -101,15 +102,12 @@ export default function ScalePage() {
   )
 }
 
-/** What the chosen scale shows now, and which bays have one. */
+/** What the chosen scale shows now. */
 function useReading(place: string | null) {
   const counter = useStation(({ view }) => view?.scale ?? null)
-  const setUp = useQuery(station.bays.setUp.queryOptions())
-  const bayIds = setUp.data?.bayIds ?? []
   const bays = useQuery(station.bays.watch.experimental_liveOptions({ enabled: place !== null }))
-  if (place === null) return { bayIds, reading: counter }
+  if (place === null) return counter
   const grossMg = bays.data?.bays.find(({ bayId }) => bayId === place)?.panMg ?? null
   // The bays tell of weights at rest alone.
-  const state = grossMg === null ? ('unstable' as const) : ('ok' as const)
-  return { bayIds, reading: { state, grossMg } }
+  return { state: grossMg === null ? ('unstable' as const) : ('ok' as const), grossMg }
 }

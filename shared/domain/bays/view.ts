@@ -108,7 +108,7 @@ export interface BaysView {
   readonly atMs: number
   readonly bays: readonly BayOverview[]
   readonly trays: readonly TrayOverview[]
-  /** The newest notes, newest first. */
+  /** The newest notes since the business date began, newest first. */
   readonly notes: readonly NotedAt[]
   readonly bookTrouble: TroubleCode | null
 }

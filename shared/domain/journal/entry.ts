@@ -134,8 +134,11 @@ export interface JournalBodies {
   'audit.noted': { readonly act: AuditAct; readonly subject: string | null }
   /** The book was put back from a backup; its numbering goes on under a new origin (SPEC LG-28). */
   'book.restored': { readonly fromOrigin: string; readonly fromSeq: number; readonly backupAtMs: number }
-  /** What left a bay's pan, or came into it, without being sold: a refill, food that nobody was bound for (SPEC BY-11). */
-  'bay.noted': BayNote
+  /**
+   * What left a bay's pan, or came into it, without being sold: a refill, food that nobody was bound for (SPEC BY-11). A line
+   * that was cancelled also says which manager agreed; version 1 did not (SPEC BY-13).
+   */
+  'bay.noted': BayNote & { readonly approvedBy?: string }
 }
 
 /** What `audit.noted` can say. The subject is an id, a date or a file name, never a person's data. */
@@ -182,7 +185,7 @@ export const KIND_VERSIONS: { readonly [Kind in JournalKind]: number } = {
   'staff.appointed': 1,
   'audit.noted': 1,
   'book.restored': 1,
-  'bay.noted': 1,
+  'bay.noted': 2,
 }
 
 /** Something that happened, before the book gives it a place. The business date is today's unless given. */

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { BayCounter } from '../../fixtures/bay-counter.ts'
 import type { CounterOptions } from '../../fixtures/counter-station.ts'
 import { FailingCommit, type CommitFault } from '../../fixtures/failing-commit.ts'
-import { openWindow, signedIn } from '../../fixtures/signed-in.ts'
+import { openWindow, PIN_OF, signedIn } from '../../fixtures/signed-in.ts'
 import { refusalOf } from '../staff/till.ts'
 
 async function opened(bays: BayCounter): Promise<BayCounter> {
@@ -146,7 +146,7 @@ for (const fault of ['after', 'instead'] as const satisfies CommitFault[])
     expect(bays.overview.trays).toEqual([])
   })
 
-test('BY-13 SE-7 staff refills and cancels under her own name; a cancelled line needs a manager', async () => {
+test('BY-13 SE-7 staff refills and cancels under her own name; a cancelled line takes a manager’s PIN, and the audit has both', async () => {
   const bays = await meal()
   await bays.tap('1', 'm-1')
   await bays.take('1', 200)
@@ -161,14 +161,29 @@ test('BY-13 SE-7 staff refills and cancels under her own name; a cancelled line 
   await cashier.client.bays.press({ key: { kind: 'refill-end', bayId: '1' } })
   const trayId = bays.overview.trays[0]?.trayId ?? ''
   const key = { kind: 'cancel-line', trayId, bayId: '1' } as const
-  await expect(refusalOf(cashier.client.bays.cancel({ key }))).resolves.toMatchObject({ code: 'NOT_ALLOWED' })
-  await manager.client.bays.cancel({ key })
+  const { cancel } = cashier.client.bays
+  await expect(refusalOf(cancel({ key }))).resolves.toMatchObject({ code: 'NOT_ALLOWED' })
+  const wrong = { staffId: manager.staffId, pin: '0000' }
+  await expect(refusalOf(cancel({ key, approval: wrong }))).resolves.toMatchObject({ code: 'WRONG_PIN' })
+  expect(bays.overview.trays[0]?.lines).toMatchObject([{ netMg: 200_000 }])
+  await cancel({ key, approval: { staffId: manager.staffId, pin: PIN_OF.manager } })
   await expect(refusalOf(manager.client.bays.cancel({ key }))).resolves.toMatchObject({ code: 'NOT_NOW' })
   expect(notes(bays)).toEqual([
     expect.objectContaining({ actor: `staff:${cashier.staffId}`, what: 'refilled', netMg: -3_000_000 }),
-    expect.objectContaining({ actor: `staff:${manager.staffId}`, what: 'line-cancelled', netMg: 200_000 }),
+    expect.objectContaining({
+      actor: `staff:${cashier.staffId}`,
+      approvedBy: manager.staffId,
+      what: 'line-cancelled',
+      netMg: 200_000,
+    }),
   ])
   expect(bays.overview.notes).toHaveLength(2)
+  const audit = await manager.client.staff.audit({ limit: 5, before: null })
+  expect(audit.find(({ act }) => act.startsWith('bay-'))).toMatchObject({
+    act: 'bay-line-cancelled',
+    actorName: '小陈',
+    approvedByName: '王经理',
+  })
 })
 
 test('BY-13 ST-4 the contract knows the bays that are set up, and no others', async () => {
@@ -188,4 +203,46 @@ test('BY-10 a tray left behind is paid by itself after its time', async () => {
   bays.counter.clock.ms += 21 * 60_000
   await bays.pass(1000)
   expect(bays.counter.book.balanceOf('m-1')).toBe(4500)
+})
+
+test('BY-16 the health page has every bay and its trays, and the day’s page the open trays', async () => {
+  const bays = await meal()
+  const manager = await signedIn(bays.counter.station, 'manager')
+  onTestFinished(() => manager.close())
+  await bays.tap('1', 'm-1')
+  await bays.take('1', 200)
+  await bays.pass(3_100)
+  const { items } = bays.counter.station.healthWatch.page.current
+  const codes = items
+    .filter(({ subject }) => subject === 'bays')
+    .map(({ code, values }) => [code, values['bay']])
+  expect(codes).toEqual([
+    ['bay-check-due', '1'],
+    ['bay-check-due', '2'],
+    ['trays-open', undefined],
+  ])
+  expect((await manager.client.day.state()).openTrays).toEqual({ trays: 1, totalFen: 800 })
+})
+
+test('BY-16 BY-5 what nobody was bound for stands on the office’s page, over a restart', async () => {
+  const before = await meal()
+  await before.take('1', 150)
+  await before.pass(31_000)
+  const after = await killed(before)
+  expect(after.overview.notes).toMatchObject([{ what: 'unattributed', bayId: '1', netMg: 150_000 }])
+})
+
+test('BY-16 DV-6 the office’s page of the devices says which ports the bays have', async () => {
+  const bays = await meal()
+  const admin = await signedIn(bays.counter.station, 'admin')
+  onTestFinished(() => admin.close())
+  const { ports } = await admin.client.devices.page()
+  const used = ports.map(({ path, usedBy, bayIds, working }) => [path, usedBy, bayIds.join(), working])
+  expect(used).toEqual(
+    expect.arrayContaining([
+      ['/dev/scale-1', 'bay-scale', '1', true],
+      ['/dev/reader-2', 'bay-reader', '2', true],
+      ['/dev/exit', 'exit-reader', '', true],
+    ]),
+  )
 })

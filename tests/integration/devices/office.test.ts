@@ -96,14 +96,31 @@ describe('the office looks what is plugged in', () => {
     const { ports, writable } = await window.client.devices.page()
     expect(writable).toBe(true)
     expect(ports).toEqual([
-      { path: SCALE, name: { path: SCALE }, maker: null, usb: false, usedBy: 'scale', working: true },
-      { path: READER, name: { path: READER }, maker: null, usb: false, usedBy: 'reader', working: true },
+      {
+        path: SCALE,
+        name: { path: SCALE },
+        maker: null,
+        usb: false,
+        usedBy: 'scale',
+        bayIds: [],
+        working: true,
+      },
+      {
+        path: READER,
+        name: { path: READER },
+        maker: null,
+        usb: false,
+        usedBy: 'reader',
+        bayIds: [],
+        working: true,
+      },
       {
         path: '/dev/ttyUSB3',
         name: { usbPath: 'usb-0:3' },
         maker: 'FTDI',
         usb: true,
         usedBy: null,
+        bayIds: [],
         working: false,
       },
     ] satisfies PluggedPort[])

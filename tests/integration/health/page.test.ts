@@ -24,6 +24,7 @@ const SOUND: HealthFacts = {
   businessDate: '2026-11-03',
   scale: { state: 'ok', verifiedUntil: '2027-06-30', lock: null, advice: [] },
   reader: { connected: true },
+  bays: null,
   printer: { connected: true, trouble: null, waiting: 0, letGo: 0 },
   freeBytes: 50 * GIB,
   backup: { newestMs: NOW_MS - 14 * HOUR_MS, sameDisk: false, trouble: null },
@@ -67,12 +68,58 @@ const FAILED: LatestCheck = {
 const printer = (change: Partial<NonNullable<HealthFacts['printer']>>) => ({
   printer: { connected: true, trouble: null, waiting: 3, letGo: 0, ...change },
 })
+const bay = {
+  bayId: 'b1',
+  state: 'ok',
+  readerConnected: true,
+  verifiedUntil: '2027-06-30',
+  lock: null,
+  advice: [],
+} as const
+type Bays = NonNullable<HealthFacts['bays']>
+const NO_TRAYS: Bays['trays'] = { open: 0, stopped: 0, oldestLastAtMs: null }
+const bays = (change: Partial<Bays['stations'][number]>, more: Partial<Bays> = {}) => ({
+  bays: { stations: [{ ...bay, ...change }], exitReaderConnected: true, trays: NO_TRAYS, ...more },
+})
 const backup = (change: Partial<HealthFacts['backup']>) => ({ backup: { ...SOUND.backup, ...change } })
 const sync = (change: Partial<HealthFacts['sync']>) => ({ sync: { ...SOUND.sync, ...change } })
 const book = (change: Partial<HealthFacts['book']>) => ({ book: { ...SOUND.book, ...change } })
 const aged = (hours: number) => NOW_MS - hours * HOUR_MS
 
 const CASES: Readonly<Record<string, readonly Case[]>> = {
+  bays: [
+    [[], { bays: null }],
+    [['good bay-good b1 2027-06-30'], bays({})],
+    [['good bay-good b1 2027-06-30'], bays({ state: 'negative' })],
+    [['bad bay-scale-away b1'], bays({ state: 'disconnected' })],
+    [['bad bay-scale-away b1', 'bad bay-reader-away b1'], bays({ state: null, readerConnected: false })],
+    [['attention bay-scale-needs-a-look b1'], bays({ state: 'overload' })],
+    [['bad bay-verification-over b1 2027-06-30'], bays({ lock: 'scale-verification-expired' })],
+    [['bad bay-check-failed b1 2027-06-30'], bays({ lock: 'scale-check-failed' })],
+    [['attention bay-check-required b1 2027-06-30'], bays({ lock: 'scale-check-due' })],
+    [
+      ['bad bay-verification-expired b1 2027-06-30', 'attention bay-check-released b1 2027-06-30'],
+      bays({ advice: ['verification-expired', 'check-released'] }),
+    ],
+    [
+      ['attention bay-check-due b1 2027-06-30', 'attention bay-verification-soon b1 2027-06-30'],
+      bays({ advice: ['check-due', 'verification-soon'] }),
+    ],
+    [
+      ['good bay-good b1 2027-06-30', 'bad exit-reader-away', 'good trays-open 2 12'],
+      bays(
+        {},
+        {
+          exitReaderConnected: false,
+          trays: { open: 2, stopped: 0, oldestLastAtMs: NOW_MS - 12 * 60_000 },
+        },
+      ),
+    ],
+    [
+      ['good bay-good b1 2027-06-30', 'attention trays-stopped 1 40'],
+      bays({}, { trays: { open: 3, stopped: 1, oldestLastAtMs: NOW_MS - 40 * 60_000 } }),
+    ],
+  ],
   printer: [
     [['good printer-good'], printer({})],
     [[], { printer: null }],

@@ -96,6 +96,7 @@ const SOUND: Readonly<Record<string, object>> = {
   'day.moveDrawer': { moveId: uuidv7(), amountFen: 100, note: '零钱' },
   'metrology.beginCheck': { nominalMg: 1_000_000 },
   'metrology.finishCheck': { checkId: uuidv7() },
+  'metrology.watch': { bayId: 'none' },
   'metrology.cancelCheck': { checkId: uuidv7() },
   'metrology.release': { releaseId: uuidv7(), checkId: uuidv7(), note: '修秤' },
   'reports.day': { businessDate: TODAY },

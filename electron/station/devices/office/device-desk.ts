@@ -9,6 +9,7 @@ import type {
 } from '../../../../shared/contract/devices.ts'
 import type { FoundLine } from '../../../../shared/contract/found-device.ts'
 import { milligrams } from '../../../../shared/domain/units.ts'
+import type { OpenBays } from '../../bays/open.ts'
 import { CONFIG_FILE } from '../../config/config.ts'
 import { rewrittenConfig } from '../../config/rewrite-config.ts'
 import type { Log, PortInfo, ScaleConfig, StationConfig, Timers } from '../../deps.ts'
@@ -28,6 +29,7 @@ export interface DeviceDeskDeps {
   readonly dataFolder: string
   readonly scale: DeviceHandle | null
   readonly reader: DeviceHandle | null
+  readonly openedBays: Pick<OpenBays, 'lines' | 'exitReader'> | null
 }
 
 /** A device as a person chose it. */
@@ -36,6 +38,17 @@ export interface Chosen {
   readonly protocol: string
   readonly line: FoundLine
   readonly unit: 'kg' | 'g'
+}
+
+interface Use {
+  readonly usedBy: NonNullable<PluggedPort['usedBy']>
+  readonly handle: DeviceHandle
+  readonly bayId: string | undefined
+}
+
+const isWorking = (handle: DeviceHandle): boolean => {
+  const { connected, state } = handle.status()
+  return connected && state !== 'stale'
 }
 
 const MG_PER_GRAM = 1000
@@ -49,12 +62,12 @@ export class DeviceDesk {
   }
 
   async page(): Promise<DevicesPage> {
-    const { scale, trial } = this.#deps
+    const { trial } = this.#deps
     const listed = await this.#ports()
     const paths = new Set(listed.map(({ path }) => path))
     // The trial's pseudo-terminals, and whatever else is open but not listed.
-    for (const handle of [scale, this.#deps.reader]) {
-      const port = handle?.status().port ?? null
+    for (const { handle } of this.#uses()) {
+      const { port } = handle.status()
       if (port !== null) paths.add(port)
     }
     return {
@@ -131,22 +144,34 @@ export class DeviceDesk {
   }
 
   #plugged(path: string, listed: readonly PortInfo[]): PluggedPort {
-    const { scale, reader } = this.#deps
     const info = listed.find((port) => port.path === path)
-    const [usedBy, handle] =
-      scale?.status().port === path
-        ? (['scale', scale] as const)
-        : reader?.status().port === path
-          ? (['reader', reader] as const)
-          : ([null, null] as const)
+    const uses = this.#uses().filter(({ handle }) => handle.status().port === path)
     return {
       path,
       name: lastingName(path, listed),
       maker: info?.manufacturer ?? null,
       usb: (info?.usbPath ?? info?.vendorId ?? null) !== null,
-      usedBy,
-      working: handle !== null && handle.status().connected && handle.status().state !== 'stale',
+      usedBy: uses[0]?.usedBy ?? null,
+      bayIds: uses.flatMap(({ bayId }) => bayId ?? []),
+      working: uses.length > 0 && uses.every(({ handle }) => isWorking(handle)),
     }
+  }
+
+  /** Every device of the station that has a port of its own, or shares one. */
+  #uses(): readonly Use[] {
+    const { scale, reader, openedBays } = this.#deps
+    const uses: Use[] = []
+    const add = (usedBy: Use['usedBy'], handle: DeviceHandle | null, bayId?: string): void => {
+      if (handle !== null) uses.push({ usedBy, handle, bayId })
+    }
+    add('scale', scale)
+    add('reader', reader)
+    for (const line of openedBays?.lines ?? []) {
+      add('bay-scale', line.scale, line.bayId)
+      add('bay-reader', line.reader, line.bayId)
+    }
+    add('exit-reader', openedBays?.exitReader ?? null)
+    return uses
   }
 
   async #searchOne(
