@@ -64,6 +64,11 @@ export function builds(project: string, outFolder: string): Record<string, Inlin
       outFile: 'station/backup-worker.js',
     },
     {
+      entry: 'electron/station/members/import/import-worker.ts',
+      format: 'es',
+      outFile: 'station/import-worker.js',
+    },
+    {
       entry: 'electron/station/policy/replay-worker.ts',
       format: 'es',
       outFile: 'station/replay-worker.js',

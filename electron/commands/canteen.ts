@@ -4,6 +4,7 @@ import { EXIT, type Command, type Streams } from './command.ts'
 
 /** Each command is loaded when it is asked for, so `--help` is quick. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  members: async () => (await import('./members.ts')).members,
   seed: async () => (await import('./seed.ts')).seed,
   verify: async () => (await import('./verify.ts')).verify,
   audit: async () => (await import('./audit.ts')).audit,

@@ -19,6 +19,8 @@ import type { ScaleDesks } from './metrology/scale-desks.ts'
 import { membersRouter } from './members/router.ts'
 import type { IdDesk } from './members/id-desk.ts'
 import type { TappedCards } from './members/tapped-cards.ts'
+import type { ImportDesk } from './members/import/import-desk.ts'
+import { memberImportRouter } from './members/import/router.ts'
 import { menusRouter } from './menus/router.ts'
 import type { Printing } from './printing/printing.ts'
 import { printingRouter } from './printing/router.ts'
@@ -38,6 +40,7 @@ export interface RouterDeps extends StationDeps {
   readonly bays: Bays | null
   readonly desk: StaffDesk
   readonly members: MemberIndex
+  readonly importDesk: ImportDesk
   readonly tapped: TappedCards
   readonly idDesk: IdDesk | null
   readonly wedge: WedgeReader | null
@@ -80,6 +83,7 @@ export function createRouter(deps: RouterDeps) {
     staff: staffRouter(deps),
     menus: menusRouter(deps),
     members: membersRouter(deps),
+    memberImport: memberImportRouter(deps),
     receipts: receiptsRouter(deps),
     printing: printingRouter(deps),
     day: dayRouter(deps),

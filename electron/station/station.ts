@@ -27,6 +27,7 @@ import { DeviceDesk } from './devices/office/device-desk.ts'
 import { WedgeReader } from './devices/wedge-reader.ts'
 import { createHealthWatch, type HealthWatch } from './health/health.ts'
 import { Live } from './live.ts'
+import { ImportDesk } from './members/import/import-desk.ts'
 import { MemberIndex } from './members/member-index.ts'
 import { IdDesk } from './members/id-desk.ts'
 import { TappedCards } from './members/tapped-cards.ts'
@@ -107,6 +108,7 @@ export function createStation(deps: StationDeps): Station {
     config.idReader === undefined ? null : new IdDesk({ bus, timers, log: deps.log }, config.idReader)
   const desk = new StaffDesk(deps)
   const members = new MemberIndex(deps)
+  const importDesk = new ImportDesk({ ...deps, members })
   const watched = { counter, scale, reader, idDesk, scaleRecord, openedBays, printing }
   const { health, stopHealth } = watchHealth(deps, watched)
   const backups = createBackups({
@@ -124,6 +126,7 @@ export function createStation(deps: StationDeps): Station {
       ...parts,
       desk,
       members,
+      importDesk,
       tapped,
       idDesk,
       wedge,
@@ -140,6 +143,7 @@ export function createStation(deps: StationDeps): Station {
       wedge?.close()
       counter.close()
       desk.close()
+      importDesk.stop()
       members.close()
       await Promise.all([
         scale?.close(),

@@ -12,6 +12,7 @@ import { policyEn } from './en/policy.ts'
 import { reportsEn } from './en/reports.ts'
 import { salesListEn } from './en/sales-list.ts'
 import { counterEn } from './en/counter.ts'
+import { memberImportEn } from './en/member-import.ts'
 import { membersEn } from './en/members.ts'
 import { menusEn } from './en/menus.ts'
 import { officeEn } from './en/office.ts'
@@ -30,6 +31,7 @@ export const en: Translation = {
   scale: scaleEn,
   menus: menusEn,
   members: membersEn,
+  memberImport: memberImportEn,
   staff: staffEn,
   signIn: signInEn,
   trial: trialEn,

@@ -12,6 +12,7 @@ import { policyZh } from './zh-CN/policy.ts'
 import { reportsZh } from './zh-CN/reports.ts'
 import { salesListZh } from './zh-CN/sales-list.ts'
 import { counterZh } from './zh-CN/counter.ts'
+import { memberImportZh } from './zh-CN/member-import.ts'
 import { membersZh } from './zh-CN/members.ts'
 import { menusZh } from './zh-CN/menus.ts'
 import { officeZh } from './zh-CN/office.ts'
@@ -30,6 +31,7 @@ export const zhCN = {
   scale: scaleZh,
   menus: menusZh,
   members: membersZh,
+  memberImport: memberImportZh,
   staff: staffZh,
   signIn: signInZh,
   trial: trialZh,

@@ -5,6 +5,7 @@ import { dayContract } from './day.ts'
 import { devicesContract } from './devices.ts'
 import { healthContract } from './health.ts'
 import { membersContract } from './members.ts'
+import { memberImportContract } from './member-import.ts'
 import { menusContract } from './menus.ts'
 import { metrologyContract } from './metrology.ts'
 import { printingContract } from './printing.ts'
@@ -26,6 +27,7 @@ export const contract = {
   staff: staffContract,
   menus: menusContract,
   members: membersContract,
+  memberImport: memberImportContract,
   receipts: receiptsContract,
   printing: printingContract,
   day: dayContract,

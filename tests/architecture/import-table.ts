@@ -60,6 +60,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
       'env-paths',
       'pinyin-pro',
       'write-excel-file',
+      'read-excel-file',
       'csv-stringify',
       'receiptline',
       'iconv-lite',

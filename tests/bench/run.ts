@@ -3,6 +3,7 @@ import { latency } from './latency.ts'
 import { deviceRoundTrip } from './device-round-trip.ts'
 import { slowestProtocols } from './every-protocol.ts'
 import { measureFramesPerSecond } from './frames.ts'
+import { memberImport } from './member-import.ts'
 import type { Measurement } from './measurement.ts'
 import { policyReplay } from './policy-replay.ts'
 import { quotesPerSecond } from './quotes.ts'
@@ -29,6 +30,7 @@ export const PARTS: Readonly<Record<string, (say: Say) => Measurement[] | Promis
   station: stationSize,
   bays: baysCpu,
   office: officeInteraction,
+  import: memberImport,
   report: reportFile,
   'policy-replay': policyReplay,
   sync: syncBench,

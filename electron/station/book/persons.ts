@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto'
 import type { Database, Statement } from 'better-sqlite3'
 import { BookError } from './errors.ts'
 import { RowSeals } from './row-seals.ts'
@@ -20,14 +27,14 @@ const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
 /** `nonce ‖ tag ‖ ciphertext`; `bound` is authenticated too, so a row cannot stand in for another. */
-function seal(text: string, key: Uint8Array, bound: string): Buffer {
+function seal(text: string, key: KeyObject, bound: string): Buffer {
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(bound))
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed])
 }
 
-function unseal(sealed: Buffer, key: Uint8Array, bound: string): string {
+function unseal(sealed: Buffer, key: KeyObject, bound: string): string {
   const nonce = sealed.subarray(0, NONCE_BYTES)
   const tag = sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES)
   const decipher = createDecipheriv(CIPHER, key, nonce).setAAD(Buffer.from(bound)).setAuthTag(tag)
@@ -62,7 +69,7 @@ export type PersonChanged = (memberId: string) => void
 
 /** The table of people, encrypted with AES-256-GCM under a key that the caller keeps. */
 export class Persons {
-  readonly #key: Uint8Array
+  readonly #key: KeyObject
   readonly #changed: PersonChanged
   readonly #byId: Statement<[string], PersonRow>
   readonly #after: Statement<[string, number], { member_id: string }>
@@ -79,7 +86,8 @@ export class Persons {
   constructor(db: Database, key: Uint8Array, changed: PersonChanged = () => undefined) {
     if (key.length !== KEY_BYTES)
       throw new BookError('wrong-key', `the key for persons has ${key.length} bytes, not 32`)
-    this.#key = key
+    // Prepared once: handing the bytes over for each row takes longer than sealing it.
+    this.#key = createSecretKey(key)
     this.#changed = changed
     this.#byId = db.prepare('SELECT version, sealed FROM persons WHERE member_id = ?')
     this.#after = db.prepare('SELECT member_id FROM persons WHERE member_id > ? ORDER BY member_id LIMIT ?')
@@ -127,6 +135,20 @@ export class Persons {
   /** 32 secret bytes for another purpose, that whoever copies the book alone does not get. */
   secretFor(purpose: string): Uint8Array {
     return new Uint8Array(hkdfSync('sha256', this.#key, '', purpose, KEY_BYTES))
+  }
+
+  /** Seals any other text about people; `bound` is authenticated too. */
+  sealText(text: string, bound: string): Buffer {
+    return seal(text, this.#key, bound)
+  }
+
+  /** @throws BookError `damaged` when it was not sealed with this key for `bound`. */
+  unsealText(sealed: Buffer, bound: string): string {
+    try {
+      return unseal(sealed, this.#key, bound)
+    } catch (error) {
+      throw new BookError('damaged', `${bound} cannot be opened`, error)
+    }
   }
 
   /** The person, or null when unknown or erased. @throws BookError `damaged` when the row cannot be opened. */

@@ -29,6 +29,8 @@ export class MemberIndex {
   readonly #log: Log
   readonly #speller = new Speller()
   readonly #members = new Map<string, Searchable>()
+  readonly #byNumber = new Map<string, string>()
+  readonly #byName = new Map<string, string | readonly string[]>()
   readonly #changed = new Set<string>()
   readonly #built = Promise.withResolvers<void>()
   #lastId = ''
@@ -54,7 +56,7 @@ export class MemberIndex {
    * @throws BookError when the book does not answer.
    */
   search(text: string, limit: number, also: ReadonlyMap<string, Fit>): Hits {
-    this.#refresh()
+    this.refresh()
     const matches = matcherOf(text)
     const best: Hit[] = []
     let total = 0
@@ -69,9 +71,15 @@ export class MemberIndex {
 
   /** Who has this identity number, or null. @throws BookError when the book does not answer. */
   holderOf(idNumber: string): string | null {
-    this.#refresh()
-    for (const member of this.#members.values()) if (member.idNumber === idNumber) return member.memberId
-    return null
+    this.refresh()
+    return this.#byNumber.get(idNumber) ?? null
+  }
+
+  /** Who bears exactly this name. @throws BookError when the book does not answer. */
+  namedExactly(fullName: string): readonly string[] {
+    this.refresh()
+    const holders = this.#byName.get(searchText(fullName)) ?? []
+    return typeof holders === 'string' ? [holders] : holders
   }
 
   close(): void {
@@ -113,7 +121,7 @@ export class MemberIndex {
   }
 
   /** Reads again what was written since the last answer. What was rolled back reads as it was. */
-  #refresh(): void {
+  refresh(): void {
     for (const memberId of this.#changed) {
       this.#take(memberId)
       this.#changed.delete(memberId)
@@ -124,8 +132,29 @@ export class MemberIndex {
     // The names of the staff are sealed in the same table.
     if (memberId.startsWith(STAFF)) return
     const person = this.#person(memberId)
-    if (person === null) this.#members.delete(memberId)
-    else this.#members.set(memberId, this.#searchable(memberId, person))
+    this.#forget(memberId)
+    if (person !== null) this.#know(this.#searchable(memberId, person))
+  }
+
+  #know(member: Searchable): void {
+    const { memberId, name, idNumber } = member
+    this.#members.set(memberId, member)
+    if (idNumber !== '') this.#byNumber.set(idNumber, memberId)
+    const others = this.#byName.get(name)
+    // Most names have one bearer: a list for each of them would cost more than the names.
+    if (others === undefined) this.#byName.set(name, memberId)
+    else this.#byName.set(name, [...(typeof others === 'string' ? [others] : others), memberId])
+  }
+
+  #forget(memberId: string): void {
+    const before = this.#members.get(memberId)
+    if (before === undefined) return
+    this.#members.delete(memberId)
+    if (this.#byNumber.get(before.idNumber) === memberId) this.#byNumber.delete(before.idNumber)
+    const others = this.#byName.get(before.name)
+    const left = typeof others === 'string' ? [] : (others ?? []).filter((other) => other !== memberId)
+    if (left.length === 0) this.#byName.delete(before.name)
+    else this.#byName.set(before.name, left)
   }
 
   /** A row that cannot be opened hides one person, not all of them. */

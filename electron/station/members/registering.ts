@@ -1,13 +1,11 @@
 import type { PersonForm } from '../../../shared/contract/members.ts'
 import { addDays } from '../../../shared/domain/calendar.ts'
 import { birthdayOf } from '../../../shared/domain/id-number.ts'
+import { OLDEST_DAYS } from '../../../shared/domain/members/import-rows.ts'
 import { canonicalJson } from '../../../shared/domain/journal/canonical.ts'
 import { formOfAddressOf } from '../../../shared/domain/surname.ts'
 import type { Append, BookFile, Person } from '../book/book.ts'
 import { registered } from './people.ts'
-
-/** Nobody on earth is known to have grown older than 122. */
-const OLDEST_DAYS = 130 * 366
 
 export type BornOn = { readonly bornOn: string } | { readonly fault: 'missing' | 'differs' | 'impossible' }
 
@@ -48,7 +46,8 @@ export function registerInside(
   append({ kind: 'member.registered', body }, actor)
 }
 
-function personOf(form: PersonForm, bornOn: string): Person {
+/** What is kept of a form; a form of address that was left empty is made from the name. */
+export function personOf(form: PersonForm, bornOn: string): Person {
   const { fullName, idNumber, phone } = form
   return {
     fullName,

@@ -168,6 +168,7 @@ function notedSubject(
     case 'member-erased':
       return memberName(file, subject)
     case 'report-exported':
+    case 'members-imported':
     case 'receipt-printed':
     case 'id-card-read':
     case 'receipt-dropped':

@@ -66,6 +66,13 @@ export const PERMISSIONS: Permissions = {
     movements: 'cashier',
     showIdNumber: 'manager',
   },
+  memberImport: {
+    watch: 'manager',
+    read: 'manager',
+    begin: 'manager',
+    close: 'manager',
+    template: 'manager',
+  },
   receipts: { read: 'cashier', print: 'cashier' },
   printing: { watch: 'cashier', again: 'cashier', now: 'cashier', drop: 'cashier', openDrawer: 'cashier' },
   day: { state: 'cashier', close: 'cashier', moveDrawer: 'cashier' },

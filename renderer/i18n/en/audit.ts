@@ -21,6 +21,7 @@ export const auditEn: typeof auditZh = {
     'drawer-opened': 'Opened the drawer',
     'id-number-shown': 'Identity number looked at',
     'id-card-read': 'ID card read',
+    'members-imported': 'Seniors registered from a list',
     'member-erased': 'Personal data erased',
     'backup-made': 'Backup',
     'sync-started': 'Sent to the server',

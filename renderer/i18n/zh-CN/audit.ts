@@ -19,6 +19,7 @@ export const auditZh = {
     'drawer-opened': '开钱箱',
     'id-number-shown': '查看身份证号',
     'id-card-read': '读取身份证',
+    'members-imported': '从表格登记长者',
     'member-erased': '删除个人资料',
     'backup-made': '备份',
     'sync-started': '上传',

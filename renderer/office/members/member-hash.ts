@@ -2,6 +2,8 @@ import { officeHash } from '../../stores/place.ts'
 
 /** What the address says behind `#/office/members/`: nobody, a new senior, one of them, or her form. */
 export const NEW = 'new'
+/** Or a whole list of seniors. */
+export const IMPORT = 'import'
 const EDIT = 'edit:'
 
 export const memberHash = (memberId: string): string => officeHash('members', memberId)

@@ -154,6 +154,7 @@ export type AuditAct =
   | 'id-number-shown'
   | 'id-card-read'
   | 'member-erased'
+  | 'members-imported'
   | 'backup-made'
   | 'sync-started'
   | 'server-enrolled'

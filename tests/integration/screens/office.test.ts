@@ -60,6 +60,15 @@ const SCENES: readonly Scene[] = [
     shows: '.dish-form',
   },
   { name: 'members', query: 'role=cashier', hash: 'members', shows: '.found-row' },
+  ...(['idle', 'refused', 'faults', 'good', 'running', 'done'] as const).map((list) => ({
+    name: `import-${list}`,
+    query: `role=manager&list=${list}`,
+    hash: 'members/import',
+    shows:
+      { idle: '.import-choose', refused: '[data-refused]', running: '[data-going]', done: '[data-done]' }[
+        list as string
+      ] ?? '[data-faults]',
+  })),
   { name: 'member', query: 'role=manager', hash: 'members/m-0', shows: '[data-card]' },
   { name: 'register', query: 'role=cashier', hash: 'members/new', shows: '[data-form="register"]' },
   {

@@ -12,6 +12,7 @@ import '../../../../renderer/ui/art/art.css'
 import '../../../../renderer/ui/base.css'
 import '../../../../renderer/ui/tokens.css'
 import { STAFF_ROLES } from '../../../../shared/domain/staff.ts'
+import { LISTS } from '../../../fixtures/office/member-import.ts'
 import { sceneRouter, type OfficeScene } from '../../../fixtures/office/station.ts'
 
 /**
@@ -25,6 +26,7 @@ const scene: OfficeScene = {
   role: STAFF_ROLES.find((role) => role === asked.get('role')) ?? null,
   counter: asked.get('counter') ?? 'idle',
   state: STATES.find((state) => state === asked.get('state')) ?? 'usual',
+  list: LISTS.find((list) => list === asked.get('list')) ?? 'idle',
   scale: SCALES.find((scale) => scale === asked.get('scale')) ?? 'usual',
 }
 globalThis.addEventListener('fixture-language', (event) => {
