@@ -107,8 +107,13 @@ export interface ReaderConfig {
 /** A port as everywhere, a printer's device file such as /dev/usb/lp0 as its path, or a network printer's address. */
 export type PrinterPort = PortName | { readonly host: string; readonly port: number }
 
-/** Which sales print a receipt by themselves; a person can ask for any. */
-export type ReceiptsPrinted = 'always' | 'cash-only' | 'on-request'
+/** Which receipts print by themselves; a person can ask for any. */
+export interface ReceiptsPrinted {
+  readonly sale: 'always' | 'cash-only' | 'on-request'
+  readonly topUp: boolean
+  readonly void: boolean
+  readonly dayClose: boolean
+}
 
 export interface PrinterConfig {
   readonly port: PrinterPort
@@ -117,6 +122,8 @@ export interface PrinterConfig {
   readonly widthColumns: number
   /** Whether a drawer hangs on the printer. */
   readonly drawer: boolean
+  /** Where the key that opens it is: with whoever is signed in at the office alone, or on the staff's screen as well. */
+  readonly drawerKey: 'office' | 'counter'
   readonly receipts: ReceiptsPrinted
   /** False: nothing comes back from this printer; what was sent to it counts as printed. */
   readonly answers: boolean

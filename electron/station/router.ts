@@ -23,7 +23,7 @@ import type { ImportDesk } from './members/import/import-desk.ts'
 import { memberImportRouter } from './members/import/router.ts'
 import { menusRouter } from './menus/router.ts'
 import type { Printing } from './printing/printing.ts'
-import { printingRouter } from './printing/router.ts'
+import { counterDrawer, printingRouter } from './printing/router.ts'
 import { policyRouter } from './policy/router.ts'
 import { receiptsRouter } from './receipts/router.ts'
 import { reportsRouter } from './reports/router.ts'
@@ -72,6 +72,7 @@ export function createRouter(deps: RouterDeps) {
       cardTyped: station.counter.cardTyped.handler(({ input }) => ({
         taken: deps.wedge?.typed(input.digits) ?? false,
       })),
+      openDrawer: counterDrawer(deps),
       menu: station.counter.menu.handler(() => counter.menu()),
     },
     bays: baysRouter(deps),

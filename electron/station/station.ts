@@ -244,16 +244,20 @@ function healthOf(
     reader: readerHealth(config, view.reader.connected, reader),
     idReader: idDesk === null ? null : { connected: idDesk.connected },
     bays: openedBays === null ? null : baysHealth(openedBays, view.businessDate),
-    printer: printing === null ? null : printerHealth(printing.view.current),
+    printer: printing === null ? null : printerHealth(printing.view.current, config.printer),
     clock: counter.clockState(),
   }
 }
 
-const printerHealth = ({ connected, trouble, waiting, letGo }: PrintingView): StationHealth['printer'] => ({
+const printerHealth = (
+  { connected, trouble, waiting, letGo }: PrintingView,
+  settings: StationConfig['printer'],
+): StationHealth['printer'] => ({
   connected,
   trouble,
   waiting: waiting.length,
   letGo,
+  drawerKey: settings?.drawer === true && settings.drawerKey === 'counter',
 })
 
 function readerHealth(

@@ -67,12 +67,13 @@ function othersAt({
       exitReader: readerAt(exitPath),
       trayMinutes: 20,
     },
-    // Each sale prints, so that the tape in the panel shows what a canteen's printer would.
+    // Everything prints, so that the tape in the panel shows what a canteen's printer would.
     printer: {
       port: { path: printerPath },
       widthColumns: 32,
       drawer: true,
-      receipts: 'always',
+      drawerKey: 'counter',
+      receipts: { sale: 'always', topUp: true, void: true, dayClose: true },
       answers: true,
     },
     display: { protocol: 'led8', port: { path: displayPath } },

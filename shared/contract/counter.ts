@@ -41,6 +41,10 @@ export const counterContract = {
   cardTyped: oc
     .input(z.strictObject({ digits: z.string().regex(/^[0-9A-F]{8,20}$/) }))
     .output(z.object({ taken: z.boolean() })),
+  /** Opens the drawer from the staff's screen, where the configuration has the key there; it is noted who did. */
+  openDrawer: oc
+    .output(z.object({}))
+    .errors({ NO_DRAWER: { status: 404 }, NO_PRINTER: { status: 503 }, BOOK_UNAVAILABLE: { status: 503 } }),
   /** Today's menu with its plates, for the keys and the idle screen. */
   menu: oc.output(type<Menu>()),
 }

@@ -59,6 +59,8 @@ export interface StationHealth {
     readonly trouble: PrintTrouble | null
     readonly waiting: number
     readonly letGo: number
+    /** Whether the staff's screen has a key that opens the drawer. */
+    readonly drawerKey: boolean
   } | null
   /** `behind`: the clock stands before the book's newest entry; `to-confirm`: selling waits for staff (SPEC CK-16). */
   readonly clock: 'ok' | 'behind' | 'to-confirm'

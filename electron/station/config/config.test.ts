@@ -81,7 +81,8 @@ test('PT-7 a printer is a serial port, a device file or a network address; a dev
     port: { serialNumber: 'P1' },
     widthColumns: 32,
     drawer: false,
-    receipts: 'on-request',
+    drawerKey: 'office',
+    receipts: { sale: 'always', topUp: true, void: true, dayClose: true },
     answers: true,
   })
   expect(portOf({ path: '/dev/usb/lp0' })).toMatchObject({ answers: false })

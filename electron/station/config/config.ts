@@ -80,13 +80,25 @@ const idReader = z.strictObject({ protocol: z.enum(TRUSTED_ID_READERS), port: po
 /** A device file of the system's own printer driver: it is written to, and says nothing. */
 const isDeviceFile = (port: object): boolean => 'path' in port && /\/lp\d+$/.test(String(port.path))
 
+const saleReceipts = z.enum(['always', 'cash-only', 'on-request'])
+const receipts = z.strictObject({
+  sale: saleReceipts.default('always'),
+  topUp: z.boolean().default(true),
+  void: z.boolean().default(true),
+  dayClose: z.boolean().default(true),
+})
+
 const printer = z
   .strictObject({
     port: z.union([portName, z.strictObject({ host: z.string().min(1), port: z.int().min(1).max(65_535) })]),
     line,
     widthColumns: z.int().min(24).max(64).default(32),
     drawer: z.boolean().default(false),
-    receipts: z.enum(['always', 'cash-only', 'on-request']).default('on-request'),
+    drawerKey: z.enum(['office', 'counter']).default('office'),
+    /** One word is about sales. */
+    receipts: z
+      .union([saleReceipts, receipts])
+      .default({ sale: 'always', topUp: true, void: true, dayClose: true }),
     answers: z.boolean().optional(),
   })
   .refine(({ port, answers }) => !(answers === true && isDeviceFile(port)), {
@@ -314,8 +326,9 @@ function idReaderOf(entry: z.infer<typeof configFile>['idReader']): Pick<Station
 
 function printerOf(entry: z.infer<typeof configFile>['printer']): Pick<StationConfig, 'printer'> {
   if (entry === undefined) return {}
-  const { port, answers = !isDeviceFile(port), line: given, ...settings } = entry
-  return { printer: { ...settings, port, answers, ...lineOf(given) } }
+  const { port, answers = !isDeviceFile(port), line: given, receipts: wanted, ...settings } = entry
+  const printed = typeof wanted === 'string' ? receipts.parse({ sale: wanted }) : wanted
+  return { printer: { ...settings, receipts: printed, port, answers, ...lineOf(given) } }
 }
 
 function displayOf(entry: z.infer<typeof configFile>['display']): Pick<StationConfig, 'display'> {

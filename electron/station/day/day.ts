@@ -5,6 +5,7 @@ import type { Book, BookFile } from '../book/book.ts'
 import type { Bays } from '../bays/bays.ts'
 import type { Counter } from '../counter/counter.ts'
 import type { Clock, StationConfig } from '../deps.ts'
+import type { Printing } from '../printing/printing.ts'
 import { dayCloseOf, newestCloses } from './closes.ts'
 import { drawerNow } from './drawer.ts'
 import { dueDate } from './due.ts'
@@ -16,6 +17,7 @@ export interface DayDeps {
   readonly config: Pick<StationConfig, 'canteen'>
   /** Null in a canteen without bays. */
   readonly bays: Pick<Bays, 'view'> | null
+  readonly printing: Pick<Printing, 'written'> | null
 }
 
 const CLOSES_SHOWN = 30

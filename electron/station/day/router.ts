@@ -19,6 +19,7 @@ export const dayRouter = (deps: DayDeps) =>
       )
       switch (outcome.kind) {
         case 'closed':
+          deps.printing?.written()
           return outcome.close
         case 'not-the-open-day':
           throw errors.NOT_THE_OPEN_DAY({ data: { toClose: outcome.toClose } })

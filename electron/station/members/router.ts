@@ -5,6 +5,7 @@ import type { Append, Book, BookFile } from '../book/book.ts'
 import type { Clock, StationConfig } from '../deps.ts'
 import { reading, station } from '../implementer.ts'
 import { topUpReceipt } from '../receipts/receipts.ts'
+import type { Printing } from '../printing/printing.ts'
 import { actorOf, approvedBy } from '../staff/approval.ts'
 import { noteAudit } from '../staff/audit.ts'
 import { issueInside, markCardInside, reissueInside, type CardOutcome } from './cards.ts'
@@ -25,6 +26,7 @@ export interface MembersDeps {
   readonly tapped: TappedCards
   /** Null where no ID reader is configured. */
   readonly idDesk: IdDesk | null
+  readonly printing: Pick<Printing, 'written'> | null
 }
 
 const today = ({ clock, config }: MembersDeps): string =>
@@ -187,6 +189,7 @@ function walletHandlers(deps: MembersDeps) {
       return reading(() => {
         if (book.read((file) => registered(file, memberId)) === null) throw errors.NO_SUCH_MEMBER()
         book.topUp({ topUpId, memberId, amountFen, source: 'cash' }, actor)
+        deps.printing?.written()
         const receipt = topUpReceipt(deps, topUpId)
         if (receipt === null) throw new Error(`no receipt of top-up ${topUpId}`)
         return { balanceAfterFen: book.read((file) => balanceAfterTopUp(file, topUpId)), receipt }

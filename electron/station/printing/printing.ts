@@ -6,11 +6,11 @@ import type { Cancel, Clock, Ids, Log, PrinterConfig, SerialBus, Timers } from '
 import { Live } from '../live.ts'
 import type { ReceiptDeps } from '../receipts/head.ts'
 import { receiptOf } from '../receipts/receipts.ts'
+import { happenedSince, journalHead } from './happened-since.ts'
 import { paperBytes } from './paper-bytes.ts'
 import { PrintQueue } from './print-queue.ts'
 import { QueueFile, type PrintJob } from './queue-file.ts'
 import { ReceiptPrinter } from './receipt-printer.ts'
-import { journalHead, soldSince } from './sold-since.ts'
 
 export interface PrintingDeps extends ReceiptDeps {
   readonly serialBus: SerialBus
@@ -26,6 +26,8 @@ export interface Printing {
   readonly view: Live<PrintingView>
   /** A sale is in the book: its receipt is queued if this canteen wants one, and cash opens the drawer. */
   sold(sale: SaleDraft): void
+  /** Something else that may have a receipt is in the book: a top-up, a void, a day's close. */
+  written(): void
   /** @returns how many receipts wait now. */
   again(of: ReceiptOf): number
   now(): void
@@ -76,7 +78,21 @@ class RunningPrinting implements Printing {
     if (takesCash && this.#config.drawer && !this.#printer.openDrawer())
       this.#deps.log.warn('drawer.not-opened', { saleId: sale.saleId })
     const of = { kind: 'sale', saleId: sale.saleId } as const
-    this.#queue.add(this.#wants(takesCash) ? [this.#jobOf(of)] : [], this.#journalEnd())
+    this.#queue.add(this.#wants(of, sale.tender.cashFen) ? [this.#jobOf(of)] : [], this.#journalEnd())
+    this.#showAndPrint()
+  }
+
+  written(): void {
+    try {
+      this.#catchUp()
+    } catch (error) {
+      // It is in the book, and found there at the next write or start.
+      if (!(error instanceof BookError)) throw error
+    }
+    this.#showAndPrint()
+  }
+
+  #showAndPrint(): void {
     this.#show()
     if (this.#trouble === null) this.#later(0)
   }
@@ -127,12 +143,12 @@ class RunningPrinting implements Printing {
     if (this.#printer.connected) this.now()
   }
 
-  /** What was sold and not queued when the station died (SPEC PT-7). */
+  /** What happened since the queue was last filled: also when the station died in between (SPEC PT-7). */
   #catchUp(): void {
     const { book } = this.#deps
-    const missed = soldSince(book, this.#queue.lookedAt, this.#deps.clock.nowMs())
-      .filter(({ cashFen }) => this.#wants(cashFen > 0))
-      .map(({ saleId }) => ({ kind: 'sale', saleId }) as const)
+    const missed = happenedSince(book, this.#queue.lookedAt, this.#deps.clock.nowMs())
+      .filter(({ of, cashFen }) => this.#wants(of, cashFen))
+      .map(({ of }) => of)
       .filter((of) => !this.#queue.has(of))
     this.#queue.add(
       missed.map((of) => this.#jobOf(of)),
@@ -140,9 +156,19 @@ class RunningPrinting implements Printing {
     )
   }
 
-  #wants(takesCash: boolean): boolean {
+  /** Whether this canteen wants it printed without being asked (SPEC PT-10). */
+  #wants({ kind }: ReceiptOf, cashFen: number): boolean {
     const { receipts } = this.#config
-    return receipts === 'always' || (receipts === 'cash-only' && takesCash)
+    switch (kind) {
+      case 'sale':
+        return receipts.sale === 'always' || (receipts.sale === 'cash-only' && cashFen > 0)
+      case 'top-up':
+        return receipts.topUp
+      case 'void':
+        return receipts.void
+      case 'day-close':
+        return receipts.dayClose
+    }
   }
 
   #jobOf(of: ReceiptOf): PrintJob {

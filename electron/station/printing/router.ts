@@ -1,4 +1,5 @@
 import type { PrintingView } from '../../../shared/contract/printing.ts'
+import { staffActor } from '../../../shared/domain/staff.ts'
 import type { Book } from '../book/book.ts'
 import { reading, station } from '../implementer.ts'
 import { Live } from '../live.ts'
@@ -50,13 +51,34 @@ export const printingRouter = (deps: PrintingRouterDeps) => {
       return {}
     }),
     openDrawer: station.printing.openDrawer.handler(({ context, errors }) => {
-      const { connected, hasDrawer } = (printing?.view ?? NO_PRINTER).current
-      if (printing !== null && !hasDrawer) throw errors.NO_DRAWER()
-      if (printing === null || !connected) throw errors.NO_PRINTER()
+      const opener = openerOf(printing, errors)
       const actor = actorOf(context)
       reading(() => noteAudit(book, actor, 'drawer-opened', null), errors.BOOK_UNAVAILABLE)
-      printing.openDrawer()
+      opener.openDrawer()
       return {}
     }),
   })
+}
+
+/** The drawer's key on the staff's screen, where nobody need be signed in: whoever is, is noted, else the counter (SPEC PT-8). */
+export const counterDrawer = ({ book, config, printing }: PrintingRouterDeps) =>
+  station.counter.openDrawer.handler(({ context, errors }) => {
+    if (config.printer?.drawerKey !== 'counter') throw errors.NO_DRAWER()
+    const opener = openerOf(printing, errors)
+    const who = context.connection.signedIn()
+    const actor = who === null ? 'counter' : staffActor(who.staffId)
+    reading(() => noteAudit(book, actor, 'drawer-opened', null), errors.BOOK_UNAVAILABLE)
+    opener.openDrawer()
+    return {}
+  })
+
+/** @throws whichever of the two errors keeps the drawer shut. */
+function openerOf(
+  printing: Printing | null,
+  errors: { readonly NO_DRAWER: () => Error; readonly NO_PRINTER: () => Error },
+): Printing {
+  const { connected, hasDrawer } = (printing?.view ?? NO_PRINTER).current
+  if (printing !== null && !hasDrawer) throw errors.NO_DRAWER()
+  if (printing === null || !connected) throw errors.NO_PRINTER()
+  return printing
 }

@@ -3,6 +3,7 @@ import type { Counter } from '../counter/counter.ts'
 import type { StationConfig } from '../deps.ts'
 import { reading, station } from '../implementer.ts'
 import { receiptOf } from '../receipts/receipts.ts'
+import type { Printing } from '../printing/printing.ts'
 import { actorOf, approvedBy } from '../staff/approval.ts'
 import { listSales } from './list.ts'
 import { voidInside } from './voids.ts'
@@ -12,6 +13,7 @@ export interface SalesDeps {
   readonly counter: Pick<Counter, 'onVoided'>
   readonly config: StationConfig
   readonly trial: boolean
+  readonly printing: Pick<Printing, 'written'> | null
 }
 
 export const salesRouter = (deps: SalesDeps) => {
@@ -54,6 +56,7 @@ export const salesRouter = (deps: SalesDeps) => {
           throw errors.NOT_ENOUGH_CASH({ data: { cashFen: outcome.cashFen } })
         case 'voided': {
           counter.onVoided(input.saleId)
+          deps.printing?.written()
           const { balanceAfterFen, cashBackFen } = outcome
           const which = { kind: 'void', saleId: input.saleId } as const
           const receipt = reading(() => receiptOf(deps, which), errors.BOOK_UNAVAILABLE)

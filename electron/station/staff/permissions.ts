@@ -16,7 +16,7 @@ type Permissions = {
  * anybody signed in, so whatever its screens show is public.
  */
 export const PERMISSIONS: Permissions = {
-  counter: { watch: 'public', press: 'public', cardTyped: 'public', menu: 'public' },
+  counter: { watch: 'public', press: 'public', cardTyped: 'public', openDrawer: 'public', menu: 'public' },
   bays: {
     setUp: 'public',
     watchBay: 'public',
@@ -102,7 +102,7 @@ export const PERMISSIONS: Permissions = {
 }
 
 /** What people do at a window without being asked who they are; it counts as using the window all the same. */
-const PUBLIC_USES: ReadonlySet<string> = new Set(['counter.press', 'staff.touch'])
+const PUBLIC_USES: ReadonlySet<string> = new Set(['counter.press', 'counter.openDrawer', 'staff.touch'])
 
 const BY_PATH: ReadonlyMap<string, Needed> = new Map(
   Object.entries(PERMISSIONS).flatMap(([area, procedures]) =>

@@ -47,6 +47,7 @@ export const officeEn: typeof officeZh = {
     'take-cash-amount': 'Take {{amount}} yuan cash',
     'guest-cash': 'Guest cash',
     cancel: 'Cancel sale',
+    drawer: 'Open drawer',
     'confirm-clock': 'Confirm date',
   },
   lamps: {

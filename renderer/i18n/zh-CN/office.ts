@@ -46,6 +46,7 @@ export const officeZh = {
     'take-cash-amount': '收现金 {{amount}} 元',
     'guest-cash': '散客现金',
     cancel: '取消这一单',
+    drawer: '开钱箱',
     'confirm-clock': '确认日期',
   },
   lamps: {

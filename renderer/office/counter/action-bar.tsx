@@ -5,10 +5,12 @@ import {
   CirclePlus,
   CreditCard,
   Hand,
+  HandCoins,
   UserRound,
   type LucideIcon,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import type { StationHealth } from '../../../shared/contract/station.ts'
 import type { CounterView } from '../../../shared/domain/checkout/view.ts'
 import { yuanText } from '../../ui/format.ts'
 import { KeyButton } from './key-button.tsx'
@@ -30,11 +32,13 @@ const ICONS: Readonly<Record<Action, LucideIcon>> = {
 interface ActionBarProps {
   readonly view: CounterView
   readonly keys: StaffKeys
+  readonly printer: StationHealth['printer']
   readonly onCancel: () => void
+  readonly onDrawer: () => void
 }
 
 /** What staff does with the sale as a whole. Money is taken by one key, and dropping a sale is asked about. */
-export function ActionBar({ view, keys, onCancel }: ActionBarProps) {
+export function ActionBar({ view, keys, printer, onCancel, onDrawer }: ActionBarProps) {
   const { t } = useTranslation()
   const actions: readonly Action[] = [
     'add-plate',
@@ -68,6 +72,18 @@ export function ActionBar({ view, keys, onCancel }: ActionBarProps) {
           </KeyButton>
         )
       })}
+      {printer?.drawerKey === true && (
+        <KeyButton
+          className="key-action key-drawer"
+          name="drawer"
+          enabled={printer.connected}
+          shortcut={null}
+          onTouch={onDrawer}
+        >
+          <HandCoins aria-hidden="true" />
+          <span>{t('office.keys.drawer')}</span>
+        </KeyButton>
+      )}
     </nav>
   )
 }

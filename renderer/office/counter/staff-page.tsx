@@ -23,12 +23,16 @@ export function StaffPage() {
     async (saleId: string) => (client === null ? null : withStation(client.sales.explain({ saleId }))),
     [client],
   )
+  const openDrawer = useCallback(() => {
+    if (client !== null) void withStation(client.counter.openDrawer())
+  }, [client])
   return (
     <>
       {view !== null && (
         <StaffScreen
           {...{ view, menu, health, recent, totals, settings, problem, nowMs, press, explain }}
           onSettings={changeSettings}
+          onDrawer={openDrawer}
           onOffice={(page) => (page === undefined ? goToOffice() : goTo(officeHash(page)))}
         />
       )}

@@ -35,6 +35,8 @@ export interface StaffScreenProps {
   readonly press: (key: StaffKey) => Promise<PressOutcome>
   readonly explain: (saleId: string) => Promise<SaleExplained | null>
   readonly onSettings: (change: Partial<Settings>) => void
+  /** The key of the drawer, where the configuration has it here. */
+  readonly onDrawer: () => void
   /** Into the office: where it was left, or to the list of sales. */
   readonly onOffice: (page?: 'sales') => void
 }
@@ -50,6 +52,7 @@ export function StaffScreen(props: StaffScreenProps) {
   const { view, menu, settings, press } = props
   const { t } = useTranslation()
   const language = settings.officeLanguage
+  const printer = props.health?.printer ?? null
   const keys = useStaffKeys(press, view.phase)
   const [open, setOpen] = useState<Open | null>(null)
   const [quantity, setQuantity] = useState(1)
@@ -93,7 +96,7 @@ export function StaffScreen(props: StaffScreenProps) {
           onWhy={(saleId) => setOpen({ dialog: 'why', saleId })}
         />
       </main>
-      <ActionBar view={view} keys={keys} onCancel={askToCancel} />
+      <ActionBar {...{ view, keys, printer }} onCancel={askToCancel} onDrawer={props.onDrawer} />
       {cancelFits && (
         <CancelDialog
           view={view}

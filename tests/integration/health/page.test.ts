@@ -25,7 +25,7 @@ const SOUND: HealthFacts = {
   scale: { state: 'ok', verifiedUntil: '2027-06-30', lock: null, advice: [] },
   reader: { connected: true },
   bays: null,
-  printer: { connected: true, trouble: null, waiting: 0, letGo: 0 },
+  printer: { connected: true, trouble: null, waiting: 0, letGo: 0, drawerKey: false },
   freeBytes: 50 * GIB,
   backup: { newestMs: NOW_MS - 14 * HOUR_MS, sameDisk: false, trouble: null },
   sync: { enrolled: true, lastSuccessMs: NOW_MS - 14 * HOUR_MS, waiting: 120, trouble: null, fetched: null },
@@ -66,7 +66,7 @@ const FAILED: LatestCheck = {
   releasedOn: null,
 }
 const printer = (change: Partial<NonNullable<HealthFacts['printer']>>) => ({
-  printer: { connected: true, trouble: null, waiting: 3, letGo: 0, ...change },
+  printer: { connected: true, trouble: null, waiting: 3, letGo: 0, drawerKey: false, ...change },
 })
 const bay = {
   bayId: 'b1',

@@ -18,7 +18,8 @@ const CANTEEN = { name: '测试食堂', area: '', timeZone: 'Asia/Shanghai', cut
 const SETTINGS: Omit<PrinterConfig, 'port'> = {
   widthColumns: 32,
   drawer: true,
-  receipts: 'always',
+  drawerKey: 'office',
+  receipts: { sale: 'always', topUp: true, void: true, dayClose: true },
   answers: true,
 }
 

@@ -1,8 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { PrinterConfig } from '../../../electron/station/deps.ts'
 import { decodeEscPos } from '../../../electron/station/devices/protocols/escpos.ts'
+import { systemIds } from '../../../electron/station/system.ts'
 import { CounterStation } from '../../fixtures/counter-station.ts'
-import { signedIn, type SignedInWindow } from '../../fixtures/signed-in.ts'
+import { openWindow, signedIn, type SignedInWindow } from '../../fixtures/signed-in.ts'
 
 const PRINTER = '/dev/printer'
 
@@ -10,7 +11,8 @@ const SETTINGS: PrinterConfig = {
   port: { path: PRINTER },
   widthColumns: 32,
   drawer: true,
-  receipts: 'always',
+  drawerKey: 'office',
+  receipts: { sale: 'always', topUp: true, void: true, dayClose: true },
   answers: true,
 }
 
@@ -67,6 +69,7 @@ test('PT-6 a plate is paid while the printer is silent, and its receipt waits', 
     trouble: 'silent',
     waiting: 1,
     letGo: 0,
+    drawerKey: false,
   })
 })
 
@@ -119,4 +122,69 @@ test('PT-9 a counter without a printer says so and refuses in words', async () =
     code: 'NO_PRINTER',
   })
   expect(till.station.health.current.printer).toBeNull()
+})
+
+test('PT-8 the drawer’s key on the staff’s screen is there where it is configured, and noted', async () => {
+  const { till, cashier, commands } = await tillWithSilentPrinter({ drawerKey: 'counter' })
+  const window = openWindow(till.station)
+  onTestFinished(() => window.close())
+  expect(till.station.health.current.printer?.drawerKey).toBe(true)
+  await window.client.counter.openDrawer()
+  await cashier.client.counter.openDrawer()
+  expect(commands().filter((command) => command === 'drawer')).toHaveLength(2)
+  expect(notes(till).map(({ actor }) => actor)).toEqual(['counter', `staff:${cashier.staffId}`])
+})
+
+test('PT-8 without that setting nobody opens the drawer from the staff’s screen', async () => {
+  const { till, commands } = await tillWithSilentPrinter()
+  const window = openWindow(till.station)
+  onTestFinished(() => window.close())
+  await expect(window.client.counter.openDrawer()).rejects.toMatchObject({ code: 'NO_DRAWER' })
+  expect(commands()).not.toContain('drawer')
+  expect(notes(till)).toEqual([])
+})
+
+/** A sale, a top-up asked for twice under one id, the sale's void, the day's close. */
+async function dayWithEverything(till: CounterStation) {
+  const manager = await signedIn(till.station, 'manager')
+  onTestFinished(() => manager.close())
+  const { client } = manager
+  const saleId = await sellOne(till)
+  const topUpId = systemIds.next()
+  const topUp = { topUpId, memberId: 'm-1', amountFen: 5000 }
+  await client.members.topUp(topUp)
+  await client.members.topUp(topUp)
+  await client.sales.void({ voidId: systemIds.next(), saleId, reason: 'other', note: '' })
+  await till.empty()
+  await till.pass(5_000)
+  const { drawer, toClose } = await client.day.state()
+  const businessDate = toClose ?? till.view.businessDate
+  const countedFen = drawer.expectedFen
+  await client.day.close({ businessDate, countedFen, explanation: '', floatFen: 0 })
+  return { manager, saleId, topUpId, businessDate }
+}
+
+test('PT-10 sales, top-ups, voids and the day’s close print by themselves, each once', async () => {
+  const { till } = await tillWithSilentPrinter()
+  const { manager, saleId, topUpId, businessDate } = await dayWithEverything(till)
+  const { waiting } = await printingView(manager)
+  expect(waiting.map(({ of }) => of)).toEqual([
+    { kind: 'sale', saleId },
+    { kind: 'top-up', topUpId },
+    { kind: 'void', saleId },
+    { kind: 'day-close', businessDate },
+  ])
+})
+
+test.each([
+  ['topUp', 'top-up'],
+  ['void', 'void'],
+  ['dayClose', 'day-close'],
+] as const)('PT-10 with %s switched off everything but that prints', async (setting, kind) => {
+  const receipts = { ...SETTINGS.receipts, [setting]: false }
+  const { till } = await tillWithSilentPrinter({ receipts })
+  const { manager } = await dayWithEverything(till)
+  const kinds = (await printingView(manager)).waiting.map(({ of }) => of.kind)
+  expect(kinds).toHaveLength(3)
+  expect(kinds).not.toContain(kind)
 })

@@ -10,6 +10,8 @@ import { CounterWithPrinter, until } from './counter-with-printer.ts'
 const seqOf = (till: CounterWithPrinter, saleId: string): string =>
   String(till.book.read((file) => file.queries.sale.get(saleId))?.seq)
 
+const ASKED_FOR = { sale: 'on-request', topUp: false, void: false, dayClose: false } as const
+
 test('PT-7 each sale is printed once, in its order, and then waits no more', async () => {
   const till = new CounterWithPrinter()
   await till.printer.plug()
@@ -25,8 +27,8 @@ test('PT-7 each sale is printed once, in its order, and then waits no more', asy
 test.each([
   ['cash-only', 1],
   ['on-request', 0],
-] as const)('PT-7 with receipts %s a card and a cash sale print %i', async (receipts, count) => {
-  const till = new CounterWithPrinter({ receipts })
+] as const)('PT-7 with receipts %s a card and a cash sale print %i', async (sale, count) => {
+  const till = new CounterWithPrinter({ receipts: { ...ASKED_FOR, sale } })
   await till.printer.plug()
   till.start()
   till.sell()
@@ -209,7 +211,7 @@ test('PT-7 a network printer is written to at its address and waited for when it
 })
 
 test('PT-8 a sale that takes cash opens the drawer at once, one by card does not', async () => {
-  const till = new CounterWithPrinter({ receipts: 'on-request' })
+  const till = new CounterWithPrinter({ receipts: ASKED_FOR })
   await till.printer.plug()
   till.start()
   await until('open', () => till.printing.view.current.connected)
@@ -221,7 +223,7 @@ test('PT-8 a sale that takes cash opens the drawer at once, one by card does not
 })
 
 test('PT-8 a drawer without its printer is not opened later', async () => {
-  const till = new CounterWithPrinter({ receipts: 'on-request' })
+  const till = new CounterWithPrinter({ receipts: ASKED_FOR })
   till.start()
   till.sell({ memberId: null })
   expect(till.log.lines).toContainEqual(expect.objectContaining({ event: 'drawer.not-opened' }))

@@ -37,6 +37,7 @@ function smallStation(first: CounterView) {
         if (input.key.kind === 'cancel') throw new Error('a fault of the station')
         return { revision: view.current.revision }
       }),
+      openDrawer: station.counter.openDrawer.handler(() => ({})),
       cardTyped: station.counter.cardTyped.handler(() => ({ taken: true })),
       menu: station.counter.menu.handler(() => {
         calls.menu += 1

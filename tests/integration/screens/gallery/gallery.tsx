@@ -146,6 +146,7 @@ function Shown({ screen, fixture, language }: ReturnType<typeof placeNow>) {
           explain={() => Promise.resolve(explainedFixture)}
           onSettings={() => undefined}
           onOffice={() => undefined}
+          onDrawer={() => undefined}
         />
       )
     case 'voice':
