@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   policy: async () => (await import('./policy.ts')).policy,
   staff: async () => (await import('./staff.ts')).staff,
   decode: async () => (await import('./decode.ts')).decode,
+  'support-bundle': async () => (await import('./support-bundle.ts')).supportBundleCommand,
   devices: async () => (await import('./devices.ts')).devices,
 }
 
@@ -29,7 +30,7 @@ const streams: Streams = {
 
 async function overview(): Promise<string> {
   const lines = await Promise.all(
-    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(10)}${(await load()).summary}`),
+    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(15)}${(await load()).summary}`),
   )
   return [
     'canteen COMMAND [OPTIONS]    `canteen COMMAND --help` tells more',

@@ -132,6 +132,16 @@ export const membersContract = {
     .input(z.strictObject({ memberId, person: personForm }))
     .output(z.object({}))
     .errors({ ...staffErrors, ...formErrors, ...noSuchMember }),
+  /** Forgets her at her request: name, numbers and birthday are gone, her cards are lost; what she ate stays, by her id. */
+  erase: oc
+    .input(z.strictObject({ memberId }))
+    .output(z.object({}))
+    .errors({
+      ...staffErrors,
+      ...noSuchMember,
+      /** Her wallet is paid out, or what she owes is paid, first. */
+      HAS_MONEY: { status: 409, data: z.object({ balanceFen: z.int() }) },
+    }),
   issueCard: oc
     .input(z.strictObject({ memberId, uid: cardUid }))
     .output(z.object({}))

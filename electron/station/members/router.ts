@@ -10,6 +10,7 @@ import { actorOf, approvedBy } from '../staff/approval.ts'
 import { noteAudit } from '../staff/audit.ts'
 import { issueInside, markCardInside, reissueInside, type CardOutcome } from './cards.ts'
 import type { MemberIndex } from './member-index.ts'
+import { eraseInside } from './erasing.ts'
 import { movements } from './movements.ts'
 import { foundMember, holdersByCard, memberDetail, registered } from './people.ts'
 import { bornOnOf, registerInside } from './registering.ts'
@@ -115,6 +116,15 @@ function formHandlers(deps: MembersDeps) {
       if (idDesk.holdsCard)
         reading(() => noteAudit(book, actorOf(context), 'id-card-read', null), errors.BOOK_UNAVAILABLE)
       return idDesk.take()
+    }),
+    erase: station.members.erase.handler(({ input, context, errors }) => {
+      const outcome = reading(
+        () => book.write((file, append) => eraseInside(file, append, input.memberId, actorOf(context))),
+        errors.BOOK_UNAVAILABLE,
+      )
+      if (outcome.kind === 'no-such-member') throw errors.NO_SUCH_MEMBER()
+      if (outcome.kind === 'has-money') throw errors.HAS_MONEY({ data: { balanceFen: outcome.balanceFen } })
+      return {}
     }),
     register: station.members.register.handler(async ({ input, context, errors }) => {
       await members.ready()

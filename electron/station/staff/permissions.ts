@@ -65,6 +65,7 @@ export const PERMISSIONS: Permissions = {
     reverseTopUp: 'cashier',
     movements: 'cashier',
     showIdNumber: 'manager',
+    erase: 'manager',
   },
   memberImport: {
     watch: 'manager',

@@ -35,6 +35,16 @@ export const membersEn: typeof membersZh = {
     veteran: 'veteran',
     'compatriot-residence-permit': 'residence permit for compatriots',
   },
+  erase: {
+    open: 'Erase personal data',
+    title: 'Erase the personal data of {{name}}?',
+    words:
+      'Name, identity number, birthday and phone are gone for good; her cards are lost. Meals and subsidies stay, under a number. Only when she or her family asks for it.',
+    confirm: 'Erase',
+    keep: 'Keep',
+    done: 'The personal data is erased.',
+    hasMoney: 'There are {{amount}} yuan in her wallet. Pay them out first.',
+  },
   cards: {
     title: 'Cards',
     none: 'No card yet. Touch "Issue a card" and hold a new one to the reader.',

@@ -34,6 +34,16 @@ export const membersZh = {
     veteran: '优抚对象',
     'compatriot-residence-permit': '港澳台居民居住证',
   },
+  erase: {
+    open: '删除个人资料',
+    title: '删除{{name}}的个人资料？',
+    words:
+      '姓名、身份证号、生日、电话都删掉，找不回来；卡都挂失。吃过的饭和补贴账还在，只留编号。本人或家属要求时才办。',
+    confirm: '删除',
+    keep: '不删',
+    done: '个人资料删掉了。',
+    hasMoney: '卡里还有 {{amount}} 元。请先退清，再删除。',
+  },
   cards: {
     title: '卡',
     none: '还没有卡。点「发卡」，把新卡放到读卡器上。',

@@ -15,6 +15,7 @@ import { MemberCards } from './member-cards.tsx'
 import { MemberForm } from './member-form.tsx'
 import { editHash } from './member-hash.ts'
 import { Movements } from './movements.tsx'
+import { EraseMember } from './erase-member.tsx'
 import { TopUpDialog } from './top-up-dialog.tsx'
 import { useCategoryWord } from './categories.ts'
 
@@ -78,6 +79,7 @@ function Member({ member }: { readonly member: MemberDetail }) {
       <MemberCards member={member} />
       <Movements member={member} />
       <Facts member={member} />
+      <EraseMember member={member} />
       {toppingUp && <TopUpDialog member={member} onClose={() => setToppingUp(false)} />}
     </div>
   )

@@ -27,6 +27,12 @@ const tablesOf = (db: Database): unknown[] =>
   db.prepare('SELECT name, sql FROM sqlite_schema ORDER BY name').all()
 const versionOf = (db: Database): unknown => db.pragma('user_version', { simple: true })
 
+test('LG-14 two migrations of one number are refused: the second would never run', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'migrations-'))
+  for (const name of ['0010-book.sql', '0010-other.sql']) writeFileSync(join(folder, name), 'SELECT 1;')
+  expect(() => readMigrations(folder)).toThrow('two migrations are number 10')
+})
+
 test('LG-14 a migration keeps the rows of a book that was in use', () => {
   const options = bookOptions()
   const book = openBook(options)

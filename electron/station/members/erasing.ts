@@ -1,0 +1,24 @@
+import type { Append, BookFile } from '../book/book.ts'
+import { walletOf } from '../book/members.ts'
+import { noteAuditInside } from '../staff/audit.ts'
+import { cardsOf, registered } from './people.ts'
+
+export type EraseOutcome =
+  | { readonly kind: 'erased' | 'no-such-member' }
+  /** What is hers, or what she owes, is settled first. */
+  | { readonly kind: 'has-money'; readonly balanceFen: number }
+
+/**
+ * Forgets a person at her request, inside the caller's transaction: her row of `persons` keeps a version and nothing else,
+ * her cards are lost, and the journal, which never knew more than an id, stays as it is (SPEC ME-11).
+ */
+export function eraseInside(file: BookFile, append: Append, memberId: string, actor: string): EraseOutcome {
+  if (registered(file, memberId) === null) return { kind: 'no-such-member' }
+  const balanceFen = walletOf(file, memberId)
+  if (balanceFen !== 0) return { kind: 'has-money', balanceFen }
+  for (const { uid, state } of cardsOf(file, memberId))
+    if (state === 'valid') append({ kind: 'card.reported-lost', body: { uid, memberId } }, actor)
+  file.persons.erase(memberId)
+  noteAuditInside(append, actor, 'member-erased', memberId)
+  return { kind: 'erased' }
+}
