@@ -2,11 +2,13 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../i18n/language.ts'
 import { useBays } from '../stores/bays.ts'
-import { useSettings } from '../stores/settings.ts'
+import { useSettings, VOLUMES } from '../stores/settings.ts'
 import { useStation } from '../stores/station.ts'
 import { WaitingCover } from '../ui/waiting-cover.tsx'
+import { announcedAtBay, announcedAtExit } from './announced.ts'
 import { BayScreen } from './bay-screen.tsx'
 import { ExitScreen } from './exit-screen.tsx'
+import { useBayVoice } from './use-bay-voice.ts'
 
 function useCanteenLanguage(): Language {
   const language = useSettings(({ counterLanguage }) => counterLanguage)
@@ -18,11 +20,14 @@ function useCanteenLanguage(): Language {
   return language
 }
 
-/** One bay's screen on the live station. */
+/** One bay's screen on the live station; it speaks only where the canteen wants it to. */
 export function BayPage() {
   const language = useCanteenLanguage()
   const { connection, view } = useStation()
   const bay = useBays((bays) => bays.bay)
+  const { volume, baysSpeak } = useSettings()
+  const gain = baysSpeak ? (VOLUMES[volume] ?? 1) : 0
+  useBayVoice({ view: bay, announced: announcedAtBay, language, volume: gain })
   return (
     <>
       {bay !== null && <BayScreen view={bay} language={language} trial={view?.trial ?? false} />}
@@ -31,11 +36,13 @@ export function BayPage() {
   )
 }
 
-/** The exit's screen on the live station. */
+/** The exit's screen on the live station, with its voice. */
 export function ExitPage() {
   const language = useCanteenLanguage()
   const { connection, view } = useStation()
   const exit = useBays((bays) => bays.exit)
+  const { volume } = useSettings()
+  useBayVoice({ view: exit, announced: announcedAtExit, language, volume: VOLUMES[volume] ?? 1 })
   return (
     <>
       {exit !== null && <ExitScreen view={exit} language={language} trial={view?.trial ?? false} />}

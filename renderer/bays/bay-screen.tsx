@@ -6,6 +6,7 @@ import { DishArt } from '../ui/art/dish-art.tsx'
 import { gramsText } from '../ui/format.ts'
 import type { SignKind } from '../ui/sign.tsx'
 import { TrialMark } from '../ui/trial-mark.tsx'
+import { HowTo } from './how-to.tsx'
 import { Message } from './message.tsx'
 import './bays.css'
 
@@ -72,7 +73,7 @@ function BayMessage({ view: { phase, trouble, displayName } }: Pick<BayScreenPro
 function Taken({ view }: Pick<BayScreenProps, 'view'>) {
   const { t } = useTranslation()
   const { trayId, netMg, amountFen, trayFen, belowMinimum } = view
-  if (trayId === null) return <section className="bay-taken bay-taken-nobody" aria-hidden="true" />
+  if (trayId === null) return <HowTo due="card" />
   return (
     <section className="bay-taken">
       <p className="bay-here">

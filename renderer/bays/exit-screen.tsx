@@ -2,9 +2,11 @@ import { useTranslation } from 'react-i18next'
 import type { ExitPhase, ExitView } from '../../shared/domain/bays/view.ts'
 import type { Language } from '../i18n/language.ts'
 import { Amount } from '../ui/amount.tsx'
+import { BowlScene, CardScene } from '../ui/art/scenes.tsx'
 import { gramsText } from '../ui/format.ts'
 import type { SignKind } from '../ui/sign.tsx'
 import { TrialMark } from '../ui/trial-mark.tsx'
+import { HowTo } from './how-to.tsx'
 import { Message } from './message.tsx'
 import './bays.css'
 
@@ -47,8 +49,10 @@ export function ExitScreen({ view, language, trial }: ExitScreenProps) {
   )
 }
 
-function Lines({ view: { lines }, language }: Pick<ExitScreenProps, 'view' | 'language'>) {
+function Lines({ view: { lines, phase }, language }: Pick<ExitScreenProps, 'view' | 'language'>) {
   const { t } = useTranslation()
+  if (lines.length === 0)
+    return <aside className="bay-dish">{phase === 'nothing' ? <BowlScene /> : <CardScene />}</aside>
   return (
     <aside className="bay-dish bay-lines">
       {lines.map((line) => (
@@ -65,7 +69,7 @@ function Lines({ view: { lines }, language }: Pick<ExitScreenProps, 'view' | 'la
 function Reckoning({ view }: Pick<ExitScreenProps, 'view'>) {
   const { t } = useTranslation()
   const { phase, totalFen, subsidyFen, selfPayFen, balanceAfterFen, missingFen, lines } = view
-  if (lines.length === 0) return <section className="bay-taken bay-taken-nobody" aria-hidden="true" />
+  if (lines.length === 0) return <HowTo due="pay" />
   const [label, fen] =
     phase === 'paid'
       ? [t('counter.label.paid'), selfPayFen]

@@ -7,12 +7,19 @@ export interface Settings {
   readonly counterLanguage: Language
   /** Index into VOLUMES. */
   readonly volume: number
+  /** Whether bays say dish, weight and amount: several in one room speak over each other. The exit always speaks. */
+  readonly baysSpeak: boolean
 }
 
 /** Loudness steps as gains; the first is silence. Clips lie 20 dB below full scale, so the last step is +12 dB. */
 export const VOLUMES = [0, 0.5, 1, 1.7, 2.6, 4] as const
 
-export const DEFAULT_SETTINGS: Settings = { officeLanguage: 'zh-CN', counterLanguage: 'zh-CN', volume: 3 }
+export const DEFAULT_SETTINGS: Settings = {
+  officeLanguage: 'zh-CN',
+  counterLanguage: 'zh-CN',
+  volume: 3,
+  baysSpeak: false,
+}
 
 const KEY = 'canteen.settings'
 
@@ -22,11 +29,12 @@ export type SettingsPlace = Pick<Storage, 'getItem' | 'setItem'>
 /** Reads what was kept; anything unreadable is the default, value by value. */
 export function readSettings(place: SettingsPlace): Settings {
   const kept = parsedRecord(place.getItem(KEY))
-  const { officeLanguage, counterLanguage, volume } = kept
+  const { officeLanguage, counterLanguage, volume, baysSpeak } = kept
   return {
     officeLanguage: isLanguage(officeLanguage) ? officeLanguage : DEFAULT_SETTINGS.officeLanguage,
     counterLanguage: isLanguage(counterLanguage) ? counterLanguage : DEFAULT_SETTINGS.counterLanguage,
     volume: isVolume(volume) ? volume : DEFAULT_SETTINGS.volume,
+    baysSpeak: baysSpeak === true,
   }
 }
 

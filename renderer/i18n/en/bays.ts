@@ -5,6 +5,7 @@ export const baysEn: typeof baysZh = {
   taking: { title: 'Take your food', action: 'then wait until the weight is read' },
   settling: { title: 'One moment', action: 'Weighing; please keep your hands off' },
   refilling: { title: 'Being refilled', action: 'One moment please' },
+  steps: { card: 'Tap', take: 'Take food', pay: 'Pay at exit' },
   hello: 'Hello, {{name}}',
   here: 'Taken here',
   tray: 'Whole tray',

@@ -143,6 +143,8 @@ export const officeEn: typeof officeZh = {
     officeLanguage: 'Language of this screen',
     counterLanguage: "Language of the seniors' screen",
     volume: 'Loudness',
+    baysSpeak: 'Voice of the bays',
+    speaking: 'Speaking',
     silent: 'Silent',
     quieter: 'Quieter',
     louder: 'Louder',

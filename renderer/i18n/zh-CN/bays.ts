@@ -4,6 +4,7 @@ export const baysZh = {
   taking: { title: '请取菜', action: '取好放稳，等一等再走' },
   settling: { title: '请稍等', action: '正在称重，手拿开' },
   refilling: { title: '正在添菜', action: '请稍等' },
+  steps: { card: '刷卡', take: '取菜', pay: '出口付款' },
   hello: '{{name}}，您好',
   here: '这里取了',
   tray: '餐盘一共',

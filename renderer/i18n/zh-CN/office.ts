@@ -142,6 +142,8 @@ export const officeZh = {
     officeLanguage: '这块屏的语言',
     counterLanguage: '长者屏的语言',
     volume: '声音大小',
+    baysSpeak: '自助菜台的声音',
+    speaking: '有声音',
     silent: '静音',
     quieter: '小声一点',
     louder: '大声一点',

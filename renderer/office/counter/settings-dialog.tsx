@@ -27,6 +27,7 @@ export function SettingsDialog({ settings, problem, onChange, onClose }: Setting
         onChoose={(counterLanguage) => onChange({ counterLanguage })}
       />
       <VolumeChoice volume={settings.volume} onChoose={(volume) => onChange({ volume })} />
+      <BayVoiceChoice speak={settings.baysSpeak} onChoose={(baysSpeak) => onChange({ baysSpeak })} />
       {problem !== null && <p className="why-proof">{t('office.settings.problem', { problem })}</p>}
       <div className="dialog-buttons">
         <button type="button" className="key key-plain" data-key="close" onClick={onClose}>
@@ -58,6 +59,32 @@ function LanguageChoice({ label, chosen, onChoose }: LanguageChoiceProps) {
           onClick={() => onChoose(language)}
         >
           {t(`office.settings.${language === 'zh-CN' ? 'zh' : 'en'}`)}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+interface BayVoiceChoiceProps {
+  readonly speak: boolean
+  readonly onChoose: (speak: boolean) => void
+}
+
+function BayVoiceChoice({ speak, onChoose }: BayVoiceChoiceProps) {
+  const { t } = useTranslation()
+  return (
+    <fieldset className="choice">
+      <legend>{t('office.settings.baysSpeak')}</legend>
+      {[false, true].map((choice) => (
+        <button
+          key={String(choice)}
+          type="button"
+          className="key key-plain"
+          aria-pressed={choice === speak}
+          data-bays-speak={choice}
+          onClick={() => onChoose(choice)}
+        >
+          {t(`office.settings.${choice ? 'speaking' : 'silent'}`)}
         </button>
       ))}
     </fieldset>

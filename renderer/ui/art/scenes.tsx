@@ -209,3 +209,20 @@ export const CashScene = () => (
     <path className="line" d="M338 240l14 16 14-16M352 256v22M338 264h28" />
   </Board>
 )
+
+/** A pan of food with its ladle: take what you like. */
+export const PanScene = () => (
+  <Board name="pan">
+    <ellipse className="fill-paper" cx="240" cy="328" rx="190" ry="12" />
+    <Steam x={140} y={128} />
+    <path className="fill-amber outlined" d="M86 206c16-34 62-46 96-34 22-22 74-26 98-2 34-14 92-2 114 36z" />
+    <path className="fill-bamboo outlined" d="M196 196c4-22 22-32 44-30-2 20-18 32-44 30z" />
+    <path className="fill-persimmon outlined" d="M286 200c4-20 22-28 42-22-2 18-18 26-42 22z" />
+    <path className="fill-celadon outlined" d="M58 206h364l-22 98c-3 12-10 18-22 18H102c-12 0-19-6-22-18z" />
+    <path className="stroke-rice" d="M92 232h296" />
+    <g className="beckon">
+      <path className="line" d="M432 40L306 150" />
+      <path className="fill-wood outlined" d="M262 130c24-6 52 10 56 34-28 18-66 4-56-34z" />
+    </g>
+  </Board>
+)

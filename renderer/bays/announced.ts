@@ -1,0 +1,49 @@
+import type { Speech } from '../../shared/domain/checkout/view.ts'
+import type { BayView, ExitView } from '../../shared/domain/bays/view.ts'
+
+/** What is said; which announcement of a window it is does not matter here. */
+export type Announcement = Speech extends infer Each
+  ? Each extends Speech
+    ? Omit<Each, 'sequence'>
+    : never
+  : never
+
+/** Troubles of a card that the voice has words for. */
+const SPOKEN_TROUBLES = ['card-unknown', 'card-lost', 'two-cards'] as const
+
+const spokenTrouble = (trouble: string | null): Announcement | null => {
+  const code = SPOKEN_TROUBLES.find((each) => each === trouble)
+  return code === undefined ? null : { kind: 'trouble', code }
+}
+
+/** What the exit says when its screen goes from one view to the next: what she paid, what is missing, what is wrong. */
+export function announcedAtExit(before: ExitView, now: ExitView): Announcement | null {
+  if (before.phase === now.phase && before.trouble === now.trouble) return null
+  switch (now.phase) {
+    case 'paid':
+      return {
+        kind: 'paid',
+        subsidyFen: now.subsidyFen,
+        selfPayFen: now.selfPayFen,
+        balanceFen: now.balanceAfterFen,
+      }
+    case 'insufficient':
+      return { kind: 'insufficient', shortfallFen: now.missingFen }
+    case 'trouble':
+      return spokenTrouble(now.trouble)
+    case 'idle':
+    case 'settling':
+    case 'checking':
+    case 'nothing':
+      return null
+  }
+}
+
+/** What a bay says: the dish, what her tray took of it and for how much, as soon as it is at rest; or what is wrong. */
+export function announcedAtBay(before: BayView, now: BayView): Announcement | null {
+  if (now.trouble !== null) return before.trouble === now.trouble ? null : spokenTrouble(now.trouble)
+  const { dish, dishId, netMg, amountFen, belowMinimum } = now
+  const changed = before.netMg !== netMg || before.trayId !== now.trayId || before.trouble !== null
+  if (now.phase !== 'taking' || dish === null || !changed || netMg === 0 || belowMinimum) return null
+  return { kind: 'line', name: dish.name, dishId, netMg, amountFen }
+}
