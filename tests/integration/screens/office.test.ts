@@ -100,6 +100,13 @@ const SCENES: readonly Scene[] = [
     shows: '.approval',
   },
   { name: 'bays', query: 'role=cashier', hash: 'bays', shows: '[data-bay]' },
+  {
+    name: 'bays-cancel',
+    query: 'role=cashier',
+    hash: 'bays',
+    touch: ['[data-tray="u"] [data-key="cancel-tray"]'],
+    shows: '[data-action="cancel-food"]',
+  },
   { name: 'scale', query: 'role=cashier', hash: 'scale', shows: '[data-chart] canvas' },
   {
     name: 'scale-due',
