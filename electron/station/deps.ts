@@ -107,6 +107,9 @@ export interface ReaderConfig {
 /** A port as everywhere, a printer's device file such as /dev/usb/lp0 as its path, or a network printer's address. */
 export type PrinterPort = PortName | { readonly host: string; readonly port: number }
 
+/** `bitmap` for a printer whose font has no rare characters: the names that need them are drawn. */
+export type RareCharacters = 'text' | 'bitmap'
+
 /** Which receipts print by themselves; a person can ask for any. */
 export interface ReceiptsPrinted {
   readonly sale: 'always' | 'cash-only' | 'on-request'
@@ -122,6 +125,7 @@ export interface PrinterConfig {
   readonly widthColumns: number
   /** Whether a drawer hangs on the printer. */
   readonly drawer: boolean
+  readonly rareCharacters: RareCharacters
   /** Where the key that opens it is: with whoever is signed in at the office alone, or on the staff's screen as well. */
   readonly drawerKey: 'office' | 'counter'
   readonly receipts: ReceiptsPrinted

@@ -72,6 +72,7 @@ function othersAt({
       port: { path: printerPath },
       widthColumns: 32,
       drawer: true,
+      rareCharacters: 'text',
       drawerKey: 'counter',
       receipts: { sale: 'always', topUp: true, void: true, dayClose: true },
       answers: true,

@@ -81,6 +81,7 @@ test('PT-7 a printer is a serial port, a device file or a network address; a dev
     port: { serialNumber: 'P1' },
     widthColumns: 32,
     drawer: false,
+    rareCharacters: 'text',
     drawerKey: 'office',
     receipts: { sale: 'always', topUp: true, void: true, dayClose: true },
     answers: true,

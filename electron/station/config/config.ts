@@ -94,6 +94,7 @@ const printer = z
     line,
     widthColumns: z.int().min(24).max(64).default(32),
     drawer: z.boolean().default(false),
+    rareCharacters: z.enum(['text', 'bitmap']).default('text'),
     drawerKey: z.enum(['office', 'counter']).default('office'),
     /** One word is about sales. */
     receipts: z

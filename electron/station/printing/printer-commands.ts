@@ -18,8 +18,10 @@ const asBinary = (bytes: Uint8Array): string => Buffer.from(bytes).toString('lat
 /**
  * What ReceiptLine calls to print a receipt. Lines are filled up with blanks, as the picture's are: it needs nothing of a
  * printer but text, bold and size, which every one of them has.
+ *
+ * @param encoded text as bytes for the printer
  */
-export function printerCommands(): BaseCommand {
+export function printerCommands(encoded: (text: string) => Uint8Array = textBytes): BaseCommand {
   const base = commands.base
   let runs: Run[] = []
   let column = 0
@@ -27,7 +29,7 @@ export function printerCommands(): BaseCommand {
   let scale: { readonly width: number; readonly height: number } = PLAIN
   const add = (text: string, width: number): void => {
     if (text.trim() !== '')
-      runs.push({ column, width, bytes: styled(asBinary(textBytes(text)), emphasised, scale) })
+      runs.push({ column, width, bytes: styled(asBinary(encoded(text)), emphasised, scale) })
     column += width
   }
   const line = (): string => {

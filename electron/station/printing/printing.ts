@@ -213,7 +213,8 @@ class RunningPrinting implements Printing {
     if (receipt === 'book-unavailable') return receipt
     // Gone from the book: one that was put back from a backup never had it.
     if (receipt === null) return null
-    const outcome = await this.#printer.print(paperBytes(receipt.markup, this.#config.widthColumns))
+    const { widthColumns, rareCharacters } = this.#config
+    const outcome = await this.#printer.print(paperBytes(receipt.markup, widthColumns, rareCharacters))
     return outcome === 'printed' ? null : outcome
   }
 

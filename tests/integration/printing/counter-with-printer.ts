@@ -18,6 +18,7 @@ const CANTEEN = { name: '测试食堂', area: '', timeZone: 'Asia/Shanghai', cut
 const SETTINGS: Omit<PrinterConfig, 'port'> = {
   widthColumns: 32,
   drawer: true,
+  rareCharacters: 'text',
   drawerKey: 'office',
   receipts: { sale: 'always', topUp: true, void: true, dayClose: true },
   answers: true,

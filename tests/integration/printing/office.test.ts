@@ -11,6 +11,7 @@ const SETTINGS: PrinterConfig = {
   port: { path: PRINTER },
   widthColumns: 32,
   drawer: true,
+  rareCharacters: 'text',
   drawerKey: 'office',
   receipts: { sale: 'always', topUp: true, void: true, dayClose: true },
   answers: true,
