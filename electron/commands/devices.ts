@@ -3,8 +3,18 @@ import { milligrams } from '../../shared/domain/units.ts'
 import type { Log, ReaderConfig, ScaleConfig } from '../station/deps.ts'
 import { openReader, openScale, type DeviceHandle } from '../station/devices/devices.ts'
 import { printedNumbers } from '../station/devices/protocols/printed-numbers.ts'
-import { isReader, isScale, READER_PROTOCOLS, SCALE_PROTOCOLS } from '../station/devices/protocols/index.ts'
-import type { ReaderProtocol, ScaleProtocol } from '../station/devices/protocols/protocol.ts'
+import {
+  ID_READER_PROTOCOLS,
+  isReader,
+  isScale,
+  READER_PROTOCOLS,
+  SCALE_PROTOCOLS,
+} from '../station/devices/protocols/index.ts'
+import type {
+  IdReaderProtocol,
+  ReaderProtocol,
+  ScaleProtocol,
+} from '../station/devices/protocols/protocol.ts'
 import { nodeSerialBus } from '../station/devices/serial-bus.ts'
 import { systemClock, systemTimers } from '../station/system.ts'
 import { EXIT, type Command, type Streams } from './command.ts'
@@ -88,8 +98,8 @@ function watchOf(args: readonly string[]): Watch {
 }
 
 const described = (
-  kind: 'scale' | 'reader',
-  table: Readonly<Record<string, ScaleProtocol | ReaderProtocol>>,
+  kind: 'scale' | 'reader' | 'id-reader',
+  table: Readonly<Record<string, ScaleProtocol | ReaderProtocol | IdReaderProtocol>>,
 ): readonly object[] =>
   Object.entries(table).map(([name, { title, confidence, line, poll }]) => ({
     name,
@@ -103,7 +113,11 @@ const described = (
 async function list({ out, err }: Streams): Promise<number> {
   try {
     const ports = await nodeSerialBus().list()
-    const protocols = [...described('scale', SCALE_PROTOCOLS), ...described('reader', READER_PROTOCOLS)]
+    const protocols = [
+      ...described('scale', SCALE_PROTOCOLS),
+      ...described('reader', READER_PROTOCOLS),
+      ...described('id-reader', ID_READER_PROTOCOLS),
+    ]
     out.write(JSON.stringify({ ports, protocols }, null, 2))
     return EXIT.done
   } catch (error) {

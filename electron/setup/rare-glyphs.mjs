@@ -73,7 +73,7 @@ function drawAll({ font, ranges, others }) {
 const folder = mkdtempSync(join(tmpdir(), 'canteen-glyphs-'))
 writeFileSync(
   join(folder, 'main.cjs'),
-  MAIN(`(${drawAll})(${JSON.stringify({ font: FONT, ranges: RANGES, others: OTHERS })})`),
+  MAIN(`(${String(drawAll)})(${JSON.stringify({ font: FONT, ranges: RANGES, others: OTHERS })})`),
 )
 writeFileSync(join(folder, 'page.html'), '<!doctype html><title>glyphs</title>')
 writeFileSync(join(folder, 'package.json'), '{ "name": "glyphs", "version": "0.0.1", "main": "main.cjs" }')

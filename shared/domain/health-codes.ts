@@ -106,6 +106,17 @@ export const HEALTH_CODES = {
       en: 'Plug its cable in again; it comes back by itself.',
     },
   },
+  'id-reader-good': {
+    title: { zh: '身份证读卡器正常', en: 'The ID-card reader works' },
+    todo: { zh: '不用做什么。', en: 'Nothing to do.' },
+  },
+  'id-reader-disconnected': {
+    title: { zh: '身份证读卡器断开了', en: 'The ID-card reader is unplugged' },
+    todo: {
+      zh: '请把线插回去，会自己接上。没有它也能登记：姓名和号码用手填。卖饭不受影响。',
+      en: 'Plug its cable in again; it comes back by itself. Without it, type name and number by hand; selling goes on.',
+    },
+  },
   'disk-good': {
     title: { zh: '磁盘够用', en: 'There is room on the disk' },
     todo: { zh: '不用做什么。还有 {{freeMb}} MB。', en: 'Nothing to do. {{freeMb}} MB are free.' },

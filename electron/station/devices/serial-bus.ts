@@ -124,7 +124,9 @@ export function nodeSerialBus(): SerialBus {
       const identity = await identityOf(path)
       const { flow, signals, ...line } = settings
       const handshake = { rtscts: flow === 'rts-cts', xon: flow === 'xon-xoff', xoff: flow === 'xon-xoff' }
-      const port = new SerialPort({ path, ...line, ...handshake, autoOpen: false })
+      // A board that begins anew at each change of DTR keeps running when the port is closed.
+      const hupcl = signals?.dtr !== false
+      const port = new SerialPort({ path, ...line, ...handshake, hupcl, autoOpen: false })
       await done((callback) => port.open(callback))
       if (signals !== undefined) await setSignals(port, signals)
       return new OpenLine(port, identity, events)

@@ -24,6 +24,8 @@ export interface HealthFacts {
     readonly advice: readonly ScaleAdvice[]
   } | null
   readonly reader: { readonly connected: boolean } | null
+  /** Null where none is configured: nothing is said of it then. */
+  readonly idReader: { readonly connected: boolean } | null
   readonly bays: StationHealth['bays']
   readonly printer: StationHealth['printer']
   /** On the disk of the data folder; null when it does not say. */

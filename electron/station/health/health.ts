@@ -55,6 +55,7 @@ function factsOf(deps: HealthDeps, asked: Asked): HealthFacts {
   const {
     scale,
     reader,
+    idReader,
     bays,
     printer,
     clock: clockState,
@@ -78,6 +79,7 @@ function factsOf(deps: HealthDeps, asked: Asked): HealthFacts {
     businessDate: today,
     scale,
     reader,
+    idReader,
     bays,
     printer,
     freeBytes: freeBytesOf(deps.dataFolder),

@@ -71,10 +71,20 @@ const scale: Line = ({ scale: facts, businessDate }) => {
   return lines.length > 0 ? lines : [item('good', 'scale-good', { verifiedUntil })]
 }
 
-const reader: Line = ({ reader: facts }) => {
+const reader: Line = ({ reader: facts, idReader }) => {
   const item = itemsOf('reader')
-  if (facts === null) return [item('good', 'reader-none')]
-  return [facts.connected ? item('good', 'reader-good') : item('bad', 'reader-disconnected')]
+  const ofCards =
+    facts === null
+      ? item('good', 'reader-none')
+      : facts.connected
+        ? item('good', 'reader-good')
+        : item('bad', 'reader-disconnected')
+  if (idReader === null) return [ofCards]
+  // Registering goes on by hand: nothing here is worse than a look.
+  return [
+    ofCards,
+    idReader.connected ? item('good', 'id-reader-good') : item('attention', 'id-reader-disconnected'),
+  ]
 }
 
 /** Selling never waits for it: nothing here is worse than a look. */

@@ -29,6 +29,7 @@ describe.concurrent('canteen devices', () => {
         expect.objectContaining({ name: 'yaohua-stx12', kind: 'scale', polledEveryMs: null }),
         expect.objectContaining({ name: 'mt-sics', kind: 'scale', polledEveryMs: 100 }),
         expect.objectContaining({ name: 'em4100-rdm6300', kind: 'reader' }),
+        expect.objectContaining({ name: 'sdt-idcard', kind: 'id-reader' }),
       ]),
     )
     expect(Array.isArray(listed?.['ports'])).toBe(true)

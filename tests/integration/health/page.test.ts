@@ -24,6 +24,7 @@ const SOUND: HealthFacts = {
   businessDate: '2026-11-03',
   scale: { state: 'ok', verifiedUntil: '2027-06-30', lock: null, advice: [] },
   reader: { connected: true },
+  idReader: null,
   bays: null,
   printer: { connected: true, trouble: null, waiting: 0, letGo: 0, drawerKey: false },
   freeBytes: 50 * GIB,
@@ -164,6 +165,8 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     [['good reader-good'], {}],
     [['good reader-none'], { reader: null }],
     [['bad reader-disconnected'], { reader: { connected: false } }],
+    [['good reader-good', 'good id-reader-good'], { idReader: { connected: true } }],
+    [['good reader-good', 'attention id-reader-disconnected'], { idReader: { connected: false } }],
   ],
   disk: [
     [['good disk-good 51000'], {}],

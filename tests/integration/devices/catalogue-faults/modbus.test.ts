@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { ModbusBus } from '../../../../electron/station/devices/modbus-bus.ts'
 import { crc16 } from '../../../../electron/station/devices/protocols/modbus/crc16.ts'
-import { KNOWN_MAPS } from '../../../../electron/station/devices/protocols/modbus/register-map.ts'
+import {
+  KNOWN_MAPS,
+  type RegisterMap,
+} from '../../../../electron/station/devices/protocols/modbus/register-map.ts'
 import type { ScaleReading } from '../../../../shared/domain/scale.ts'
 import { KeptLog, MemoryBus } from '../../../fixtures/memory-bus.ts'
 import { COUNTER_SCALE } from '../../../fixtures/scale-profile.ts'
@@ -28,7 +31,10 @@ interface Sent {
 }
 
 /** Two transmitters, 3 and 4; `line` is what stands on the wire behind a request. */
-async function twoScales(line: (slave: number, request: Uint8Array) => readonly Sent[]) {
+async function twoScales(
+  line: (slave: number, request: Uint8Array) => readonly Sent[],
+  keys: Pick<RegisterMap, 'zero'> = {},
+) {
   const [bus, timers] = [new MemoryBus(), new VirtualTimers()]
   bus.plug({ path: PORT }, (request) => {
     for (const { afterMs, bytes } of line(request[0] ?? 0, request))
@@ -40,7 +46,7 @@ async function twoScales(line: (slave: number, request: Uint8Array) => readonly 
     { port: { path: PORT } },
     ([3, 4] as const).map((slave) => ({
       slave,
-      map: MAP,
+      map: { ...MAP, ...keys },
       profile: COUNTER_SCALE,
       unit: 'kg',
       listener: { onReading: (reading) => readings[slave].push(reading) },
@@ -94,4 +100,27 @@ describe('fault 13, Modbus', () => {
     expect(readings[4].at(-1)).toMatchObject({ state: 'ok' })
     await modbus.close()
   })
+})
+
+test('DV-11 zero and tare are written as the map has them, one question at a time, and the weights go on', async () => {
+  const asked: string[] = []
+  const { modbus, readings, timers } = await twoScales(
+    (slave, request) => {
+      asked.push(Buffer.from(request).toString('hex'))
+      return request[1] === 6
+        ? [{ afterMs: ANSWERS_AFTER_MS, bytes: Uint8Array.from(request) }]
+        : [answer(slave)]
+    },
+    { zero: { fc: 6, address: 8, values: [1] } },
+  )
+  expect(modbus.press(4, 'tare')).toBe(false)
+  expect(modbus.press(4, 'zero')).toBe(true)
+  const before = readings[3].length
+  await timers.advance(1000)
+  const zero = Buffer.from(framed(4, 6, 0, 8, 0, 1)).toString('hex')
+  expect(asked.filter((request) => request === zero)).toHaveLength(1)
+  expect(modbus.status(4)).toMatchObject({ connected: true, state: 'ok', problem: null })
+  expect(modbus.status(3).counters.timeouts).toBe(0)
+  expect(readings[3].length).toBeGreaterThan(before)
+  await modbus.close()
 })

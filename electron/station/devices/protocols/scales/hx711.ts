@@ -50,7 +50,14 @@ function parseHx711(line: string): Said | null {
 export const hx711: ScaleProtocol = {
   title: 'Load cell behind an HX711, our own line over USB',
   confidence: 'certain',
-  line: { baudRate: 115_200, dataBits: 8, parity: 'none', stopBits: 1 },
+  // Boards with an Arduino's loader begin anew when DTR rises.
+  line: {
+    baudRate: 115_200,
+    dataBits: 8,
+    parity: 'none',
+    stopBits: 1,
+    signals: { dtr: false, rts: false },
+  },
   poll: null,
   usualUnit: 'g',
   staleAfterMs: 500,
