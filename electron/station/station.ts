@@ -25,6 +25,7 @@ import { openReader, openScale, type DeviceHandle } from './devices/devices.ts'
 import { LendingBus } from './devices/lending-bus.ts'
 import { DeviceDesk } from './devices/office/device-desk.ts'
 import { WedgeReader } from './devices/wedge-reader.ts'
+import { startGrantRounds } from './grants/grant-rounds.ts'
 import { createHealthWatch, type HealthWatch } from './health/health.ts'
 import { Live } from './live.ts'
 import { ImportDesk } from './members/import/import-desk.ts'
@@ -89,6 +90,7 @@ export function createStation(deps: StationDeps): Station {
   const printing = createPrinting(deps)
   const onSettled = (sale: SaleDraft): void => printing?.sold(sale)
   const counter = createCounter({ ...deps, scaleRecord, onSettled })
+  const stopGrants = startGrantRounds({ ...deps, counter })
   const display = createCustomerDisplay(deps, config.display, counter.view)
   const scaleDesk =
     scaleRecord === null ? null : new ScaleDesk({ ...deps, scaleRecord, place: counterPlace(counter) })
@@ -138,6 +140,7 @@ export function createStation(deps: StationDeps): Station {
     connect: () => desk.connect(),
     async stop() {
       stopHealth()
+      stopGrants()
       healthWatch.close()
       scaleDesks.close()
       wedge?.close()

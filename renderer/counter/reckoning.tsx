@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { CounterView } from '../../shared/domain/checkout/view.ts'
+import { ZERO_FEN } from '../../shared/domain/units.ts'
 import { Amount } from '../ui/amount.tsx'
 
-type Label = 'price' | 'discount' | 'subsidy' | 'toPay' | 'wallet' | 'cash' | 'balance'
+type Label =
+  'price' | 'discount' | 'subsidy' | 'toPay' | 'grant' | 'wallet' | 'cash' | 'balance' | 'grantBalance'
 
 interface Row {
   readonly label: Label
@@ -15,21 +17,34 @@ interface Row {
  */
 export function reckoningOf(view: CounterView): readonly Row[] {
   const { quote, payment, member } = view
-  if (view.phase === 'awaiting-plate' && member !== null)
-    return [{ label: 'balance', fen: member.balanceFen }]
+  if (view.phase === 'awaiting-plate' && member !== null) return balancesOf(member)
   if (quote === null) return []
   const rows: Row[] = [{ label: 'price', fen: quote.priceFen }]
   if (quote.discountFen !== 0) rows.push({ label: 'discount', fen: -quote.discountFen })
   if (quote.subsidyFen !== 0) rows.push({ label: 'subsidy', fen: -quote.subsidyFen })
   if (view.phase === 'insufficient') rows.push({ label: 'toPay', fen: quote.selfPayFen })
-  if (payment !== null && payment.cashFen > 0) {
-    if (payment.walletFen > 0) rows.push({ label: 'wallet', fen: payment.walletFen })
-    rows.push({ label: 'cash', fen: payment.cashFen })
+  const grantFen = payment?.grantsFen ?? 0
+  if (payment !== null && (payment.cashFen > 0 || grantFen > 0)) {
+    const ownFen = payment.walletFen - grantFen
+    if (grantFen > 0) rows.push({ label: 'grant', fen: grantFen })
+    if (ownFen > 0) rows.push({ label: 'wallet', fen: ownFen })
+    if (payment.cashFen > 0) rows.push({ label: 'cash', fen: payment.cashFen })
   }
   const balance = view.phase === 'paid' ? (payment?.balanceAfterFen ?? null) : (member?.balanceFen ?? null)
   if (balance !== null) rows.push({ label: 'balance', fen: balance })
   return rows
 }
+
+const balancesOf = ({
+  balanceFen,
+  grantsFen = ZERO_FEN,
+}: NonNullable<CounterView['member']>): readonly Row[] =>
+  grantsFen === 0
+    ? [{ label: 'balance', fen: balanceFen }]
+    : [
+        { label: 'grantBalance', fen: grantsFen },
+        { label: 'balance', fen: balanceFen },
+      ]
 
 export function Reckoning({ view }: { readonly view: CounterView }) {
   const { t } = useTranslation()

@@ -43,6 +43,7 @@ function groupsOf(speech: Speech, language: Language): readonly Group[] {
       return [
         speech.subsidyFen > 0 ? withAmount('subsidy', speech.subsidyFen, language) : null,
         withAmount('you-pay', speech.selfPayFen, language),
+        speech.grantsFen === undefined ? null : withAmount('grant', speech.grantsFen, language),
         speech.balanceFen === null ? null : withAmount('balance', speech.balanceFen, language),
       ]
     case 'insufficient':

@@ -116,6 +116,8 @@ const READERS: { readonly [Kind in JournalKind]: Reader } = {
   'card.reported-lost': nothing,
   'menu.published': nothing,
   'policy.published': nothing,
+  'grant.given': nothing,
+  'grant.expired': nothing,
   'clock.confirmed': nothing,
   'drawer.moved': nothing,
   'dish.saved': nothing,

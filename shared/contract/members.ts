@@ -37,11 +37,13 @@ export interface MemberDetail extends MemberFound {
 export interface Movement {
   readonly atMs: number
   readonly businessDate: string
-  readonly kind: 'sale' | 'void' | 'top-up' | 'top-up-reversed'
+  readonly kind: 'sale' | 'void' | 'top-up' | 'top-up-reversed' | 'grant' | 'grant-expired'
   /** The sale, the top-up: what a receipt or a void asks for. */
   readonly id: string
+  /** Of her own money; what grants gave, paid or lost stands in `grantsFen`. */
   readonly amountFen: number
   readonly balanceAfterFen: number
+  readonly grantsFen: number
   /** For a top-up that can still be undone, or a sale that can still be voided. */
   readonly reversible: boolean
   readonly source: TopUpSource | null

@@ -93,6 +93,25 @@ const step = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('provider'), payment }),
 ])
 
+const MOST_GRANTS = 9
+const LONGEST_MONTHS = 24
+
+/** Conditions on a meal, which nobody has when a grant is given. */
+const OF_A_MEAL = ['mealPeriod', 'channel', 'mealOfDay', 'spend', 'dishTag', 'subsidised', 'guest']
+
+const grant = z.strictObject({
+  id: parts.id,
+  title: parts.words,
+  when: condition.refine(
+    (when) => !OF_A_MEAL.some((key) => JSON.stringify(when).includes(`"${key}":`)),
+    `a grant asks about the member and the day, not about a meal: none of ${OF_A_MEAL.join(', ')}`,
+  ),
+  monthlyFen: parts.amountFen,
+  months: z.int().min(1).max(LONGEST_MONTHS),
+  funderId: parts.id,
+  funderName: parts.words,
+})
+
 const reading = z.strictObject({
   id: parts.id,
   question: parts.words,
@@ -112,6 +131,7 @@ const packShape = z.strictObject({
   rounding: z.strictObject({ to: z.enum(['fen', 'jiao']), mode: z.enum(['half-up', 'down', 'up']) }),
   readings: z.array(reading).max(MOST_STEPS).exactOptional(),
   steps: z.array(step).min(1).max(MOST_STEPS),
+  grants: z.array(grant).max(MOST_GRANTS).exactOptional(),
 })
 
 /** One pack as data. Strict: a key or value it does not know is an error, never ignored. */
@@ -127,14 +147,18 @@ const policyPack: z.ZodType<PolicyPack> = packShape.superRefine((pack, context) 
 })
 
 /** Ids of benefits, discounts and payments name steps of a quote and uses in the book: each stands once in a pack. */
-function repeatedIds({ steps }: PolicyPack): readonly { path: (string | number)[]; message: string }[] {
+function repeatedIds({
+  steps,
+  grants = [],
+}: PolicyPack): readonly { path: (string | number)[]; message: string }[] {
   const seen = new Set<string>()
   const named = steps.flatMap((each, index): { id: string; path: (string | number)[] }[] => {
     if (each.kind === 'discount') return [{ id: each.discount.id, path: ['steps', index, 'discount', 'id'] }]
     if (each.kind === 'provider') return [{ id: each.payment.id, path: ['steps', index, 'payment', 'id'] }]
     return each.benefits.map(({ id }, at) => ({ id, path: ['steps', index, 'benefits', at, 'id'] }))
   })
-  return named.flatMap(({ id, path }) => {
+  const given = grants.map(({ id }, at) => ({ id, path: ['grants', at, 'id'] }))
+  return [...named, ...given].flatMap(({ id, path }) => {
     if (seen.has(id)) return [{ path, message: `'${id}' stands twice in this pack` }]
     seen.add(id)
     return []

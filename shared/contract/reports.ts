@@ -63,7 +63,18 @@ export interface DayReport {
     readonly reversedCount: number
     readonly reversedFen: number
   }[]
-  /** What the canteen owes its members at the end of the day: the sum of all wallets. */
+  /** Of each fund that gave members money for meals; empty where none does. */
+  readonly grants: readonly {
+    readonly funderId: string
+    readonly name: Words
+    readonly givenFen: number
+    readonly spentFen: number
+    readonly returnedFen: number
+    readonly expiredFen: number
+    /** What members still hold of it at the end of the day. */
+    readonly leftFen: number
+  }[]
+  /** What the canteen owes its members at the end of the day, of their own money: the sum of all wallets. */
   readonly walletLiability: { readonly beforeFen: number; readonly afterFen: number }
   /** Of the count that covers this date, or, before there is one, of the drawer as it stands. */
   readonly drawer: DrawerReckoning

@@ -1,3 +1,4 @@
+import type { GrantLeft } from './grants.ts'
 import type { BenefitUse } from './policy/types.ts'
 import type { Fen } from './units.ts'
 
@@ -18,7 +19,10 @@ export interface CounterMember {
   readonly facts: MemberFacts
   /** Surname and form of address unless the canteen chose full names: 林依姆. */
   readonly displayName: string
+  /** Her own prepaid money. */
   readonly balanceFen: Fen
+  /** What funds gave her and is not spent, good on this date; absent is none. */
+  readonly grants?: readonly GrantLeft[]
   readonly cardUid: string
   /** Benefits used this month, for the limits of the policy. */
   readonly uses: readonly BenefitUse[]

@@ -1,6 +1,6 @@
 import type { MealPeriod, WeightPrice, Words } from './menu.ts'
 import type { Quote } from './policy/types.ts'
-import { ZERO_MG, type Fen, type Milligrams } from './units.ts'
+import { fen, sumFen, ZERO_MG, type Fen, type Milligrams } from './units.ts'
 
 export interface WeighedLine {
   readonly kind: 'weighed'
@@ -52,9 +52,27 @@ export type SaleLine = WeighedLine | CountedLine
 
 /** Who pays what, to the fen: wallet + cash = the quote's self-pay (SPEC LG-4). */
 export interface Tender {
+  /** Her own prepaid money and her grants together. */
   readonly walletFen: Fen
   readonly cashFen: Fen
+  /** How much of the wallet's part each grant pays, in the order of use; absent when none does (SPEC LG-32). */
+  readonly grants?: readonly GrantPart[]
 }
+
+/** What one grant pays of a meal. */
+export interface GrantPart {
+  readonly grantId: string
+  readonly funderId: string
+  readonly amountFen: Fen
+}
+
+/** What grants pay together. */
+export const grantsFen = ({ grants = [] }: Pick<Tender, 'grants'>): Fen =>
+  sumFen(grants.map(({ amountFen }) => amountFen))
+
+/** What her own prepaid money pays. */
+export const ownWalletFen = (tender: Pick<Tender, 'walletFen' | 'grants'>): Fen =>
+  fen(tender.walletFen - grantsFen(tender))
 
 /**
  * A sale ready to be settled. `saleId` is made when the plate lands and is the idempotency key on the whole way to the
@@ -95,6 +113,8 @@ export type SettleOutcome =
 export type SettleRefusal =
   | 'insufficient-balance'
   | 'card-not-valid'
+  /** A grant was spent or ran out between the quote and the settlement. */
+  | 'grant-changed'
   | 'subsidy-used'
   /** The day was closed between the quote and the settlement: the sale is quoted anew for the next one. */
   | 'day-closed'
@@ -119,6 +139,7 @@ export interface Reversal {
   readonly subsidyFen: Fen
   readonly walletFen: Fen
   readonly cashFen: Fen
+  readonly grants?: readonly GrantPart[]
   readonly funders: readonly { readonly funderId: string; readonly amountFen: Fen }[]
   readonly providerPayments: readonly { readonly funderId: string; readonly amountFen: Fen }[]
   readonly dishes: readonly {

@@ -29,6 +29,9 @@ export interface FoldStatements {
   readonly reversedDish: Write
   readonly topUpReversal: Write
   readonly dayTopUp: Write
+  readonly grant: Write
+  readonly grantMove: Write
+  readonly dayGrant: Write
   readonly drawerMove: Write
   readonly dayClose: Write
   readonly dish: Write
@@ -113,6 +116,15 @@ const SQL: { readonly [Name in keyof FoldStatements]: string } = {
              ON CONFLICT DO UPDATE SET count = count + excluded.count, amount_fen = amount_fen + excluded.amount_fen,
                reversed_count = reversed_count + excluded.reversed_count,
                reversed_fen = reversed_fen + excluded.reversed_fen`,
+  grant: `INSERT INTO grants (grant_id, member_id, funder_id, title, amount_fen, last_day, origin, seq)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  grantMove: `INSERT INTO grant_moves (member_id, origin, seq, grant_id, business_date, what, amount_fen)
+              VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  dayGrant: `INSERT INTO day_grants (business_date, funder_id, given_fen, spent_fen, returned_fen, expired_fen)
+             VALUES (?, ?, ?, ?, ?, ?)
+             ON CONFLICT DO UPDATE SET given_fen = given_fen + excluded.given_fen,
+               spent_fen = spent_fen + excluded.spent_fen, returned_fen = returned_fen + excluded.returned_fen,
+               expired_fen = expired_fen + excluded.expired_fen`,
   drawerMove: `INSERT INTO drawer_moves (move_id, origin, seq, at, business_date, amount_fen, note, actor,
                  approved_by)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -4,7 +4,7 @@ import { asKnown, type JournalEntry, type KnownEntry } from '../../../shared/dom
 import { physicalMsOf } from '../../../shared/domain/journal/hybrid-clock.ts'
 import { isWallet } from '../../../shared/domain/ledger/accounts.ts'
 import { postingsOf, type Posting } from '../../../shared/domain/ledger/postings.ts'
-import type { SaleDraft } from '../../../shared/domain/sale.ts'
+import type { GrantPart, SaleDraft } from '../../../shared/domain/sale.ts'
 import { prepareFold, type FoldStatements } from './fold-statements.ts'
 
 /** The tables that are the fold of the journal, with their keys. `verify` compares each of them row by row. */
@@ -29,6 +29,9 @@ export const PROJECTIONS: { readonly [table: string]: readonly string[] } = {
   reversed_funders: ['business_date', 'funder_id'],
   reversed_dishes: ['business_date', 'dish_id'],
   top_up_reversals: ['reversal_id'],
+  grants: ['grant_id'],
+  day_grants: ['business_date', 'funder_id'],
+  grant_moves: ['member_id', 'origin', 'seq', 'grant_id'],
   day_top_ups: ['business_date', 'source'],
   drawer_moves: ['move_id'],
   day_closes: ['closed_date', 'origin'],
@@ -46,13 +49,19 @@ type SaleEntry = Extract<KnownEntry, { kind: 'sale.settled' }>
 type VoidEntry = Extract<KnownEntry, { kind: 'sale.voided' }>
 type MoneyEntry = Extract<
   KnownEntry,
-  { kind: 'wallet.topped-up' | 'top-up.reversed' | 'drawer.moved' | 'day.closed' }
+  {
+    kind:
+      'wallet.topped-up' | 'top-up.reversed' | 'grant.given' | 'grant.expired' | 'drawer.moved' | 'day.closed'
+  }
 >
 type MenuEntry = Extract<
   KnownEntry,
   { kind: 'menu.published' | 'dish.saved' | 'price.set' | 'menu.planned' | 'dish.sold-out' }
 >
 type ScaleEntry = Extract<KnownEntry, { kind: 'scale.checked' | 'scale.released' }>
+/** What can happen to a grant. */
+const GRANT_MOVES = ['given', 'spent', 'returned', 'expired'] as const
+type GrantMove = (typeof GRANT_MOVES)[number]
 type CardEntry = Extract<KnownEntry, { kind: 'card.issued' | 'card.reported-lost' }>
 
 /**
@@ -128,6 +137,8 @@ export class Fold {
         break
       case 'wallet.topped-up':
       case 'top-up.reversed':
+      case 'grant.given':
+      case 'grant.expired':
       case 'drawer.moved':
       case 'day.closed':
         this.#foldMoney(entry)
@@ -192,6 +203,16 @@ export class Fold {
         this.#run.dayTopUp.run(businessDate, source, 0, 0, 1, amountFen)
         break
       }
+      case 'grant.given': {
+        const { grantId, memberId, funderId, title, amountFen, lastDay } = entry.body
+        const about = [funderId, canonicalJson(title), amountFen, lastDay]
+        this.#run.grant.run(grantId, memberId, ...about, origin, seq)
+        this.#moveGrant(entry, memberId, 'given', entry.body)
+        break
+      }
+      case 'grant.expired':
+        this.#moveGrant(entry, entry.body.memberId, 'expired', entry.body)
+        break
       case 'drawer.moved': {
         const { moveId, amountFen, note, approvedBy } = entry.body
         const about = [amountFen, note, entry.actor, approvedBy]
@@ -205,6 +226,17 @@ export class Fold {
         this.#run.dayClose.run(closedDate, origin, seq, at, closedBy, ...counted, headSeq, headHash)
       }
     }
+  }
+
+  #moveGrant(
+    { origin, seq, businessDate }: Pick<JournalEntry, 'origin' | 'seq' | 'businessDate'>,
+    memberId: string,
+    what: GrantMove,
+    { grantId, funderId, amountFen }: GrantPart,
+  ): void {
+    const sums = GRANT_MOVES.map((each) => (each === what ? amountFen : 0))
+    this.#run.dayGrant.run(businessDate, funderId, ...sums)
+    this.#run.grantMove.run(memberId, origin, seq, grantId, businessDate, what, amountFen)
   }
 
   #foldMenu(entry: MenuEntry): void {
@@ -281,6 +313,8 @@ export class Fold {
       note,
       approvedBy,
     )
+    if (memberId !== null)
+      for (const part of reversed.grants ?? []) this.#moveGrant(entry, memberId, 'returned', part)
     this.#run.reversedPeriod.run(businessDate, mealPeriod, ...sums)
     for (const { funderId, amountFen } of reversed.funders)
       this.#run.reversedFunder.run(businessDate, funderId, amountFen)
@@ -321,6 +355,9 @@ export class Fold {
       tender.walletFen,
       tender.cashFen,
     )
+    const { memberId } = sale
+    if (memberId !== null)
+      for (const part of tender.grants ?? []) this.#moveGrant(entry, memberId, 'spent', part)
     this.#foldLines(sale)
     this.#foldBenefits(sale, entry.origin)
   }

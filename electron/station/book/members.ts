@@ -1,16 +1,28 @@
 import { memberCash, stationOf } from '../../../shared/domain/ledger/accounts.ts'
+import type { GrantLeft } from '../../../shared/domain/grants.ts'
 import type { CardLookup, MemberFacts } from '../../../shared/domain/member.ts'
 import type { BenefitUse } from '../../../shared/domain/policy/types.ts'
 import { fen, type Fen } from '../../../shared/domain/units.ts'
 import type { BookFile } from './book-file.ts'
+import { grantsLeft } from './grants.ts'
 import type { Person } from './persons.ts'
 import type { UseRow } from './queries.ts'
 
 export type NamesOnScreen = 'form-of-address' | 'full-name'
 
-/** A member's money, in fen; zero before the first top-up. */
+/** A member's own prepaid money, in fen; zero before the first top-up. */
 export const walletOf = (file: BookFile, memberId: string): Fen =>
   fen(file.queries.balance.get(memberCash(memberId))?.balance_fen ?? 0)
+
+/** Her grants that are good on the date and not spent; without any, nothing. */
+function grantsOn(
+  file: BookFile,
+  memberId: string,
+  date: string,
+): { readonly grants?: readonly GrantLeft[] } {
+  const grants = grantsLeft(file, memberId, date)
+  return grants.length === 0 ? {} : { grants }
+}
 
 /** The member's uses of benefits in the month of a business date, in no particular order. */
 export const benefitUses = (file: BookFile, memberId: string, businessDate: string): readonly BenefitUse[] =>
@@ -54,6 +66,7 @@ export function lookUpCard(
       facts,
       displayName: shownName(person, names),
       balanceFen: walletOf(file, card.member_id),
+      ...grantsOn(file, card.member_id, businessDate),
       cardUid: uid,
       uses: benefitUses(file, card.member_id, businessDate),
     },
@@ -70,6 +83,12 @@ function factsOf(file: BookFile, memberId: string, person: Person): MemberFacts 
     householdArea: row.household_area,
     residenceArea: row.residence_area,
   }
+}
+
+/** What a policy may ask about a member; null for somebody who is unknown or erased. */
+export function memberFacts(file: BookFile, memberId: string): MemberFacts | null {
+  const person = file.persons.get(memberId)
+  return person === null ? null : factsOf(file, memberId, person)
 }
 
 /** The name as the canteen chose to show it. */

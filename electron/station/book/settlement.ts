@@ -1,10 +1,16 @@
 import { canonicalJson } from '../../../shared/domain/journal/canonical.ts'
 import type { JournalBodies, JournalEntry } from '../../../shared/domain/journal/entry.ts'
 import { brokenLimit } from '../../../shared/domain/ledger/benefit-limits.ts'
-import type { SaleDraft, SettleOutcome, SettleRefusal } from '../../../shared/domain/sale.ts'
+import {
+  ownWalletFen,
+  type SaleDraft,
+  type SettleOutcome,
+  type SettleRefusal,
+} from '../../../shared/domain/sale.ts'
 import { fen, type Fen } from '../../../shared/domain/units.ts'
 import type { BookFile } from './book-file.ts'
 import { BookError } from './errors.ts'
+import { grantsLeft } from './grants.ts'
 import { walletOf } from './members.ts'
 
 type SaleBody = JournalBodies['sale.settled']
@@ -41,7 +47,7 @@ export function settleInside(file: BookFile, draft: SaleDraft, append: AppendSal
   const refusal = refusalOf(file, draft, balanceFen)
   if (refusal !== null) return { kind: 'refused', reason: refusal }
 
-  const balanceAfterFen = balanceFen === null ? null : fen(balanceFen - draft.tender.walletFen)
+  const balanceAfterFen = balanceFen === null ? null : fen(balanceFen - ownWalletFen(draft.tender))
   const entry = append({ sale: draft, balanceAfterFen })
   if (memberId !== null && walletOf(file, memberId) !== balanceAfterFen)
     throw new BookError('broken-invariant', `wallet of ${memberId} is not ${balanceAfterFen} after the sale`)
@@ -65,8 +71,20 @@ function refusalOf(file: BookFile, draft: SaleDraft, balanceFen: Fen | null): Se
     if (card === undefined || card.state !== 'valid' || card.member_id !== memberId) return 'card-not-valid'
   }
   // Below zero after two stations sold offline, she may still pay in cash.
-  if (draft.tender.walletFen > Math.max(0, balanceFen)) return 'insufficient-balance'
+  if (ownWalletFen(draft.tender) > Math.max(0, balanceFen)) return 'insufficient-balance'
+  if (!grantsHold(file, draft, memberId)) return 'grant-changed'
   return subsidyHolds(file, draft, memberId) ? null : 'subsidy-used'
+}
+
+/** Each grant that pays is hers, good on the date, and holds as much. */
+function grantsHold(file: BookFile, { tender, businessDate }: SaleDraft, memberId: string): boolean {
+  const { grants = [] } = tender
+  if (grants.length === 0) return true
+  const left = new Map(grantsLeft(file, memberId, businessDate).map((grant) => [grant.grantId, grant]))
+  return grants.every(({ grantId, funderId, amountFen }) => {
+    const grant = left.get(grantId)
+    return grant !== undefined && grant.funderId === funderId && amountFen <= grant.leftFen
+  })
 }
 
 function subsidyHolds(file: BookFile, draft: SaleDraft, memberId: string): boolean {

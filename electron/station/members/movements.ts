@@ -14,6 +14,7 @@ interface Place {
 /** What an entry did to a wallet. */
 interface Line extends Place {
   readonly amountFen: number
+  readonly grantsFen: number
 }
 
 /** A movement, and the entry that it stands in. */
@@ -25,7 +26,11 @@ export type PlacedMovement = Movement & { readonly place: Place }
  * reckoned backwards from the wallet as it stands now.
  */
 export function movements(file: BookFile, memberId: string, sinceDate: string): PlacedMovement[] {
-  const lines = [...walletLines(file, memberId, sinceDate), ...linesBesideWallet(file, memberId, sinceDate)]
+  const lines = joined([
+    ...walletLines(file, memberId, sinceDate),
+    ...linesBesideWallet(file, memberId, sinceDate),
+    ...grantLines(file, memberId, sinceDate),
+  ])
   const entries = lines.map((line) => ({ line, entry: entryAt(file, line) }))
   const newestFirst = entries.toSorted((one, other) => compareText(orderOf(other.entry), orderOf(one.entry)))
   let balanceFen: number = walletOf(file, memberId)
@@ -53,7 +58,9 @@ function walletLines(file: BookFile, memberId: string, sinceDate: string): Line[
   return file.journal.origins().flatMap((origin) => {
     const fromSeq = firstSeqSince(file, origin, sinceDate)
     if (fromSeq === null) return []
-    return postings.all(origin, fromSeq, memberCash(memberId)).map((row) => ({ origin, ...row }))
+    return postings
+      .all(origin, fromSeq, memberCash(memberId))
+      .map((row) => ({ origin, grantsFen: 0, ...row }))
   })
 }
 
@@ -86,7 +93,32 @@ function linesBesideWallet(file: BookFile, memberId: string, sinceDate: string):
        WHERE member_id = :memberId AND business_date >= :sinceDate AND wallet_fen = 0`,
     )
     .all({ memberId, sinceDate })
-    .map((place) => ({ ...place, amountFen: 0 }))
+    .map((place) => ({ ...place, amountFen: 0, grantsFen: 0 }))
+}
+
+/** What her grants gave, paid, got back and lost. */
+const grantLines = (file: BookFile, memberId: string, sinceDate: string): Line[] =>
+  file
+    .statement<[string, string], Place & { readonly grantsFen: number }>(
+      `SELECT origin, seq, sum(iif(what IN ('given', 'returned'), amount_fen, -amount_fen)) AS grantsFen
+       FROM grant_moves WHERE member_id = ? AND business_date >= ? GROUP BY origin, seq`,
+    )
+    .all(memberId, sinceDate)
+    .map((row) => ({ ...row, amountFen: 0 }))
+
+/** One line for each entry: a meal may be paid by grants and wallet together. */
+function joined(lines: readonly Line[]): readonly Line[] {
+  const byEntry = new Map<string, Line>()
+  for (const line of lines) {
+    const name = `${line.origin}/${line.seq}`
+    const known = byEntry.get(name)
+    byEntry.set(name, {
+      ...line,
+      amountFen: line.amountFen + (known?.amountFen ?? 0),
+      grantsFen: line.grantsFen + (known?.grantsFen ?? 0),
+    })
+  }
+  return [...byEntry.values()]
 }
 
 function entryAt(file: BookFile, { origin, seq }: Place): StoredEntry {
@@ -99,7 +131,7 @@ function entryAt(file: BookFile, { origin, seq }: Place): StoredEntry {
 function movementOf(
   file: BookFile,
   entry: StoredEntry,
-  { amountFen }: Line,
+  { amountFen, grantsFen }: Line,
   now: { readonly balanceFen: number; readonly walletFen: number },
 ): PlacedMovement {
   const { origin, seq, at, businessDate } = entry
@@ -108,6 +140,7 @@ function movementOf(
     atMs: Date.parse(at),
     businessDate,
     amountFen,
+    grantsFen,
     balanceAfterFen: now.balanceFen,
   }
   const here = stationOf(origin) === stationOf(file.originId)
@@ -130,6 +163,14 @@ function movementOf(
     case 'top-up.reversed': {
       const { topUpId, source } = JSON.parse(entry.bodyText) as JournalBodies['top-up.reversed']
       return { ...common, kind: 'top-up-reversed', id: topUpId, reversible: false, source }
+    }
+    case 'grant.given':
+    case 'grant.expired': {
+      const { grantId } = JSON.parse(entry.bodyText) as JournalBodies['grant.expired']
+      const kind = entry.kind === 'grant.given' ? 'grant' : 'grant-expired'
+      // A grant may expire twice: a void gives back to it.
+      const id = kind === 'grant' ? grantId : `${grantId} ${origin}/${seq}`
+      return { ...common, kind, id, reversible: false, source: null }
     }
     default:
       throw new BookError('broken-invariant', `an entry of kind ${entry.kind} moved a wallet`)

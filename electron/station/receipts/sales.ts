@@ -1,7 +1,8 @@
 import type { Receipt } from '../../../shared/contract/receipts.ts'
 import type { JournalBodies } from '../../../shared/domain/journal/entry.ts'
-import type { SaleLine, VoidReason } from '../../../shared/domain/sale.ts'
+import { ownWalletFen, type SaleLine, type Tender, type VoidReason } from '../../../shared/domain/sale.ts'
 import type { BookFile } from '../book/book.ts'
+import { lastDayOfGrant } from '../book/grants.ts'
 import type { StoredEntry } from '../book/journal-table.ts'
 import { staffNameIn } from '../day/staff-name.ts'
 import { voidOf } from '../sales/voids.ts'
@@ -31,7 +32,8 @@ export function saleReceipt(deps: ReceiptDeps, file: BookFile, saleId: string): 
   if (quote.discountFen > 0) paper.row('优惠', amountText(-quote.discountFen))
   if (quote.subsidyFen > 0) paper.row('补贴', amountText(-quote.subsidyFen))
   paper.strong('您付', amountText(quote.selfPayFen))
-  if (tender.walletFen > 0) paper.row('卡内支付', amountText(tender.walletFen))
+  writeGrants(paper, file, tender, '助餐金')
+  if (ownWalletFen(tender) > 0) paper.row('卡内支付', amountText(ownWalletFen(tender)))
   if (tender.cashFen > 0) paper.row('现金', amountText(tender.cashFen))
   if (balanceAfterFen !== null) paper.row('余额', amountText(balanceAfterFen))
   return footed(paper, entry).receipt()
@@ -45,7 +47,7 @@ export function voidReceipt(deps: ReceiptDeps, file: BookFile, saleId: string): 
   const { reversed, reason, balanceAfterFen, approvedBy } = JSON.parse(
     entry.bodyText,
   ) as JournalBodies['sale.voided']
-  const { memberId, walletFen, cashFen, subsidyFen } = reversed
+  const { memberId, cashFen, subsidyFen } = reversed
   const paper = headed(deps, '作废凭条', entry)
   if (memberId !== null) paper.row('姓名', nameOf(deps, file, memberId))
   paper
@@ -56,10 +58,24 @@ export function voidReceipt(deps: ReceiptDeps, file: BookFile, saleId: string): 
     .rule()
     .row('原价', amountText(reversed.priceFen))
   if (subsidyFen > 0) paper.row('补贴退回', amountText(subsidyFen))
-  if (memberId !== null) paper.strong('退回卡内', amountText(walletFen))
+  writeGrants(paper, file, reversed, '退助餐金')
+  if (memberId !== null) paper.strong('退回卡内', amountText(ownWalletFen(reversed)))
   if (cashFen > 0 || memberId === null) paper.strong('退还现金', amountText(cashFen))
   if (balanceAfterFen !== null) paper.row('余额', amountText(balanceAfterFen))
   return footed(paper, entry).receipt()
+}
+
+/** Each grant with its part and its last day, in the order of use; half of narrow paper is 16 columns. */
+function writeGrants(
+  paper: Paper,
+  file: BookFile,
+  { grants = [] }: Pick<Tender, 'grants'>,
+  word: string,
+): void {
+  for (const { grantId, amountFen } of grants) {
+    const lastDay = lastDayOfGrant(file, grantId)
+    paper.row(lastDay === null ? word : `${word}至${lastDay.slice(5)}`, amountText(amountFen))
+  }
 }
 
 function entryOfSale(file: BookFile, saleId: string): StoredEntry | null {

@@ -34,6 +34,7 @@ export function dayReport(reader: BookReader, businessDate: string, canteenName:
     byDish: dishesOf(reader, businessDate),
     byFunder: fundersOf(reader, businessDate),
     topUps: topUpsOf(reader, businessDate),
+    grants: grantsOf(reader, businessDate),
     walletLiability: liabilityOf(reader, businessDate),
     drawer: covering === null ? drawerNow(reader) : drawerOfClose(reader, covering),
     voids: voidsOf(reader, businessDate),
@@ -143,21 +144,55 @@ const topUpsOf = (reader: BookReader, businessDate: string): DayReport['topUps']
       reversedFen: row.reversed_fen,
     }))
 
-/** Paid in, less taken back, less eaten, plus given back: what that leaves is in the members' wallets. */
+/** Paid in, less taken back, less eaten, plus given back: what that leaves is in the members' wallets. Grants are apart. */
 const LIABILITY = `SELECT
   coalesce((SELECT sum(amount_fen - reversed_fen) FROM day_top_ups WHERE business_date <= ?), 0)
   - coalesce((SELECT sum(wallet_fen) FROM day_periods WHERE business_date <= ?), 0)
-  + coalesce((SELECT sum(wallet_fen) FROM reversed_periods WHERE business_date <= ?), 0) AS after_fen,
+  + coalesce((SELECT sum(wallet_fen) FROM reversed_periods WHERE business_date <= ?), 0)
+  + coalesce((SELECT sum(spent_fen - returned_fen) FROM day_grants WHERE business_date <= ?), 0) AS after_fen,
   coalesce((SELECT sum(amount_fen - reversed_fen) FROM day_top_ups WHERE business_date = ?), 0)
   - coalesce((SELECT sum(wallet_fen) FROM day_periods WHERE business_date = ?), 0)
-  + coalesce((SELECT sum(wallet_fen) FROM reversed_periods WHERE business_date = ?), 0) AS change_fen`
+  + coalesce((SELECT sum(wallet_fen) FROM reversed_periods WHERE business_date = ?), 0)
+  + coalesce((SELECT sum(spent_fen - returned_fen) FROM day_grants WHERE business_date = ?), 0) AS change_fen`
 
 function liabilityOf(reader: BookReader, date: string): DayReport['walletLiability'] {
   const row = reader
     .statement<string[], { after_fen: number; change_fen: number }>(LIABILITY)
-    .get(date, date, date, date, date, date)
+    .get(...Array<string>(8).fill(date))
   const afterFen = row?.after_fen ?? 0
   return { beforeFen: afterFen - (row?.change_fen ?? 0), afterFen }
+}
+
+interface GrantRow {
+  readonly funder_id: string
+  readonly given_fen: number
+  readonly spent_fen: number
+  readonly returned_fen: number
+  readonly expired_fen: number
+  readonly left_fen: number
+}
+
+const onDay = (column: string): string => `sum(iif(business_date = :date, ${column}, 0)) AS ${column}`
+
+/** Each fund once, with the day's own sums and what members hold of it at its end. */
+function grantsOf(reader: BookReader, date: string): DayReport['grants'] {
+  const nameOf = funderNames(reader)
+  return reader
+    .statement<[{ date: string }], GrantRow>(
+      `SELECT funder_id, ${['given_fen', 'spent_fen', 'returned_fen', 'expired_fen'].map(onDay).join(', ')},
+         sum(given_fen + returned_fen - spent_fen - expired_fen) AS left_fen
+       FROM day_grants WHERE business_date <= :date GROUP BY funder_id ORDER BY funder_id`,
+    )
+    .all({ date })
+    .map((row) => ({
+      funderId: row.funder_id,
+      name: nameOf(row.funder_id),
+      givenFen: row.given_fen,
+      spentFen: row.spent_fen,
+      returnedFen: row.returned_fen,
+      expiredFen: row.expired_fen,
+      leftFen: row.left_fen,
+    }))
 }
 
 interface VoidRow {

@@ -53,6 +53,7 @@ export function figuresOf({ report, meals }: DayPaper): readonly Figure[] {
     ...report.byDish.flatMap(dishFigures),
     ...report.byFunder.flatMap(funderFigures),
     ...report.topUps.flatMap(topUpFigures),
+    ...report.grants.flatMap(grantFigures),
     ...liabilityFigures(report),
     ...drawerFigures(report.drawer),
     ...(report.close === null ? [] : closeFigures(report.close)),
@@ -123,6 +124,17 @@ function topUpFigures(topUp: DayReport['topUps'][number]): readonly Figure[] {
     at('金额', yuan(topUp.amountFen), 'amountFen'),
     at('撤回笔数', times(topUp.reversedCount), 'reversedCount'),
     at('撤回金额', yuan(topUp.reversedFen), 'reversedFen'),
+  ]
+}
+
+function grantFigures(grant: DayReport['grants'][number]): readonly Figure[] {
+  const at = about('助餐金', grant.name.zh, 'grants', grant.funderId)
+  return [
+    at('发放', yuan(grant.givenFen), 'givenFen'),
+    at('用去', yuan(grant.spentFen), 'spentFen'),
+    at('作废退回', yuan(grant.returnedFen), 'returnedFen'),
+    at('到期收回', yuan(grant.expiredFen), 'expiredFen'),
+    at('日末结余', yuan(grant.leftFen), 'leftFen'),
   ]
 }
 

@@ -19,8 +19,11 @@ export function dishName(reader: BookReader, dishId: string): Words {
 /** What the policy packs call those who pay; the newest version of a pack has the last word. */
 export function funderNames(reader: BookReader): (funderId: string) => Words {
   const names = new Map<string, Words>()
-  for (const { body } of reader.queries.policyPacks.all())
-    for (const { funderId, name } of fundersOf(JSON.parse(body) as PolicyPack)) names.set(funderId, name)
+  for (const { body } of reader.queries.policyPacks.all()) {
+    const pack = JSON.parse(body) as PolicyPack
+    for (const { funderId, name } of fundersOf(pack)) names.set(funderId, name)
+    for (const { funderId, funderName } of pack.grants ?? []) names.set(funderId, funderName)
+  }
   return (funderId) => names.get(funderId) ?? itself(funderId)
 }
 

@@ -203,7 +203,7 @@ function voids({ report, timeZone }: DayPaper): Markup | string {
   </section>`
 }
 
-function wallets({ topUps, walletLiability }: DayReport): Markup {
+function wallets({ topUps, grants, walletLiability }: DayReport): Markup {
   const rows: TableRow[] = topUps.map((topUp) => ({
     cells: [
       SOURCE_WORDS[topUp.source],
@@ -213,6 +213,15 @@ function wallets({ topUps, walletLiability }: DayReport): Markup {
       yuanShown(topUp.reversedFen),
     ],
   }))
+  const granted: TableRow[] = grants.map((grant) => ({
+    cells: [
+      grant.name.zh,
+      yuanShown(grant.givenFen),
+      yuanShown(grant.spentFen - grant.returnedFen),
+      yuanShown(grant.expiredFen),
+      yuanShown(grant.leftFen),
+    ],
+  }))
   const liability: TableRow[] = [
     { cells: ['日初', yuanShown(walletLiability.beforeFen)] },
     { kind: 'sum', cells: ['日末', yuanShown(walletLiability.afterFen)] },
@@ -220,6 +229,12 @@ function wallets({ topUps, walletLiability }: DayReport): Markup {
   return html`<div>
     <h2>充值（元）</h2>
     ${table(named('来源', '笔数', '金额', '撤回', '金额'), rows)}
+    ${
+      grants.length === 0
+        ? ''
+        : html`<h2 style="margin-top:3mm">助餐金（元）</h2>
+            ${table(named('资金', '发放', '用去', '到期', '结余'), granted)}`
+    }
     <h2 style="margin-top:3mm">长者卡内余额（元）</h2>
     ${table(named('全部长者', '余额'), liability)}
   </div>`

@@ -60,6 +60,13 @@ function summarySheet({ report, timeZone, madeAtMs, trial }: DayPaper): DaySheet
       line(`充值 ${SOURCE_WORDS[topUp.source]}`, '撤回笔数', countCell(topUp.reversedCount)),
       line(`充值 ${SOURCE_WORDS[topUp.source]}`, '撤回金额', yuanCell(topUp.reversedFen)),
     ]),
+    ...report.grants.flatMap((grant) => [
+      line(`助餐金 ${grant.name.zh}`, '发放', yuanCell(grant.givenFen)),
+      line(`助餐金 ${grant.name.zh}`, '用去', yuanCell(grant.spentFen)),
+      line(`助餐金 ${grant.name.zh}`, '作废退回', yuanCell(grant.returnedFen)),
+      line(`助餐金 ${grant.name.zh}`, '到期收回', yuanCell(grant.expiredFen)),
+      line(`助餐金 ${grant.name.zh}`, '日末结余', yuanCell(grant.leftFen)),
+    ]),
     line('卡内余额', '日初', yuanCell(walletLiability.beforeFen)),
     line('卡内余额', '日末', yuanCell(walletLiability.afterFen)),
     ...(Object.keys(DRAWER_WORDS) as (keyof typeof DRAWER_WORDS)[]).map((part) =>

@@ -1,11 +1,12 @@
 import { canonicalJson } from '../../../shared/domain/journal/canonical.ts'
 import type { JournalBodies } from '../../../shared/domain/journal/entry.ts'
 import { drawerOf, stationOf } from '../../../shared/domain/ledger/accounts.ts'
-import { reversalOf, type VoidReason } from '../../../shared/domain/sale.ts'
+import { ownWalletFen, reversalOf, type VoidReason } from '../../../shared/domain/sale.ts'
 import { fen, type Fen } from '../../../shared/domain/units.ts'
 import type { Append, BookFile } from '../book/book.ts'
 import { BookError } from '../book/errors.ts'
 import type { StoredEntry } from '../book/journal-table.ts'
+import { expireInside } from '../book/grants.ts'
 import { walletOf } from '../book/members.ts'
 import { draftOf } from '../book/reports.ts'
 
@@ -53,10 +54,12 @@ export function voidInside(file: BookFile, append: Append, request: VoidRequest,
   const cashFen = drawerBalance(file)
   if (cashFen < reversed.cashFen) return { kind: 'not-enough-cash', cashFen }
 
-  const { memberId, walletFen } = reversed
-  const balanceAfterFen = memberId === null ? null : fen(walletOf(file, memberId) + walletFen)
+  const { memberId } = reversed
+  const backFen = ownWalletFen(reversed)
+  const balanceAfterFen = memberId === null ? null : fen(walletOf(file, memberId) + backFen)
   const body: VoidBody = { voidId, saleId, reversed, reason, note, approvedBy, balanceAfterFen }
-  append({ kind: 'sale.voided', body }, actor)
+  const { businessDate } = append({ kind: 'sale.voided', body }, actor)
+  if (memberId !== null) expireInside(file, append, { memberId, businessDate }, actor)
   if (memberId !== null && walletOf(file, memberId) !== balanceAfterFen)
     throw new BookError('broken-invariant', `wallet of ${memberId} is not ${balanceAfterFen} after the void`)
   return outcomeOf(body)

@@ -114,6 +114,8 @@ function aboutOf(file: BookFile, entry: KnownEntry): About {
         approvedByName: staffNameIn(file, entry.body.approvedBy),
       }
     case 'wallet.topped-up':
+    case 'grant.given':
+    case 'grant.expired':
     case 'member.registered':
     case 'card.issued':
     case 'card.reported-lost':

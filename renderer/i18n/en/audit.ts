@@ -29,6 +29,8 @@ export const auditEn: typeof auditZh = {
     'server-enrolled': 'Enrolled at the server',
     'sale.voided': 'Sale voided',
     'top-up.reversed': 'Top-up reversed',
+    'grant.given': 'Meal grant given',
+    'grant.expired': 'Meal grant expired',
     'wallet.topped-up': 'Top-up',
     'drawer.moved': 'Drawer in or out',
     'day.closed': 'Day closed',

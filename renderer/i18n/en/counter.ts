@@ -47,6 +47,8 @@ export const counterEn: typeof counterZh = {
       subsidy: 'Subsidy',
       cash: 'Cash',
       wallet: 'By card',
+      grant: 'Meal grant',
+      grantBalance: 'Meal grant',
       enjoy: 'Enjoy your meal',
       ticket: 'Meal ticket',
     },

@@ -27,6 +27,7 @@ export const officeEn: typeof officeZh = {
   subsidy: 'Subsidy',
   selfPay: 'Self-pay',
   wallet: 'By card',
+  grant: 'Meal grant',
   cash: 'Cash',
   shortfall: 'Short by',
   removeLine: 'Remove {{name}}',

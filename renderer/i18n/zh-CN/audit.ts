@@ -27,6 +27,8 @@ export const auditZh = {
     'server-enrolled': '登记服务器',
     'sale.voided': '作废账单',
     'top-up.reversed': '撤回充值',
+    'grant.given': '发助餐金',
+    'grant.expired': '助餐金到期',
     'wallet.topped-up': '充值',
     'drawer.moved': '钱箱存取',
     'day.closed': '日结',

@@ -46,6 +46,8 @@ export const counterZh = {
       subsidy: '补贴',
       cash: '现金',
       wallet: '卡里付',
+      grant: '助餐金付',
+      grantBalance: '助餐金',
       enjoy: '请慢用',
       ticket: '饭票',
     },

@@ -26,6 +26,7 @@ export const officeZh = {
   subsidy: '补贴',
   selfPay: '自付',
   wallet: '卡付',
+  grant: '助餐金',
   cash: '现金',
   shortfall: '还差',
   removeLine: '去掉{{name}}',

@@ -117,14 +117,17 @@ function SaleLine({ line, language, keys, removable }: SaleLineProps) {
 }
 
 type FigureLabel =
-  'total' | 'discount' | 'subsidy' | 'wallet' | 'cash' | 'balance' | 'balanceAfter' | 'shortfall'
+  'total' | 'discount' | 'subsidy' | 'grant' | 'wallet' | 'cash' | 'balance' | 'balanceAfter' | 'shortfall'
 
 function figuresOf(view: CounterView): readonly (readonly [FigureLabel, number])[] {
   const { quote, payment, member, shortfallFen } = view
   const figures: [FigureLabel, number][] = [['total', quote?.priceFen ?? view.totalFen]]
   if (quote !== null && quote.discountFen !== 0) figures.push(['discount', -quote.discountFen])
   if (quote !== null) figures.push(['subsidy', -quote.subsidyFen])
-  if (payment !== null) figures.push(['wallet', payment.walletFen], ['cash', payment.cashFen])
+  const grantFen = payment?.grantsFen ?? member?.grantsFen ?? 0
+  if (grantFen > 0) figures.push(['grant', grantFen])
+  if (payment !== null)
+    figures.push(['wallet', payment.walletFen - (payment.grantsFen ?? 0)], ['cash', payment.cashFen])
   if (payment?.balanceAfterFen !== null && payment !== null)
     figures.push(['balanceAfter', payment.balanceAfterFen])
   else if (member !== null) figures.push(['balance', member.balanceFen])

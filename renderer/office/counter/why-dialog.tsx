@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SaleExplained } from '../../../shared/contract/sales.ts'
-import type { SaleLine } from '../../../shared/domain/sale.ts'
+import { grantsFen, ownWalletFen, type SaleLine } from '../../../shared/domain/sale.ts'
 import { inWords, type Language } from '../../i18n/language.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useTimeZone } from '../../stores/station.ts'
@@ -88,9 +88,15 @@ function Explanation({ sale, language }: { readonly sale: SaleExplained; readonl
         ))}
       </ol>
       <h3>{t('office.why.paidBy')}</h3>
+      {grantsFen(sale.tender) > 0 && (
+        <p className="why-row">
+          <span>{t('office.grant')}</span>
+          <span className="why-amount">{yuanText(grantsFen(sale.tender))}</span>
+        </p>
+      )}
       <p className="why-row">
         <span>{t('office.wallet')}</span>
-        <span className="why-amount">{yuanText(sale.tender.walletFen)}</span>
+        <span className="why-amount">{yuanText(ownWalletFen(sale.tender))}</span>
       </p>
       <p className="why-row">
         <span>{t('office.cash')}</span>

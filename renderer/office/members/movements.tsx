@@ -41,11 +41,17 @@ export function Movements({ member }: { readonly member: MemberDetail }) {
       title: t('members.movements.amount'),
       align: 'right',
       width: 96,
-      render: (_, { amountFen }) => (
-        <strong className={amountFen > 0 ? 'amount-in' : 'amount-out'}>
-          {amountFen > 0 ? '+' : ''}
-          {yuanText(amountFen)}
-        </strong>
+      render: (_, { amountFen, grantsFen }) => (
+        <>
+          {(amountFen !== 0 || grantsFen === 0) && (
+            <strong className={amountFen > 0 ? 'amount-in' : 'amount-out'}>{signed(amountFen)}</strong>
+          )}
+          {grantsFen !== 0 && (
+            <div className={grantsFen > 0 ? 'amount-in' : 'amount-out'}>
+              {t('members.movements.grants', { amount: signed(grantsFen) })}
+            </div>
+          )}
+        </>
       ),
     },
     {
@@ -93,6 +99,8 @@ export function Movements({ member }: { readonly member: MemberDetail }) {
     </section>
   )
 }
+
+const signed = (fen: number): string => `${fen > 0 ? '+' : ''}${yuanText(fen)}`
 
 /** Undoes a top-up: the note first, then a manager's word if whoever is signed in may not do it alone. */
 function useReversal(member: MemberDetail) {

@@ -21,6 +21,7 @@ export function ReportTables(props: TablesProps) {
       <Funders {...props} />
       <Dishes {...props} />
       <TopUps {...props} />
+      <Grants {...props} />
       {props.report.voids.length > 0 && <Voids {...props} />}
     </>
   )
@@ -124,6 +125,34 @@ function TopUps({ report }: TablesProps) {
           { title: t('reports.table.count'), ...money, render: (_, row) => row.count - row.reversedCount },
           { title: t('reports.table.amount'), ...money, render: (_, row) => yuanText(row.amountFen) },
           { title: t('reports.table.reversed'), ...money, render: (_, row) => yuanText(row.reversedFen) },
+        ]}
+      />
+    </section>
+  )
+}
+
+/** Money that funds gave for meals; nothing where none does. */
+function Grants({ report, language }: TablesProps) {
+  const { t } = useTranslation()
+  if (report.grants.length === 0) return null
+  return (
+    <section className="report-table" data-table="grants">
+      <h3>{t('reports.table.grants')}</h3>
+      <Table
+        size="small"
+        pagination={false}
+        rowKey="funderId"
+        dataSource={[...report.grants]}
+        columns={[
+          { title: t('reports.table.funder'), render: (_, { name }) => inWords(name, language) },
+          { title: t('reports.table.given'), ...money, render: (_, row) => yuanText(row.givenFen) },
+          {
+            title: t('reports.table.spent'),
+            ...money,
+            render: (_, row) => yuanText(row.spentFen - row.returnedFen),
+          },
+          { title: t('reports.table.expired'), ...money, render: (_, row) => yuanText(row.expiredFen) },
+          { title: t('reports.table.left'), ...money, render: (_, row) => yuanText(row.leftFen) },
         ]}
       />
     </section>

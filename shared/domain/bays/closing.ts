@@ -131,6 +131,7 @@ function refused(state: BaysState, trayId: string, reason: SettleRefusal, contex
   switch (reason) {
     case 'insufficient-balance':
     case 'subsidy-used':
+    case 'grant-changed':
     case 'day-closed':
       return withPhase(state, trayId, { at: 'closing', sinceMs: context.nowMs, pays: 'wallet' })
     case 'card-not-valid':

@@ -1,4 +1,4 @@
-import type { SettleOutcome, SettleRefusal } from '../sale.ts'
+import { grantsFen, type SettleOutcome, type SettleRefusal } from '../sale.ts'
 import { notify } from './cards.ts'
 import { announce } from './speech.ts'
 import type { CheckoutContext, CheckoutState } from './state.ts'
@@ -44,10 +44,12 @@ function paid(
     platform: loaded ? { at: 'must-clear', because: 'paid' } : state.platform,
     paid: { draft, displayName, balanceAfterFen: outcome.balanceAfterFen, paidAtMs: context.nowMs },
   }
+  const paidByGrants = grantsFen(draft.tender)
   return announce(done, {
     kind: 'paid',
     subsidyFen: draft.quote.subsidyFen,
     selfPayFen: draft.quote.selfPayFen,
+    ...(paidByGrants === 0 ? {} : { grantsFen: paidByGrants }),
     balanceFen: outcome.balanceAfterFen,
   })
 }
@@ -55,6 +57,7 @@ function paid(
 const WORDS: Record<SettleRefusal, TroubleCode> = {
   'insufficient-balance': 'balance-changed',
   'card-not-valid': 'card-lost',
+  'grant-changed': 'balance-changed',
   'subsidy-used': 'subsidy-used',
   'day-closed': 'day-closed',
   'disk-full': 'disk-full',

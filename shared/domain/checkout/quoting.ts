@@ -4,7 +4,8 @@ import { fullPriceQuote, quote } from '../policy/engine.ts'
 import type { Quote } from '../policy/types.ts'
 import { basketTags, basketTotal } from '../pricing.ts'
 import type { SaleDraft, SaleLine } from '../sale.ts'
-import { fen, ZERO_FEN } from '../units.ts'
+import { ZERO_FEN } from '../units.ts'
+import { tenderFor } from '../grants.ts'
 import type { CheckoutContext, OpenSale } from './state.ts'
 
 /** What a quote depends on besides the food and the member; a counter and a tray of the bays are quoted alike. */
@@ -35,7 +36,7 @@ export function quoteFor(
   })
 }
 
-/** A sale ready to settle: the wallet pays what it can, cash the rest (SPEC LG-4). */
+/** A sale ready to settle: grants and wallet pay what they can, cash the rest (SPEC LG-4, LG-32). */
 export function draftFor(
   sale: Pick<OpenSale, 'saleId'>,
   lines: readonly SaleLine[],
@@ -43,8 +44,6 @@ export function draftFor(
   context: QuoteContext,
 ): SaleDraft {
   const quoted = quoteFor(lines, member, context)
-  const walletFen =
-    member === null ? ZERO_FEN : fen(Math.min(quoted.selfPayFen, Math.max(0, member.balanceFen)))
   return {
     saleId: sale.saleId,
     memberId: member?.facts.memberId ?? null,
@@ -53,7 +52,7 @@ export function draftFor(
     mealPeriod: context.mealPeriod,
     lines,
     quote: quoted,
-    tender: { walletFen, cashFen: fen(quoted.selfPayFen - walletFen) },
+    tender: tenderFor(quoted.selfPayFen, member),
     memberAge: member === null ? null : ageOn(member.facts.bornOn, context.businessDate),
   }
 }

@@ -1,6 +1,7 @@
 import { basketTotal } from '../pricing.ts'
-import type { SaleDraft, SaleLine } from '../sale.ts'
-import { milligrams, ZERO_FEN } from '../units.ts'
+import type { CounterMember } from '../member.ts'
+import { grantsFen, type SaleDraft, type SaleLine } from '../sale.ts'
+import { milligrams, sumFen, ZERO_FEN, type Fen } from '../units.ts'
 import { linesNow, onScale, type OnScale } from './basket.ts'
 import { keysNow } from './keys.ts'
 import { isLoad, mustBeLifted } from './platform.ts'
@@ -111,7 +112,10 @@ function openSaleView(state: CheckoutState, context: CheckoutContext): SalePart 
     weighing: weighingView(onScale(state, context)),
     lines: lines.map(lineView),
     totalFen: lines.length === 0 ? ZERO_FEN : basketTotal(lines),
-    member: member === null ? null : { displayName: member.displayName, balanceFen: member.balanceFen },
+    member:
+      member === null
+        ? null
+        : { displayName: member.displayName, balanceFen: member.balanceFen, ...grantsShown(member) },
     quote: member === null || lines.length === 0 ? null : quoteView(quoteFor(lines, member, context)),
     payment: null,
   }
@@ -130,8 +134,22 @@ function draftView(
     totalFen: draft.quote.priceFen,
     member,
     quote: quoteView(draft.quote),
-    payment: { ...draft.tender, balanceAfterFen },
+    payment: paymentView(draft.tender, balanceAfterFen),
   }
+}
+
+function paymentView(
+  tender: SaleDraft['tender'],
+  balanceAfterFen: CounterView['shortfallFen'],
+): CounterView['payment'] {
+  const { walletFen, cashFen } = tender
+  const paidByGrants = grantsFen(tender)
+  const byGrants = paidByGrants === 0 ? {} : { grantsFen: paidByGrants }
+  return { walletFen, cashFen, ...byGrants, balanceAfterFen }
+}
+
+function grantsShown({ grants = [] }: CounterMember): { readonly grantsFen?: Fen } {
+  return grants.length === 0 ? {} : { grantsFen: sumFen(grants.map(({ leftFen }) => leftFen)) }
 }
 
 const quoteView = (quote: SaleDraft['quote']): ViewQuote => ({

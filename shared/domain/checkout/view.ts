@@ -91,6 +91,8 @@ export type Speech = { readonly sequence: number } & (
       readonly kind: 'paid'
       readonly subsidyFen: Fen
       readonly selfPayFen: Fen
+      /** How much of it her grants paid; absent is nothing. */
+      readonly grantsFen?: Fen
       readonly balanceFen: Fen | null
     }
   | { readonly kind: 'insufficient'; readonly shortfallFen: Fen }
@@ -118,10 +120,18 @@ export interface CounterView {
   readonly weighing: ViewWeighing | null
   readonly lines: readonly ViewLine[]
   readonly totalFen: Fen
-  readonly member: { readonly displayName: string; readonly balanceFen: Fen } | null
+  readonly member: {
+    readonly displayName: string
+    /** Her own prepaid money. */
+    readonly balanceFen: Fen
+    /** What grants hold for her beside that; absent is nothing. */
+    readonly grantsFen?: Fen
+  } | null
   readonly quote: ViewQuote | null
   readonly payment: {
     readonly walletFen: Fen
+    /** How much of it grants paid; absent is nothing. */
+    readonly grantsFen?: Fen
     readonly cashFen: Fen
     readonly balanceAfterFen: Fen | null
   } | null

@@ -15,7 +15,7 @@ export type TopUpSource = 'cash' | 'transfer' | 'opening'
 
 /** What each kind of entry says. A body never holds personal data: members are ids (SPEC LG-16). */
 export interface JournalBodies {
-  /** `balanceAfterFen` is what the counter showed after the sale; null for a guest. */
+  /** `balanceAfterFen`: her own prepaid money after the sale; null for a guest. Version 1 knew no grants. */
   'sale.settled': { readonly sale: SaleDraft; readonly balanceAfterFen: Fen | null }
   'wallet.topped-up': {
     /** Made by whoever starts the top-up: the same id never counts twice. */
@@ -48,6 +48,24 @@ export interface JournalBodies {
     readonly note: string
     readonly approvedBy: string
     readonly balanceAfterFen: Fen | null
+  }
+  /** A fund's money for one member's meals, until a last day (SPEC LG-32). */
+  'grant.given': {
+    /** RULE:MONTH:MEMBER for a grant of a policy pack: the same is never given twice. */
+    readonly grantId: string
+    readonly memberId: string
+    readonly funderId: string
+    readonly title: Words
+    readonly amountFen: Fen
+    /** The last business date on which it pays. */
+    readonly lastDay: string
+  }
+  /** What was left of it after its last day; also what a void gave back later (SPEC LG-33). */
+  'grant.expired': {
+    readonly grantId: string
+    readonly memberId: string
+    readonly funderId: string
+    readonly amountFen: Fen
   }
   'top-up.reversed': {
     readonly reversalId: string
@@ -165,7 +183,7 @@ export type JournalKind = keyof JournalBodies
 
 /** The newest version of each kind that this program can fold. */
 export const KIND_VERSIONS: { readonly [Kind in JournalKind]: number } = {
-  'sale.settled': 1,
+  'sale.settled': 2,
   'wallet.topped-up': 1,
   'member.registered': 1,
   'card.issued': 1,
@@ -173,8 +191,10 @@ export const KIND_VERSIONS: { readonly [Kind in JournalKind]: number } = {
   'menu.published': 1,
   'policy.published': 2,
   'clock.confirmed': 1,
-  'sale.voided': 1,
+  'sale.voided': 2,
   'top-up.reversed': 1,
+  'grant.given': 1,
+  'grant.expired': 1,
   'drawer.moved': 1,
   'day.closed': 1,
   'dish.saved': 1,

@@ -5,6 +5,9 @@
 
 /** A member's prepaid money. */
 export const memberCash = (memberId: string): string => `member:${memberId}:cash`
+/** Money that a fund gave a member for meals, until it expires; each grant is an account of its own. */
+export const memberGrant = (memberId: string, grantId: string): string =>
+  `member:${memberId}:grant:${grantId}`
 /** What a public or charitable body owes for meals served. */
 export const funderReceivable = (funderId: string): string => `funder:${funderId}:receivable`
 /** The cash drawer of one station: the same before and after its book was put back from a backup. */

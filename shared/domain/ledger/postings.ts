@@ -1,5 +1,5 @@
 import type { JournalBodies, KnownEntry, TopUpSource } from '../journal/entry.ts'
-import type { Reversal, SaleDraft } from '../sale.ts'
+import { ownWalletFen, type Reversal, type SaleDraft } from '../sale.ts'
 import {
   CANTEEN_DEPOSITS,
   CANTEEN_SAFE,
@@ -8,6 +8,7 @@ import {
   drawerOf,
   funderReceivable,
   memberCash,
+  memberGrant,
   PROVIDER_PAYABLE,
 } from './accounts.ts'
 
@@ -42,6 +43,10 @@ export function postingsOf(entry: KnownEntry): readonly Posting[] {
       return balanced(voidPostings(entry.body.reversed, entry.origin))
     case 'top-up.reversed':
       return balanced(opposite(topUpPostings(entry.body, entry.origin)))
+    case 'grant.given':
+      return balanced(grantPostings(entry.body))
+    case 'grant.expired':
+      return balanced(opposite(grantPostings(entry.body)))
     case 'drawer.moved':
       return balanced(transfer(drawerOf(entry.origin), CANTEEN_SAFE, entry.body.amountFen))
     case 'day.closed':
@@ -71,7 +76,11 @@ function salePostings(sale: SaleDraft, origin: string): Posting[] {
   const postings: Posting[] = []
   if (tender.walletFen > 0 && sale.memberId === null)
     throw new UnbalancedError('a guest has no wallet to debit')
-  if (sale.memberId !== null) debit(postings, memberCash(sale.memberId), tender.walletFen)
+  if (sale.memberId !== null) {
+    debit(postings, memberCash(sale.memberId), ownWalletFen(tender))
+    for (const { grantId, amountFen } of tender.grants ?? [])
+      debit(postings, memberGrant(sale.memberId, grantId), amountFen)
+  }
   debit(postings, drawerOf(origin), tender.cashFen)
   for (const benefit of quote.benefits)
     for (const funder of benefit.funders) debit(postings, funderReceivable(funder.funderId), funder.amountFen)
@@ -82,12 +91,29 @@ function salePostings(sale: SaleDraft, origin: string): Posting[] {
   return postings
 }
 
+/** What a fund gives it owes the canteen; what expires it owes no more. */
+function grantPostings({
+  memberId,
+  grantId,
+  funderId,
+  amountFen,
+}: JournalBodies['grant.expired']): Posting[] {
+  const postings: Posting[] = []
+  debit(postings, funderReceivable(funderId), amountFen)
+  credit(postings, memberGrant(memberId, grantId), amountFen)
+  return postings
+}
+
 /** What the sale moved, moved back: cash leaves the drawer it is given from (SPEC LG-24). */
 function voidPostings(reversed: Reversal, origin: string): Posting[] {
   const postings: Posting[] = []
   debit(postings, CANTEEN_SALES, reversed.priceFen - reversed.discountFen)
   for (const payment of reversed.providerPayments) debit(postings, PROVIDER_PAYABLE, payment.amountFen)
-  if (reversed.memberId !== null) credit(postings, memberCash(reversed.memberId), reversed.walletFen)
+  if (reversed.memberId !== null) {
+    credit(postings, memberCash(reversed.memberId), ownWalletFen(reversed))
+    for (const { grantId, amountFen } of reversed.grants ?? [])
+      credit(postings, memberGrant(reversed.memberId, grantId), amountFen)
+  }
   credit(postings, drawerOf(origin), reversed.cashFen)
   for (const share of [...reversed.funders, ...reversed.providerPayments])
     credit(postings, funderReceivable(share.funderId), share.amountFen)

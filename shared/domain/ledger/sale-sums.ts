@@ -1,4 +1,4 @@
-import type { SaleDraft } from '../sale.ts'
+import { grantsFen, ownWalletFen, type SaleDraft } from '../sale.ts'
 
 /**
  * What does not add up in a sale, or null: PO-1 (price = discount + Σ funders + self-pay) and LG-4 (wallet + cash =
@@ -28,6 +28,10 @@ export function saleFault(sale: SaleDraft): string | null {
     return `${quote.discountFen} + ${fundersFen} + ${quote.selfPayFen} is not the price ${quote.priceFen}`
   if (tender.walletFen + tender.cashFen !== quote.selfPayFen)
     return `tender ${tender.walletFen} + ${tender.cashFen} is not the self-pay ${quote.selfPayFen}`
+  for (const { grantId, amountFen } of tender.grants ?? [])
+    if (!isAmount(amountFen) || amountFen === 0) return `grant ${grantId} pays ${amountFen}`
+  if (ownWalletFen(tender) < 0)
+    return `grants pay ${grantsFen(tender)}, more than the wallet's ${tender.walletFen}`
   if (sale.memberId === null && (tender.walletFen > 0 || quote.benefits.length > 0))
     return 'a guest has neither wallet nor subsidy'
   let linesFen = 0

@@ -131,6 +131,19 @@ export type PolicyStep =
     }
   | { readonly kind: 'provider'; readonly payment: ProviderPayment }
 
+/** Money that a fund gives each month to whom it applies, for meals here; what is not spent in time is the fund's again. */
+export interface MonthlyGrant {
+  readonly id: string
+  readonly title: Words
+  /** Asked on the day it is given; what a meal would have to be cannot be asked. */
+  readonly when: Condition
+  readonly monthlyFen: Fen
+  /** Months in which it pays, the one it is given in included: 2 is good until the end of the next month. */
+  readonly months: number
+  readonly funderId: string
+  readonly funderName: Words
+}
+
 export interface PolicyPack {
   readonly id: string
   readonly version: number
@@ -147,6 +160,7 @@ export interface PolicyPack {
   /** Where the source leaves something open: which reading this pack takes, and where in it. */
   readonly readings?: readonly PolicyReading[]
   readonly steps: readonly PolicyStep[]
+  readonly grants?: readonly MonthlyGrant[]
 }
 
 /** One question the source leaves open and the answer this pack takes: a visible setting, not an accident. */

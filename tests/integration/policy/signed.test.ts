@@ -168,6 +168,7 @@ test('LG-14 PO-14 a book of the release before learns when its packs came, as a 
   book.settle(saleDraft({ subsidised: true }))
   book.close()
   const db = new Sqlite(join(options.folder, 'book.sqlite'))
+  db.exec('DROP TABLE grants; DROP TABLE grant_moves; DROP TABLE day_grants')
   db.exec('ALTER TABLE policy_packs DROP COLUMN published_on; ALTER TABLE policy_packs DROP COLUMN signature')
   db.pragma('user_version = 40')
   db.close()

@@ -10,12 +10,13 @@ import { BusyMonth } from '../../fixtures/busy-month.ts'
 import { figuresFromJournal } from '../../fixtures/figures-from-journal.ts'
 
 /** What the journal does not say: names, and who the canteen is. */
-function withoutNames({ canteenName, stationId, byDish, byFunder, ...figures }: DayReport): object {
+function withoutNames({ canteenName, stationId, byDish, byFunder, grants, ...figures }: DayReport): object {
   expect([canteenName, stationId]).toEqual(['测试食堂', 'kiosk-1'])
   return {
     ...figures,
     byDish: byDish.map(({ name: _, ...dish }) => dish),
     byFunder: byFunder.map(({ name: _, ...funder }) => funder),
+    grants: grants.map(({ name: _, ...grant }) => grant),
   }
 }
 
