@@ -25,6 +25,7 @@ test('LG-14 MT-6 a book of the release before gets the tables of scale checks an
     'bay_pans',
     'open_trays',
     'row_seals',
+    'pending_imports',
     'grants',
     'grant_moves',
     'day_grants',
