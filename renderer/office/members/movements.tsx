@@ -41,18 +41,7 @@ export function Movements({ member }: { readonly member: MemberDetail }) {
       title: t('members.movements.amount'),
       align: 'right',
       width: 96,
-      render: (_, { amountFen, grantsFen }) => (
-        <>
-          {(amountFen !== 0 || grantsFen === 0) && (
-            <strong className={amountFen > 0 ? 'amount-in' : 'amount-out'}>{signed(amountFen)}</strong>
-          )}
-          {grantsFen !== 0 && (
-            <div className={grantsFen > 0 ? 'amount-in' : 'amount-out'}>
-              {t('members.movements.grants', { amount: signed(grantsFen) })}
-            </div>
-          )}
-        </>
-      ),
+      render: (_, movement) => <Amounts {...movement} />,
     },
     {
       key: 'after',
@@ -97,6 +86,23 @@ export function Movements({ member }: { readonly member: MemberDetail }) {
       </Asked>
       {dialog}
     </section>
+  )
+}
+
+/** What the entry did to her own money, and to her grants. */
+function Amounts({ amountFen, grantsFen }: Pick<Movement, 'amountFen' | 'grantsFen'>) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {(amountFen !== 0 || grantsFen === 0) && (
+        <strong className={amountFen > 0 ? 'amount-in' : 'amount-out'}>{signed(amountFen)}</strong>
+      )}
+      {grantsFen !== 0 && (
+        <div className={grantsFen > 0 ? 'amount-in' : 'amount-out'}>
+          {t('members.movements.grants', { amount: signed(grantsFen) })}
+        </div>
+      )}
+    </>
   )
 }
 
