@@ -7,44 +7,6 @@ import { postingsOf, type Posting } from '../../../shared/domain/ledger/postings
 import type { GrantPart, SaleDraft } from '../../../shared/domain/sale.ts'
 import { prepareFold, type FoldStatements } from './fold-statements.ts'
 
-/** The tables that are the fold of the journal, with their keys. `verify` compares each of them row by row. */
-export const PROJECTIONS: { readonly [table: string]: readonly string[] } = {
-  waiting_entries: ['origin', 'seq'],
-  sales: ['sale_id'],
-  sale_lines: ['sale_id', 'line_no'],
-  top_ups: ['top_up_id'],
-  postings: ['origin', 'seq', 'posting_no'],
-  balances: ['account'],
-  day_periods: ['business_date', 'meal_period'],
-  day_funders: ['business_date', 'funder_id'],
-  day_dishes: ['business_date', 'dish_id'],
-  benefit_uses: ['month', 'member_id', 'business_date', 'sale_id', 'benefit_id'],
-  members: ['member_id'],
-  cards: ['uid'],
-  menus: ['menu_id'],
-  policy_packs: ['pack_id', 'version'],
-  day_runs: ['origin', 'first_seq'],
-  voids: ['void_id'],
-  reversed_periods: ['business_date', 'meal_period'],
-  reversed_funders: ['business_date', 'funder_id'],
-  reversed_dishes: ['business_date', 'dish_id'],
-  top_up_reversals: ['reversal_id'],
-  grants: ['grant_id'],
-  day_grants: ['business_date', 'funder_id'],
-  grant_moves: ['member_id', 'origin', 'seq', 'grant_id'],
-  day_top_ups: ['business_date', 'source'],
-  drawer_moves: ['move_id'],
-  day_closes: ['closed_date', 'origin'],
-  dishes: ['dish_id'],
-  prices: ['dish_id', 'effective_from_ms'],
-  menu_plans: ['meal_period', 'business_date'],
-  sold_out: ['business_date', 'meal_period', 'dish_id'],
-  scale_checks: ['check_id'],
-  scale_releases: ['release_id'],
-  staff: ['staff_id'],
-  audit: ['origin', 'seq'],
-}
-
 type SaleEntry = Extract<KnownEntry, { kind: 'sale.settled' }>
 type VoidEntry = Extract<KnownEntry, { kind: 'sale.voided' }>
 type MoneyEntry = Extract<

@@ -1,7 +1,8 @@
 import Sqlite, { type Database } from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Fold, PROJECTIONS } from '../../../electron/station/book/fold.ts'
+import { Fold } from '../../../electron/station/book/fold.ts'
+import { PROJECTIONS } from '../../../electron/station/book/projections.ts'
 import { migrate, migrationsFolder, readMigrations } from '../../../electron/station/book/migrate.ts'
 import {
   KIND_VERSIONS,

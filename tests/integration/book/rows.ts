@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { PROJECTIONS } from '../../../electron/station/book/fold.ts'
+import { PROJECTIONS } from '../../../electron/station/book/projections.ts'
 
 /** Every row of the journal, the projections and the persons of a book, table by table. */
 export function rowsOf(folder: string): Readonly<Record<string, readonly unknown[]>> {
