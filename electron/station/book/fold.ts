@@ -25,6 +25,8 @@ export const PROJECTIONS: { readonly [table: string]: readonly string[] } = {
   policy_packs: ['pack_id', 'version'],
   day_runs: ['origin', 'first_seq'],
   voids: ['void_id'],
+  part_reversals: ['reversal_id'],
+  benefit_reversals: ['sale_id', 'benefit_id', 'reversal_id'],
   reversed_periods: ['business_date', 'meal_period'],
   reversed_funders: ['business_date', 'funder_id'],
   reversed_dishes: ['business_date', 'dish_id'],
@@ -43,7 +45,7 @@ export const PROJECTIONS: { readonly [table: string]: readonly string[] } = {
 }
 
 type SaleEntry = Extract<KnownEntry, { kind: 'sale.settled' }>
-type VoidEntry = Extract<KnownEntry, { kind: 'sale.voided' }>
+type ReversalEntry = Extract<KnownEntry, { kind: 'sale.voided' | 'sale.part-reversed' }>
 type MoneyEntry = Extract<
   KnownEntry,
   { kind: 'wallet.topped-up' | 'top-up.reversed' | 'drawer.moved' | 'day.closed' }
@@ -124,7 +126,8 @@ export class Fold {
         this.#foldSale(entry)
         break
       case 'sale.voided':
-        this.#foldVoid(entry)
+      case 'sale.part-reversed':
+        this.#foldReversal(entry)
         break
       case 'wallet.topped-up':
       case 'top-up.reversed':
@@ -255,33 +258,23 @@ export class Fold {
     this.#run.scaleCheck.run(checkId, scaleId, ...place, ...weighed)
   }
 
-  #foldVoid(entry: VoidEntry): void {
-    const { voidId, saleId, reversed, reason, note, approvedBy } = entry.body
-    const { businessDate } = entry
-    const { soldOn, mealPeriod, memberId } = reversed
-    const sums = [
-      reversed.priceFen,
-      reversed.discountFen,
-      reversed.subsidyFen,
-      reversed.walletFen,
-      reversed.cashFen,
-    ]
-    this.#run.voided.run(
-      voidId,
-      saleId,
-      entry.origin,
-      entry.seq,
-      entry.at,
-      businessDate,
-      soldOn,
-      mealPeriod,
-      memberId,
-      ...sums,
-      reason,
-      note,
-      approvedBy,
-    )
-    this.#run.reversedPeriod.run(businessDate, mealPeriod, ...sums)
+  #foldReversal(entry: ReversalEntry): void {
+    const { saleId, reversed, reason, note, approvedBy } = entry.body
+    const { origin, seq, at, businessDate } = entry
+    const { soldOn, mealPeriod, memberId, priceFen, discountFen, subsidyFen, walletFen, cashFen } = reversed
+    const place = [saleId, origin, seq, at, businessDate, soldOn, mealPeriod, memberId]
+    const sums = [priceFen, discountFen, subsidyFen, walletFen, cashFen]
+    const why = [reason, note, approvedBy]
+    if (entry.kind === 'sale.voided') {
+      this.#run.voided.run(entry.body.voidId, ...place, ...sums, ...why)
+      this.#run.reversedPeriod.run(businessDate, mealPeriod, ...sums)
+    } else {
+      const { reversalId } = entry.body
+      this.#run.partReversed.run(reversalId, ...place, ...sums, ...why)
+      this.#run.partReversedPeriod.run(businessDate, mealPeriod, ...sums)
+      for (const { benefitId, amountFen } of entry.body.reversed.benefits)
+        if (amountFen > 0) this.#run.benefitReversed.run(saleId, benefitId, reversalId, amountFen)
+    }
     for (const { funderId, amountFen } of reversed.funders)
       this.#run.reversedFunder.run(businessDate, funderId, amountFen)
     for (const { dishId, quantity, netMg, amountFen } of reversed.dishes)

@@ -19,7 +19,16 @@ test('LG-14 MT-6 a book of the release before gets the tables of scale checks an
   book.close()
   const before = rowsOf(options.folder)
   const db = new Sqlite(join(options.folder, 'book.sqlite'))
-  for (const table of ['scale_checks', 'scale_releases', 'bay_pans', 'open_trays', 'row_seals'])
+  for (const table of [
+    'scale_checks',
+    'scale_releases',
+    'bay_pans',
+    'open_trays',
+    'row_seals',
+    'pending_imports',
+    'part_reversals',
+    'benefit_reversals',
+  ])
     db.exec(`DROP TABLE ${table}`)
   db.exec('ALTER TABLE policy_packs DROP COLUMN published_on; ALTER TABLE policy_packs DROP COLUMN signature')
   db.pragma(`user_version = ${STEP_BEFORE}`)
