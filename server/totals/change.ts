@@ -89,6 +89,7 @@ const voidBody = z.object({
     funders: shares,
   }),
 })
+const partBody = voidBody.extend({ reversalId: id })
 const topUpBody = z.object({ topUpId: id, amountFen: fen, source: id })
 const closeBody = z.object({
   closedDate: date,
@@ -108,6 +109,7 @@ const nothing: Reader = () => null
 const READERS: { readonly [Kind in JournalKind]: Reader } = {
   'sale.settled': (body) => saleChange(saleBody.parse(body)),
   'sale.voided': (body, entry) => voidChange(voidBody.parse(body), date.parse(entry.businessDate)),
+  'sale.part-reversed': (body, entry) => partChange(partBody.parse(body), date.parse(entry.businessDate)),
   'wallet.topped-up': (body, entry) => topUpChange('top-up', body, entry),
   'top-up.reversed': (body, entry) => topUpChange('top-up-reversal', body, entry),
   'day.closed': (body, entry) => closeChange(body, entry),
@@ -162,6 +164,12 @@ function voidChange({ saleId, reversed }: z.output<typeof voidBody>, businessDat
   const sums = { meals: 1, ...amounts }
   assertAddsUp(sums, funders)
   return { what: 'void', id: saleId, businessDate, mealPeriod, sums, funders }
+}
+
+/** A part of a meal is none. */
+function partChange({ reversalId, ...body }: z.output<typeof partBody>, businessDate: string): DayChange {
+  const change = voidChange(body, businessDate)
+  return change.what === 'void' ? { ...change, id: reversalId, sums: { ...change.sums, meals: 0 } } : change
 }
 
 function topUpChange(what: 'top-up' | 'top-up-reversal', body: unknown, entry: EntryText): DayChange {

@@ -28,6 +28,8 @@ export interface MemberDetail extends MemberFound {
   readonly bornOn: string
   /** 350102********1234; the whole number is asked for on its own, and the audit notes it. */
   readonly idNumberMasked: string | null
+  /** Whom to call when she is not well; null when nobody is known. */
+  readonly emergencyContact: string | null
   readonly categories: readonly string[]
   readonly householdArea: string
   readonly residenceArea: string
@@ -87,6 +89,8 @@ const personForm = z.strictObject({
   idNumber: idNumber.nullable(),
   bornOn: date.nullable(),
   phone: text(20).nullable(),
+  /** Whom to call when she is not well. Absent: as it is in the book; empty: nobody. */
+  emergencyContact: text(60).optional(),
   categories: z.array(text(40).min(1)).max(30),
   householdArea: text(60),
   residenceArea: text(60),

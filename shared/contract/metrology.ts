@@ -61,18 +61,23 @@ export type CheckHindrance = 'sale-in-progress' | 'check-under-way' | 'scale-awa
 /** Larger than any counter scale's Max, in milligrams. */
 const HEAVIEST_MG = 1_000_000_000
 
-const bayId = z.string().min(1).max(32).optional()
+const bayId = z.string().min(1).max(32)
 const checkId = z.strictObject({ checkId: plainText.min(1).max(64) })
 
 export const metrologyContract = {
-  /** The counter's scale, or that of a bay. Null where none is configured. */
+  /** The counter's scale, or that of a bay, where `bayId` is not null. Null where none is configured. */
   watch: oc
-    .input(z.strictObject({ bayId }).optional())
+    .input(z.strictObject({ bayId: bayId.nullable() }))
     .output(eventIterator(type<ScaleView | null>()))
     .errors(staffErrors),
   /** From now on what lies on the scale is no plate, and no food of a bay; ends by itself when nobody goes on. */
   beginCheck: oc
-    .input(z.strictObject({ nominalMg: z.int().min(1).max(HEAVIEST_MG).transform(milligrams), bayId }))
+    .input(
+      z.strictObject({
+        nominalMg: z.int().min(1).max(HEAVIEST_MG).transform(milligrams),
+        bayId: bayId.optional(),
+      }),
+    )
     .output(type<{ readonly checkId: string }>())
     .errors({
       ...staffErrors,

@@ -13,6 +13,7 @@ export const receiptOf = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('top-up'), topUpId: z.string().min(1).max(80) }),
   z.strictObject({ kind: z.literal('sale'), saleId: z.uuid() }),
   z.strictObject({ kind: z.literal('void'), saleId: z.uuid() }),
+  z.strictObject({ kind: z.literal('part'), reversalId: z.string().min(1).max(80) }),
   z.strictObject({ kind: z.literal('day-close'), businessDate }),
 ])
 export type ReceiptOf = z.infer<typeof receiptOf>

@@ -80,6 +80,8 @@ export interface DayReport {
   readonly drawer: DrawerReckoning
   readonly voids: readonly {
     readonly voidId: string
+    /** False where a part of the sale was taken back. */
+    readonly whole: boolean
     readonly saleId: string
     readonly soldOn: string
     readonly atMs: number

@@ -37,6 +37,8 @@ export interface SaleExplained extends SaleSummary {
   readonly packId: string
   readonly packVersion: number
   readonly entryHash: string
+  /** How many of each line have not been taken back, by line. */
+  readonly left: readonly number[]
 }
 
 export interface DayTotals {
@@ -66,10 +68,22 @@ export interface DayTotals {
 export interface SaleListed extends SaleSummary {
   readonly memberId: string | null
   readonly walletFen: Fen
+  /** Price of the parts that were taken back before, or without, a void. */
+  readonly partsBackFen: Fen
   readonly voidedAs: { readonly atMs: number; readonly reason: VoidReason; readonly note: string } | null
 }
 
 const salesErrors = bookErrors
+
+const voidErrors = {
+  ...approvedErrors,
+  NOT_FOUND: { status: 404, data: z.object({ saleId: z.string() }) },
+  ALREADY_VOIDED: { status: 409 },
+  /** A sale is voided where it was sold. */
+  SOLD_ELSEWHERE: { status: 409 },
+  /** The drawer does not hold the cash to give back. */
+  NOT_ENOUGH_CASH: { status: 409, data: z.object({ cashFen: z.int() }) },
+} as const
 
 export const salesContract = {
   recent: oc
@@ -102,14 +116,33 @@ export const salesContract = {
     .output(
       type<{ readonly balanceAfterFen: Fen | null; readonly cashBackFen: Fen; readonly receipt: Receipt }>(),
     )
-    .errors({
-      ...approvedErrors,
-      NOT_FOUND: { status: 404, data: z.object({ saleId: z.string() }) },
-      ALREADY_VOIDED: { status: 409 },
-      /** A sale is voided where it was sold. */
-      SOLD_ELSEWHERE: { status: 409 },
-      /** The drawer does not hold the cash to give back. */
-      NOT_ENOUGH_CASH: { status: 409, data: z.object({ cashFen: z.int() }) },
-    }),
+    .errors(voidErrors),
+  /**
+   * Takes chosen lines of a sale back: wallet, funders, limits and drawer in proportion, to the fen. When all that is left is
+   * chosen it is voided, which `whole` says.
+   */
+  reversePart: oc
+    .input(
+      z.strictObject({
+        reversalId: requestId,
+        saleId: z.uuid(),
+        lines: z
+          .array(z.strictObject({ lineNo: z.int().min(0).max(999), quantity: z.int().min(1).max(99) }))
+          .min(1)
+          .max(100),
+        reason: z.enum(VOID_REASONS),
+        note,
+        approval,
+      }),
+    )
+    .output(
+      type<{
+        readonly whole: boolean
+        readonly balanceAfterFen: Fen | null
+        readonly cashBackFen: Fen
+        readonly receipt: Receipt
+      }>(),
+    )
+    .errors({ ...voidErrors, NOT_LEFT: { status: 409 } }),
   dayTotals: oc.input(z.strictObject({ businessDate })).output(type<DayTotals>()).errors(salesErrors),
 }

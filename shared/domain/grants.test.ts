@@ -20,7 +20,7 @@ const arbitraryGrant = fc
   )
   .map(([id, leftFen, lastDay]) => grant(id, leftFen, lastDay))
 
-test('LG-32 LG-4 grants that end soonest pay first, then the wallet, then cash, to the fen', () => {
+test('LG-33 LG-4 grants that end soonest pay first, then the wallet, then cash, to the fen', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: 9_000 }),
@@ -48,7 +48,7 @@ test('LG-32 LG-4 grants that end soonest pay first, then the wallet, then cash, 
   )
 })
 
-test('LG-32 a meal in which a grant runs out: the rest is her own', () => {
+test('LG-33 a meal in which a grant runs out: the rest is her own', () => {
   const grants = [grant('b', 700, '2026-12-31'), grant('a', 200, '2026-11-30')]
   expect(tenderFor(fen(1_152), { balanceFen: fen(5_000), grants })).toEqual({
     walletFen: 1_152,
@@ -68,11 +68,11 @@ test.each([
   ['2026-12-01', 2, '2027-01-31'],
   ['2027-12-31', 3, '2028-02-29'],
   ['2026-01-01', 12, '2026-12-31'],
-])('LG-32 a grant of %s for %i months pays until %s', (date, months, lastDay) => {
+])('LG-33 a grant of %s for %i months pays until %s', (date, months, lastDay) => {
   expect(lastDayOf(date, months)).toBe(lastDay)
 })
 
-test('LG-32 who gets a grant is asked on the day it is given', () => {
+test('LG-33 who gets a grant is asked on the day it is given', () => {
   const rule: MonthlyGrant = {
     id: 'village-50',
     title: { zh: '助餐金', en: 'Meal grant' },

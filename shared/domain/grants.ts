@@ -24,7 +24,7 @@ interface Wallets {
 }
 
 /**
- * Who pays what she owes herself (SPEC LG-32): grants first, the one that ends soonest before the others, then her own prepaid
+ * Who pays what she owes herself (SPEC LG-33): grants first, the one that ends soonest before the others, then her own prepaid
  * money, then cash. A guest pays cash.
  */
 export function tenderFor(selfPayFen: Fen, member: Wallets | null): Tender {

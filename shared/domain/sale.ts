@@ -55,7 +55,7 @@ export interface Tender {
   /** Her own prepaid money and her grants together. */
   readonly walletFen: Fen
   readonly cashFen: Fen
-  /** How much of the wallet's part each grant pays, in the order of use; absent when none does (SPEC LG-32). */
+  /** How much of the wallet's part each grant pays, in the order of use; absent when none does (SPEC LG-33). */
   readonly grants?: readonly GrantPart[]
 }
 

@@ -40,6 +40,7 @@ const station = "substr(origin, 1, instr(origin || '.', '.') - 1)"
 const CASH_MOVES = [
   'SELECT origin, cash_fen AS fen FROM sales',
   'SELECT origin, -cash_fen FROM voids',
+  'SELECT origin, -cash_fen FROM part_reversals',
   "SELECT origin, amount_fen FROM top_ups WHERE source = 'cash'",
   "SELECT origin, -amount_fen FROM top_up_reversals WHERE source = 'cash'",
   'SELECT origin, amount_fen FROM drawer_moves',
@@ -58,9 +59,13 @@ export const drawer = byQuery(
 
 const SUMS = ['price_fen', 'discount_fen', 'subsidy_fen', 'wallet_fen', 'cash_fen'] as const
 
+const taken = ['business_date', 'meal_period', ...SUMS].join(', ')
+/** A part of a meal counts its money and no meal. */
+const TAKEN_BACK = `(SELECT 1 AS whole, ${taken} FROM voids UNION ALL SELECT 0, ${taken} FROM part_reversals)`
+
 /** The day's rows of one table against what they are the sum of, figure by figure. */
-const periods = (table: string, of: string): readonly string[] =>
-  [['meals', 'count(*)'], ...SUMS.map((column) => [column, `sum(${column})`])].map(([column, sum]) =>
+const periods = (table: string, of: string, meals = 'count(*)'): readonly string[] =>
+  [['meals', meals], ...SUMS.map((column) => [column, `sum(${column})`])].map(([column, sum]) =>
     differing(
       `${table} ${column} `,
       `SELECT business_date || ' ' || meal_period AS name, ${sum} AS value FROM ${of} GROUP BY business_date, meal_period`,
@@ -78,7 +83,7 @@ const topUps = (column: string, of: string): string =>
 export const dailyFigures = byQuery(
   'daily-figures',
   ...periods('day_periods', 'sales'),
-  ...periods('reversed_periods', 'voids'),
+  ...periods('reversed_periods', TAKEN_BACK, 'sum(whole)'),
   differing(
     'day_dishes ',
     `SELECT business_date || ' ' || dish_id AS name, sum(amount_fen) AS value

@@ -24,7 +24,10 @@ export interface FoldStatements {
   readonly dayRun: Write
   readonly dateOfRun: Statement<[string], { business_date: string }>
   readonly voided: Write
+  readonly partReversed: Write
+  readonly benefitReversed: Write
   readonly reversedPeriod: Write
+  readonly partReversedPeriod: Write
   readonly reversedFunder: Write
   readonly reversedDish: Write
   readonly topUpReversal: Write
@@ -48,10 +51,11 @@ export interface FoldStatements {
 const newerThan = (table: string): string =>
   `WHERE (excluded.hlc, excluded.origin) > (${table}.hlc, ${table}.origin)`
 
-const daySums = (table: 'day_periods' | 'reversed_periods'): string =>
+/** A part of a meal is none: its money counts and its meal does not. */
+const daySums = (table: 'day_periods' | 'reversed_periods', meals: 0 | 1 = 1): string =>
   `INSERT INTO ${table} (business_date, meal_period, meals, price_fen, discount_fen, subsidy_fen, wallet_fen, cash_fen)
-   VALUES (?, ?, 1, ?, ?, ?, ?, ?)
-   ON CONFLICT DO UPDATE SET meals = meals + 1, price_fen = price_fen + excluded.price_fen,
+   VALUES (?, ?, ${meals}, ?, ?, ?, ?, ?)
+   ON CONFLICT DO UPDATE SET meals = meals + ${meals}, price_fen = price_fen + excluded.price_fen,
      discount_fen = discount_fen + excluded.discount_fen, subsidy_fen = subsidy_fen + excluded.subsidy_fen,
      wallet_fen = wallet_fen + excluded.wallet_fen, cash_fen = cash_fen + excluded.cash_fen`
 
@@ -102,7 +106,12 @@ const SQL: { readonly [Name in keyof FoldStatements]: string } = {
   voided: `INSERT INTO voids (void_id, sale_id, origin, seq, at, business_date, sold_on, meal_period, member_id,
              price_fen, discount_fen, subsidy_fen, wallet_fen, cash_fen, reason, note, approved_by)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  partReversed: `INSERT INTO part_reversals (reversal_id, sale_id, origin, seq, at, business_date, sold_on, meal_period,
+                   member_id, price_fen, discount_fen, subsidy_fen, wallet_fen, cash_fen, reason, note, approved_by)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  benefitReversed: `INSERT INTO benefit_reversals (sale_id, benefit_id, reversal_id, amount_fen) VALUES (?, ?, ?, ?)`,
   reversedPeriod: daySums('reversed_periods'),
+  partReversedPeriod: daySums('reversed_periods', 0),
   reversedFunder: `INSERT INTO reversed_funders (business_date, funder_id, amount_fen) VALUES (?, ?, ?)
                    ON CONFLICT DO UPDATE SET amount_fen = amount_fen + excluded.amount_fen`,
   reversedDish: `INSERT INTO reversed_dishes (business_date, dish_id, count, net_mg, amount_fen) VALUES (?, ?, ?, ?, ?)

@@ -8,7 +8,7 @@ import type { GrantPart, SaleDraft } from '../../../shared/domain/sale.ts'
 import { prepareFold, type FoldStatements } from './fold-statements.ts'
 
 type SaleEntry = Extract<KnownEntry, { kind: 'sale.settled' }>
-type VoidEntry = Extract<KnownEntry, { kind: 'sale.voided' }>
+type ReversalEntry = Extract<KnownEntry, { kind: 'sale.voided' | 'sale.part-reversed' }>
 type MoneyEntry = Extract<
   KnownEntry,
   {
@@ -95,7 +95,8 @@ export class Fold {
         this.#foldSale(entry)
         break
       case 'sale.voided':
-        this.#foldVoid(entry)
+      case 'sale.part-reversed':
+        this.#foldReversal(entry)
         break
       case 'wallet.topped-up':
       case 'top-up.reversed':
@@ -249,35 +250,25 @@ export class Fold {
     this.#run.scaleCheck.run(checkId, scaleId, ...place, ...weighed)
   }
 
-  #foldVoid(entry: VoidEntry): void {
-    const { voidId, saleId, reversed, reason, note, approvedBy } = entry.body
-    const { businessDate } = entry
-    const { soldOn, mealPeriod, memberId } = reversed
-    const sums = [
-      reversed.priceFen,
-      reversed.discountFen,
-      reversed.subsidyFen,
-      reversed.walletFen,
-      reversed.cashFen,
-    ]
-    this.#run.voided.run(
-      voidId,
-      saleId,
-      entry.origin,
-      entry.seq,
-      entry.at,
-      businessDate,
-      soldOn,
-      mealPeriod,
-      memberId,
-      ...sums,
-      reason,
-      note,
-      approvedBy,
-    )
+  #foldReversal(entry: ReversalEntry): void {
+    const { saleId, reversed, reason, note, approvedBy } = entry.body
+    const { origin, seq, at, businessDate } = entry
+    const { soldOn, mealPeriod, memberId, priceFen, discountFen, subsidyFen, walletFen, cashFen } = reversed
+    const place = [saleId, origin, seq, at, businessDate, soldOn, mealPeriod, memberId]
+    const sums = [priceFen, discountFen, subsidyFen, walletFen, cashFen]
+    const why = [reason, note, approvedBy]
+    if (entry.kind === 'sale.voided') {
+      this.#run.voided.run(entry.body.voidId, ...place, ...sums, ...why)
+      this.#run.reversedPeriod.run(businessDate, mealPeriod, ...sums)
+    } else {
+      const { reversalId } = entry.body
+      this.#run.partReversed.run(reversalId, ...place, ...sums, ...why)
+      this.#run.partReversedPeriod.run(businessDate, mealPeriod, ...sums)
+      for (const { benefitId, amountFen } of entry.body.reversed.benefits)
+        if (amountFen > 0) this.#run.benefitReversed.run(saleId, benefitId, reversalId, amountFen)
+    }
     if (memberId !== null)
       for (const part of reversed.grants ?? []) this.#moveGrant(entry, memberId, 'returned', part)
-    this.#run.reversedPeriod.run(businessDate, mealPeriod, ...sums)
     for (const { funderId, amountFen } of reversed.funders)
       this.#run.reversedFunder.run(businessDate, funderId, amountFen)
     for (const { dishId, quantity, netMg, amountFen } of reversed.dishes)

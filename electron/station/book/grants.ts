@@ -30,7 +30,7 @@ export const grantsLeft = (reader: BookReader, memberId: string, date: string): 
     }))
 
 /**
- * What a member's grants hold after their last day is the fund's again, one entry each (SPEC LG-33): inside the caller's
+ * What a member's grants hold after their last day is the fund's again, one entry each (SPEC LG-34): inside the caller's
  * transaction.
  *
  * @returns how much expired, in fen

@@ -19,6 +19,8 @@ export interface Person {
   readonly bornOn: string
   readonly idNumber?: string
   readonly phone?: string
+  /** Whom to call when she is not well: a name and a number, as staff wrote it. */
+  readonly emergencyContact?: string
 }
 
 const CIPHER = 'aes-256-gcm'

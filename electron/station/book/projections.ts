@@ -16,6 +16,8 @@ export const PROJECTIONS: { readonly [table: string]: readonly string[] } = {
   policy_packs: ['pack_id', 'version'],
   day_runs: ['origin', 'first_seq'],
   voids: ['void_id'],
+  part_reversals: ['reversal_id'],
+  benefit_reversals: ['sale_id', 'benefit_id', 'reversal_id'],
   reversed_periods: ['business_date', 'meal_period'],
   reversed_funders: ['business_date', 'funder_id'],
   reversed_dishes: ['business_date', 'dish_id'],

@@ -57,7 +57,10 @@ interface DayDishRow {
 const SALE_COLUMNS = `sale_id, origin, seq, at, business_date, meal_period, member_id, price_fen, subsidy_fen,
   self_pay_fen, cash_fen, line_count`
 
-const USE_COLUMNS = 'sale_id, benefit_id, business_date, meal_period, amount_fen, origin'
+/** What parts of the sale gave back no longer counts (SPEC LG-32). */
+const USE_COLUMNS = `sale_id, benefit_id, business_date, meal_period, origin,
+  amount_fen - (SELECT coalesce(sum(back.amount_fen), 0) FROM benefit_reversals AS back
+    WHERE back.sale_id = used.sale_id AND back.benefit_id = used.benefit_id) AS amount_fen`
 
 const NOT_VOIDED = 'NOT EXISTS (SELECT 1 FROM voids WHERE voids.sale_id = used.sale_id)'
 

@@ -3,6 +3,8 @@ import type { JournalBodies } from '../../../shared/domain/journal/entry.ts'
 import type { SaleDraft } from '../../../shared/domain/sale.ts'
 import { fen, milligrams, sumFen } from '../../../shared/domain/units.ts'
 import type { BookFile } from './book-file.ts'
+import { quantitiesLeft } from '../../../shared/domain/ledger/part-reversal.ts'
+import { partsOf } from '../sales/parts.ts'
 import { BookError } from './errors.ts'
 import { shownName, type NamesOnScreen } from './members.ts'
 import type { SaleRow } from './queries.ts'
@@ -37,14 +39,16 @@ export function explainSale(file: BookFile, saleId: string, names: NamesOnScreen
   if (stored === undefined)
     throw new BookError('damaged', `sale ${saleId} has no entry ${row.origin}/${row.seq}`)
   const { sale } = JSON.parse(stored.bodyText) as JournalBodies['sale.settled']
+  const summary = summaryOf(file, row, names)
   return {
-    ...summaryOf(file, row, names),
+    ...summary,
     lines: sale.lines,
     steps: sale.quote.steps,
     tender: sale.tender,
     packId: sale.quote.packId,
     packVersion: sale.quote.packVersion,
     entryHash: stored.hash,
+    left: summary.voided ? sale.lines.map(() => 0) : quantitiesLeft(sale, partsOf(file, saleId)),
   }
 }
 

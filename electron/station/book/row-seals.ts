@@ -8,6 +8,7 @@ export const SEALED_TABLES = {
   bay_pans: 'bay_id',
   open_trays: 'tray_id',
   meta: 'key',
+  pending_imports: 'part_no',
 } as const
 export type SealedTable = keyof typeof SEALED_TABLES
 
@@ -41,7 +42,9 @@ export class RowSeals {
     this.#row = each((table, key) =>
       db.prepare<[string], Row>(`SELECT * FROM ${table} WHERE ${key} = ?`).safeIntegers(),
     )
-    this.#keys = each((table, key) => db.prepare<[], string>(`SELECT ${key} FROM ${table}`).pluck())
+    this.#keys = each((table, key) =>
+      db.prepare<[], string>(`SELECT CAST(${key} AS TEXT) FROM ${table}`).pluck(),
+    )
     this.#put = db.prepare(
       `INSERT INTO row_seals (table_name, row_key, seal) VALUES (?, ?, ?)
        ON CONFLICT DO UPDATE SET seal = excluded.seal`,

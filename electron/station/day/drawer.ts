@@ -43,6 +43,7 @@ const PART_OF: Partial<Record<JournalKind, 'salesFen' | 'topUpsFen' | 'movedFen'
   'wallet.topped-up': 'topUpsFen',
   'drawer.moved': 'movedFen',
   'sale.voided': 'givenBackFen',
+  'sale.part-reversed': 'givenBackFen',
   'top-up.reversed': 'givenBackFen',
 }
 

@@ -24,7 +24,7 @@ const MOST_AT_ONCE = 25
 type Task = (file: BookFile, append: Append) => void
 
 /**
- * Gives each month's grants to whom the pack gives them, and takes back what was not spent in time (SPEC LG-32, LG-33): as a
+ * Gives each month's grants to whom the pack gives them, and takes back what was not spent in time (SPEC LG-33, LG-34): as a
  * business day begins, and when somebody registers, a few at a time beside the selling.
  */
 export function startGrantRounds(deps: GrantRoundsDeps): Cancel {

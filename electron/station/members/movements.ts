@@ -90,6 +90,9 @@ function linesBesideWallet(file: BookFile, memberId: string, sinceDate: string):
        WHERE member_id = :memberId AND business_date >= :sinceDate AND wallet_fen = 0
        UNION ALL
        SELECT origin, seq FROM voids
+       WHERE member_id = :memberId AND business_date >= :sinceDate AND wallet_fen = 0
+       UNION ALL
+       SELECT origin, seq FROM part_reversals
        WHERE member_id = :memberId AND business_date >= :sinceDate AND wallet_fen = 0`,
     )
     .all({ memberId, sinceDate })
@@ -150,8 +153,9 @@ function movementOf(
       const reversible = here && !stands(file, 'SELECT 1 FROM voids WHERE sale_id = ?', saleId)
       return { ...common, kind: 'sale', id: saleId, reversible, source: null }
     }
-    case 'sale.voided': {
-      const { saleId } = JSON.parse(entry.bodyText) as JournalBodies['sale.voided']
+    case 'sale.voided':
+    case 'sale.part-reversed': {
+      const { saleId } = JSON.parse(entry.bodyText) as JournalBodies['sale.voided' | 'sale.part-reversed']
       return { ...common, kind: 'void', id: saleId, reversible: false, source: null }
     }
     case 'wallet.topped-up': {

@@ -32,6 +32,7 @@ export function memberDetail(file: BookFile, memberId: string, today: string): M
     ...found(file, memberId, person, today),
     bornOn: person.bornOn,
     idNumberMasked: person.idNumber === undefined ? null : maskIdNumber(person.idNumber),
+    emergencyContact: person.emergencyContact ?? null,
     categories: JSON.parse(row.categories) as readonly string[],
     householdArea: row.household_area,
     residenceArea: row.residence_area,

@@ -48,12 +48,13 @@ export function registerInside(
 
 /** What is kept of a form; a form of address that was left empty is made from the name. */
 export function personOf(form: PersonForm, bornOn: string): Person {
-  const { fullName, idNumber, phone } = form
+  const { fullName, idNumber, phone, emergencyContact = '' } = form
   return {
     fullName,
     formOfAddress: form.formOfAddress === '' ? formOfAddressOf(fullName, idNumber) : form.formOfAddress,
     bornOn,
     ...(idNumber === null ? {} : { idNumber }),
     ...(phone === null || phone === '' ? {} : { phone }),
+    ...(emergencyContact === '' ? {} : { emergencyContact }),
   }
 }

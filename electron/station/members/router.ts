@@ -137,8 +137,13 @@ function formHandlers(deps: MembersDeps) {
       const known = reading(() => book.read((file) => registered(file, memberId)), errors.BOOK_UNAVAILABLE)
       if (known === null) throw errors.NO_SUCH_MEMBER()
       // Screens show both masked, so they cannot send back what they were not told.
-      const { idNumber = null, phone = null } = known.person
-      const form = { ...person, idNumber: person.idNumber ?? idNumber, phone: person.phone ?? phone }
+      const { idNumber = null, phone = null, emergencyContact = '' } = known.person
+      const form = {
+        ...person,
+        idNumber: person.idNumber ?? idNumber,
+        phone: person.phone ?? phone,
+        emergencyContact: person.emergencyContact ?? emergencyContact,
+      }
       save(memberId, form, actorOf(context), errors)
       return {}
     }),

@@ -7,10 +7,10 @@ import type { ScaleDesks } from './scale-desks.ts'
 export const metrologyRouter = ({ scaleDesks }: { readonly scaleDesks: ScaleDesks }) =>
   station.metrology.router({
     watch: station.metrology.watch.handler(({ input, signal }) =>
-      watched(scaleDesks.at(input?.bayId), signal),
+      watched(scaleDesks.at(input.bayId), signal),
     ),
     beginCheck: station.metrology.beginCheck.handler(({ input, errors }) => {
-      const scaleDesk = scaleDesks.at(input.bayId)
+      const scaleDesk = scaleDesks.at(input.bayId ?? null)
       if (scaleDesk === null) throw errors.NO_SCALE()
       const outcome = scaleDesk.begin(input.nominalMg)
       if (outcome === 'not-a-check-weight') throw errors.NOT_A_CHECK_WEIGHT()

@@ -14,9 +14,9 @@ export class ScaleDesks {
     this.#bays = new Map(bays.map(({ bayId, scaleDesk }) => [bayId, scaleDesk]))
   }
 
-  /** Null where there is no such scale; without a bay it is the counter's. */
-  at(bayId: string | undefined): ScaleDesk | null {
-    return bayId === undefined ? this.#counter : (this.#bays.get(bayId) ?? null)
+  /** Null where there is no such scale; `bayId` null is the counter's. */
+  at(bayId: string | null): ScaleDesk | null {
+    return bayId === null ? this.#counter : (this.#bays.get(bayId) ?? null)
   }
 
   /** The desk that this check is of, or null. */

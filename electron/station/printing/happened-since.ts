@@ -13,7 +13,7 @@ interface Happened {
 }
 
 interface Row {
-  readonly kind: 'sale.settled' | 'wallet.topped-up' | 'sale.voided' | 'day.closed'
+  readonly kind: 'sale.settled' | 'wallet.topped-up' | 'sale.voided' | 'sale.part-reversed' | 'day.closed'
   readonly id: string
   readonly cash_fen: number
 }
@@ -27,9 +27,10 @@ export const happenedSince = (book: Book, seq: number, nowMs: number): readonly 
   book.read((file) =>
     file
       .statement<[string, number, string], Row>(
-        `SELECT kind, coalesce(body ->> '$.sale.saleId', body ->> '$.topUpId', body ->> '$.saleId', body ->> '$.closedDate') AS id,
+        `SELECT kind, coalesce(body ->> '$.sale.saleId', body ->> '$.topUpId', body ->> '$.reversalId',
+             body ->> '$.saleId', body ->> '$.closedDate') AS id,
            coalesce(body ->> '$.sale.tender.cashFen', 0) AS cash_fen FROM journal
-         WHERE kind IN ('sale.settled', 'wallet.topped-up', 'sale.voided', 'day.closed')
+         WHERE kind IN ('sale.settled', 'wallet.topped-up', 'sale.voided', 'sale.part-reversed', 'day.closed')
            AND origin = ? AND seq > ? AND at > ?
          ORDER BY seq`,
       )
@@ -45,6 +46,8 @@ function receiptFor(kind: Row['kind'], id: string): ReceiptOf {
       return { kind: 'top-up', topUpId: id }
     case 'sale.voided':
       return { kind: 'void', saleId: id }
+    case 'sale.part-reversed':
+      return { kind: 'part', reversalId: id }
     case 'day.closed':
       return { kind: 'day-close', businessDate: id }
   }

@@ -165,6 +165,7 @@ class RunningPrinting implements Printing {
       case 'top-up':
         return receipts.topUp
       case 'void':
+      case 'part':
         return receipts.void
       case 'day-close':
         return receipts.dayClose

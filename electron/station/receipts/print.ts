@@ -35,6 +35,8 @@ function idOf(which: ReceiptOf): string {
     case 'sale':
     case 'void':
       return which.saleId
+    case 'part':
+      return which.reversalId
     case 'day-close':
       return which.businessDate
   }

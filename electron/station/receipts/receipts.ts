@@ -1,7 +1,7 @@
 import type { Receipt, ReceiptOf } from '../../../shared/contract/receipts.ts'
 import { dayCloseReceipt } from './day-close.ts'
 import type { ReceiptDeps } from './head.ts'
-import { saleReceipt, voidReceipt } from './sales.ts'
+import { partReceipt, saleReceipt, voidReceipt } from './sales.ts'
 import { paperOfTopUp } from './top-up.ts'
 
 export type { ReceiptDeps } from './head.ts'
@@ -15,6 +15,8 @@ export function receiptOf(deps: ReceiptDeps, which: ReceiptOf): Receipt | null {
       return deps.book.read((file) => saleReceipt(deps, file, which.saleId))
     case 'void':
       return deps.book.read((file) => voidReceipt(deps, file, which.saleId))
+    case 'part':
+      return deps.book.read((file) => partReceipt(deps, file, which.reversalId))
     case 'day-close':
       return deps.book.read((file) => dayCloseReceipt(deps, file, which.businessDate))
   }

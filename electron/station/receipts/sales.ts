@@ -1,10 +1,18 @@
 import type { Receipt } from '../../../shared/contract/receipts.ts'
 import type { JournalBodies } from '../../../shared/domain/journal/entry.ts'
-import { ownWalletFen, type SaleLine, type Tender, type VoidReason } from '../../../shared/domain/sale.ts'
+import {
+  ownWalletFen,
+  type Reversal,
+  type SaleDraft,
+  type SaleLine,
+  type Tender,
+  type VoidReason,
+} from '../../../shared/domain/sale.ts'
 import type { BookFile } from '../book/book.ts'
 import { lastDayOfGrant } from '../book/grants.ts'
 import type { StoredEntry } from '../book/journal-table.ts'
 import { staffNameIn } from '../day/staff-name.ts'
+import { partEntriesOf, partEntry } from '../sales/parts.ts'
 import { voidOf } from '../sales/voids.ts'
 import { clockText, footed, headed, MEAL_WORDS, nameOf, type ReceiptDeps } from './head.ts'
 import { amountText, type Paper } from './paper.ts'
@@ -28,6 +36,7 @@ export function saleReceipt(deps: ReceiptDeps, file: BookFile, saleId: string): 
   if (voidOf(file, saleId) !== null) paper.middle('此单已作废')
   paper.rule()
   for (const line of sale.lines) writeLine(paper, line)
+  writeParts(paper, file, sale)
   paper.rule().row('原价', amountText(quote.priceFen))
   if (quote.discountFen > 0) paper.row('优惠', amountText(-quote.discountFen))
   if (quote.subsidyFen > 0) paper.row('补贴', amountText(-quote.subsidyFen))
@@ -44,11 +53,29 @@ export function voidReceipt(deps: ReceiptDeps, file: BookFile, saleId: string): 
   const entry = voidOf(file, saleId)
   const sale = entryOfSale(file, saleId)
   if (entry === null || sale === null) return null
-  const { reversed, reason, balanceAfterFen, approvedBy } = JSON.parse(
-    entry.bodyText,
-  ) as JournalBodies['sale.voided']
+  const body = JSON.parse(entry.bodyText) as JournalBodies['sale.voided']
+  return givenBack(deps, file, { title: '作废凭条', entry, sale, body })
+}
+
+/** What was given back for a part of a sale; null when there is no such part. */
+export function partReceipt(deps: ReceiptDeps, file: BookFile, reversalId: string): Receipt | null {
+  const found = partEntry(file, reversalId)
+  const sale = found === null ? null : entryOfSale(file, found.body.saleId)
+  if (found === null || sale === null) return null
+  return givenBack(deps, file, { title: '退菜凭条', sale, ...found })
+}
+
+interface GivenBack {
+  readonly title: string
+  readonly entry: StoredEntry
+  readonly sale: StoredEntry
+  readonly body: JournalBodies['sale.voided'] | JournalBodies['sale.part-reversed']
+}
+
+function givenBack(deps: ReceiptDeps, file: BookFile, { title, entry, sale, body }: GivenBack): Receipt {
+  const { reversed, reason, balanceAfterFen, approvedBy } = body
   const { memberId, cashFen, subsidyFen } = reversed
-  const paper = headed(deps, '作废凭条', entry)
+  const paper = headed(deps, title, entry)
   if (memberId !== null) paper.row('姓名', nameOf(deps, file, memberId))
   paper
     .row('原单时间', clockText(Date.parse(sale.at), deps.config.canteen.timeZone))
@@ -56,7 +83,11 @@ export function voidReceipt(deps: ReceiptDeps, file: BookFile, saleId: string): 
     .row('原因', REASON_WORDS[reason])
     .row('批准', staffNameIn(file, approvedBy))
     .rule()
-    .row('原价', amountText(reversed.priceFen))
+  const { lines } = (JSON.parse(sale.bodyText) as JournalBodies['sale.settled']).sale
+  if ('reversalId' in body)
+    for (const [index, { lineNo }] of body.reversed.lines.entries())
+      writeDish(paper, lines[lineNo]?.name.zh ?? '', body.reversed.dishes[index])
+  paper.row('原价', amountText(reversed.priceFen))
   if (subsidyFen > 0) paper.row('补贴退回', amountText(subsidyFen))
   writeGrants(paper, file, reversed, '退助餐金')
   if (memberId !== null) paper.strong('退回卡内', amountText(ownWalletFen(reversed)))
@@ -81,6 +112,24 @@ function writeGrants(
 function entryOfSale(file: BookFile, saleId: string): StoredEntry | null {
   const row = file.queries.sale.get(saleId)
   return row === undefined ? null : (file.journal.bySeq(row.origin, row.seq) ?? null)
+}
+
+/** Under the lines: what of them was taken back since. */
+function writeParts(paper: Paper, file: BookFile, { saleId, lines }: SaleDraft): void {
+  for (const { body } of partEntriesOf(file, saleId))
+    for (const [index, { lineNo }] of body.reversed.lines.entries())
+      writeDish(paper, `已退 ${lines[lineNo]?.name.zh ?? ''}`, body.reversed.dishes[index], -1)
+}
+
+function writeDish(
+  paper: Paper,
+  name: string,
+  dish: Reversal['dishes'][number] | undefined,
+  sign: 1 | -1 = 1,
+): void {
+  if (dish === undefined) return
+  const { netMg, quantity, amountFen } = dish
+  paper.row(`${name} ${netMg > 0 ? `${netMg / 1000} 克` : `${quantity} 份`}`, amountText(sign * amountFen))
 }
 
 function writeLine(paper: Paper, line: SaleLine): void {

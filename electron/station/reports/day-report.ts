@@ -197,6 +197,7 @@ function grantsOf(reader: BookReader, date: string): DayReport['grants'] {
 
 interface VoidRow {
   readonly void_id: string
+  readonly whole: 0 | 1
   readonly sale_id: string
   readonly sold_on: string
   readonly at: string
@@ -209,15 +210,22 @@ interface VoidRow {
   readonly approved_by: string
 }
 
+const VOID_COLUMNS =
+  'business_date, sale_id, sold_on, at, price_fen, subsidy_fen, wallet_fen, cash_fen, reason, note, approved_by'
+
 const voidsOf = (reader: BookReader, businessDate: string): DayReport['voids'] =>
   reader
     .statement<[string], VoidRow>(
-      `SELECT void_id, sale_id, sold_on, at, price_fen, subsidy_fen, wallet_fen, cash_fen, reason, note, approved_by
-       FROM voids WHERE business_date = ? ORDER BY at, void_id`,
+      `SELECT *
+       FROM (SELECT void_id, 1 AS whole, ${VOID_COLUMNS} FROM voids
+             UNION ALL
+             SELECT reversal_id, 0, ${VOID_COLUMNS} FROM part_reversals)
+       WHERE business_date = ? ORDER BY at, void_id`,
     )
     .all(businessDate)
     .map((row) => ({
       voidId: row.void_id,
+      whole: row.whole === 1,
       saleId: row.sale_id,
       soldOn: row.sold_on,
       atMs: Date.parse(row.at),

@@ -173,6 +173,7 @@ function voidFigures(voided: DayReport['voids'][number]): readonly Figure[] {
   const at = about('作废明细', voided.saleId, 'voids', voided.voidId)
   return [
     at('单号', words(voided.saleId), 'saleId'),
+    at('范围', words(voided.whole ? '整单' : '部分'), 'whole', String(voided.whole)),
     at('原营业日', words(voided.soldOn), 'soldOn'),
     at('时间', moment(voided.atMs), 'atMs'),
     at('原价', yuan(voided.priceFen), 'priceFen'),

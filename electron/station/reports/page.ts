@@ -181,7 +181,7 @@ function voids({ report, timeZone }: DayPaper): Markup | string {
   if (report.voids.length === 0) return ''
   const rows: TableRow[] = report.voids.map((voided) => ({
     cells: [
-      `${wallText(voided.atMs, timeZone).slice(11, 16)} ${REASON_WORDS[voided.reason]}`,
+      `${wallText(voided.atMs, timeZone).slice(11, 16)} ${REASON_WORDS[voided.reason]}${voided.whole ? '' : '（部分）'}`,
       voided.note,
       voided.soldOn,
       yuanShown(voided.priceFen),

@@ -173,6 +173,7 @@ function voidSheet({ report: { voids }, timeZone }: DayPaper): DaySheet {
   const rows = voids.map((voided) => [
     momentCell(voided.atMs, timeZone),
     dateCell(voided.soldOn),
+    textCell(voided.whole ? '整单' : '部分'),
     yuanCell(voided.priceFen),
     yuanCell(voided.subsidyFen),
     yuanCell(voided.walletFen),
@@ -182,11 +183,23 @@ function voidSheet({ report: { voids }, timeZone }: DayPaper): DaySheet {
     textCell(voided.approvedByName),
     textCell(voided.saleId),
   ])
-  const head = headRow('时间', '原营业日', '原价', '补贴', '卡付', '现金', '原因', '说明', '批准', '单号')
+  const head = headRow(
+    '时间',
+    '原营业日',
+    '范围',
+    '原价',
+    '补贴',
+    '卡付',
+    '现金',
+    '原因',
+    '说明',
+    '批准',
+    '单号',
+  )
   return {
     sheet: '作废',
     data: [head, ...rows],
-    columns: columnsOf(21, 13, 12, 12, 12, 12, 12, 28, 12, 40),
+    columns: columnsOf(21, 13, 8, 12, 12, 12, 12, 12, 28, 12, 40),
     stickyRowsCount: 1,
     orientation: 'landscape',
   }

@@ -40,6 +40,7 @@ interface ListedRow {
   readonly wallet_fen: number
   readonly cash_fen: number
   readonly line_count: number
+  readonly parts_back_fen: number
   readonly voided_at: string | null
   readonly reason: VoidReason | null
   readonly note: string | null
@@ -54,7 +55,8 @@ const PLACES = `SELECT origin, seq, hlc FROM journal
   WHERE origin = ? AND seq >= ? AND seq < ? AND kind = 'sale.settled'`
 
 const LISTED = `SELECT sales.sale_id, sales.at, sales.business_date, sales.meal_period, sales.member_id, sales.price_fen,
-    sales.subsidy_fen, sales.self_pay_fen, sales.wallet_fen, sales.cash_fen, line_count, voids.at AS voided_at, reason, note
+    sales.subsidy_fen, sales.self_pay_fen, sales.wallet_fen, sales.cash_fen, line_count, voids.at AS voided_at, reason, note,
+    (SELECT coalesce(sum(price_fen), 0) FROM part_reversals WHERE part_reversals.sale_id = sales.sale_id) AS parts_back_fen
   FROM journal JOIN sales ON sales.sale_id = json_extract(body, '$.sale.saleId')
   LEFT JOIN voids ON voids.sale_id = sales.sale_id
   WHERE journal.origin = ? AND journal.seq = ?`
@@ -112,6 +114,7 @@ function listed(file: BookFile, { origin, seq }: Place, names: NamesOnScreen): S
     walletFen: fen(row.wallet_fen),
     cashFen: fen(row.cash_fen),
     lineCount: row.line_count,
+    partsBackFen: fen(row.parts_back_fen),
     voided: row.voided_at !== null,
     voidedAs:
       row.voided_at === null || row.reason === null

@@ -1,20 +1,10 @@
-import type { Book } from '../book/book.ts'
-import type { Counter } from '../counter/counter.ts'
-import type { StationConfig } from '../deps.ts'
 import { reading, station } from '../implementer.ts'
 import { receiptOf } from '../receipts/receipts.ts'
-import type { Printing } from '../printing/printing.ts'
 import { actorOf, approvedBy } from '../staff/approval.ts'
 import { listSales } from './list.ts'
+import type { SalesDeps } from './deps.ts'
+import { reversePart } from './part-handler.ts'
 import { voidInside } from './voids.ts'
-
-export interface SalesDeps {
-  readonly book: Book
-  readonly counter: Pick<Counter, 'onVoided'>
-  readonly config: StationConfig
-  readonly trial: boolean
-  readonly printing: Pick<Printing, 'written'> | null
-}
 
 export const salesRouter = (deps: SalesDeps) => {
   const { book, counter, config } = deps
@@ -65,5 +55,6 @@ export const salesRouter = (deps: SalesDeps) => {
         }
       }
     }),
+    reversePart: reversePart(deps),
   })
 }

@@ -1,7 +1,8 @@
 import { canonicalJson } from '../../../shared/domain/journal/canonical.ts'
 import type { JournalBodies } from '../../../shared/domain/journal/entry.ts'
 import { drawerOf, stationOf } from '../../../shared/domain/ledger/accounts.ts'
-import { ownWalletFen, reversalOf, type VoidReason } from '../../../shared/domain/sale.ts'
+import { restOf } from '../../../shared/domain/ledger/part-reversal.ts'
+import { ownWalletFen, type VoidReason } from '../../../shared/domain/sale.ts'
 import { fen, type Fen } from '../../../shared/domain/units.ts'
 import type { Append, BookFile } from '../book/book.ts'
 import { BookError } from '../book/errors.ts'
@@ -9,6 +10,7 @@ import type { StoredEntry } from '../book/journal-table.ts'
 import { expireInside } from '../book/grants.ts'
 import { walletOf } from '../book/members.ts'
 import { draftOf } from '../book/reports.ts'
+import { partsOf } from './parts.ts'
 
 export interface VoidRequest {
   /** Made by whoever starts the void: the same id never counts twice. */
@@ -36,7 +38,7 @@ export function voidOf(file: BookFile, saleId: string): StoredEntry | null {
 }
 
 /**
- * Takes a sale back, inside the caller's transaction (SPEC LG-24). The entry stands on the open day, whichever day the sale
+ * Takes a sale back, or what earlier parts left of it, inside the caller's transaction (SPEC LG-24, LG-32). The entry stands on the open day, whichever day the sale
  * was of.
  *
  * @throws BookError `broken-invariant` for an id that voided something else, or this for another reason.
@@ -50,7 +52,7 @@ export function voidInside(file: BookFile, append: Append, request: VoidRequest,
   if (sale === null || sold === undefined) return { kind: 'not-found' }
   if (stationOf(sold.origin) !== stationOf(file.originId)) return { kind: 'sold-elsewhere' }
   if (voidOf(file, saleId) !== null) return { kind: 'already-voided' }
-  const reversed = reversalOf(sale)
+  const reversed = restOf(sale, partsOf(file, saleId))
   const cashFen = drawerBalance(file)
   if (cashFen < reversed.cashFen) return { kind: 'not-enough-cash', cashFen }
 
@@ -95,5 +97,5 @@ const outcomeOf = ({ balanceAfterFen, reversed }: VoidBody): VoidOutcome => ({
 })
 
 /** What the book says lies in this station's drawer, in fen. */
-const drawerBalance = (file: BookFile): number =>
+export const drawerBalance = (file: BookFile): number =>
   0 - (file.queries.balance.get(drawerOf(file.originId))?.balance_fen ?? 0)

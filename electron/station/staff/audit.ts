@@ -104,6 +104,7 @@ function aboutOf(file: BookFile, entry: KnownEntry): About {
     case 'staff.appointed':
       return { subject: staffNameIn(file, entry.body.staffId) }
     case 'sale.voided':
+    case 'sale.part-reversed':
       return {
         subject: voidSubject(file, entry.body.reversed.memberId, entry.body.saleId),
         approvedByName: staffNameIn(file, entry.body.approvedBy),

@@ -28,7 +28,14 @@ export const PERMISSIONS: Permissions = {
   station: { health: 'public', watchHealth: 'public' },
   health: { watch: 'public', checks: 'manager' },
   devices: { page: 'admin', search: 'admin', tryOut: 'admin', choose: 'admin' },
-  sales: { recent: 'public', explain: 'public', dayTotals: 'public', list: 'cashier', void: 'cashier' },
+  sales: {
+    recent: 'public',
+    explain: 'public',
+    dayTotals: 'public',
+    list: 'cashier',
+    void: 'cashier',
+    reversePart: 'cashier',
+  },
   staff: {
     watch: 'public',
     createFirstAdmin: 'public',

@@ -28,6 +28,7 @@ export const auditEn: typeof auditZh = {
     'device-chosen': 'Scale or reader chosen',
     'server-enrolled': 'Enrolled at the server',
     'sale.voided': 'Sale voided',
+    'sale.part-reversed': 'Part of a sale taken back',
     'top-up.reversed': 'Top-up reversed',
     'grant.given': 'Meal grant given',
     'grant.expired': 'Meal grant expired',

@@ -18,7 +18,7 @@ export const printingEn: typeof printingZh = {
   empty: 'Nothing waits.',
   what: 'Receipt',
   since: 'Since',
-  kind: { sale: 'Meal', 'top-up': 'Top-up', void: 'Void', 'day-close': 'Day close' },
+  kind: { sale: 'Meal', 'top-up': 'Top-up', void: 'Void', part: 'Part taken back', 'day-close': 'Day close' },
   show: 'Look',
   drop: 'Drop',
   now: 'Print now',

@@ -26,6 +26,7 @@ export const auditZh = {
     'device-chosen': '换秤或读卡器',
     'server-enrolled': '登记服务器',
     'sale.voided': '作废账单',
+    'sale.part-reversed': '退掉部分菜品',
     'top-up.reversed': '撤回充值',
     'grant.given': '发助餐金',
     'grant.expired': '助餐金到期',

@@ -15,7 +15,7 @@ export const printingZh = {
   empty: '没有单据在等。',
   what: '单据',
   since: '什么时候',
-  kind: { sale: '消费凭条', 'top-up': '充值凭条', void: '作废凭条', 'day-close': '日结单' },
+  kind: { sale: '消费凭条', 'top-up': '充值凭条', void: '作废凭条', part: '退菜凭条', 'day-close': '日结单' },
   show: '看一看',
   drop: '不打了',
   now: '现在就打',

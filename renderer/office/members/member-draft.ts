@@ -10,6 +10,7 @@ export interface MemberDraft {
   readonly idNumber: string
   readonly bornOn: string
   readonly phone: string
+  readonly emergencyContact: string
   readonly categories: readonly string[]
   readonly householdArea: string
   readonly residenceArea: string
@@ -21,6 +22,7 @@ export const NEW_MEMBER: MemberDraft = {
   idNumber: '',
   bornOn: '',
   phone: '',
+  emergencyContact: '',
   categories: [],
   householdArea: '',
   residenceArea: '',
@@ -32,6 +34,7 @@ export const draftOfMember = (member: MemberDetail): MemberDraft => ({
   fullName: member.fullName,
   formOfAddress: member.formOfAddress,
   bornOn: member.bornOn,
+  emergencyContact: member.emergencyContact ?? '',
   categories: member.categories,
   householdArea: member.householdArea,
   residenceArea: member.residenceArea,
@@ -101,6 +104,7 @@ export function personOf(draft: MemberDraft): PersonForm {
     idNumber: number === '' ? null : number,
     bornOn: bornOnOf(draft),
     phone: phone === '' ? null : phone,
+    emergencyContact: draft.emergencyContact.trim(),
     categories: [...draft.categories],
     householdArea: draft.householdArea.trim(),
     residenceArea: draft.residenceArea.trim(),

@@ -148,6 +148,15 @@ function FormFields({ draft, change, member, today, tried }: FormFieldsProps) {
           onChange={(event) => change({ phone: event.target.value })}
         />
       </Field>
+      <Field label={t('members.emergencyContact')} hint={t('members.form.emergencyHint')}>
+        <Input
+          size="large"
+          maxLength={60}
+          value={draft.emergencyContact}
+          aria-label={t('members.emergencyContact')}
+          onChange={(event) => change({ emergencyContact: event.target.value })}
+        />
+      </Field>
       <Categories draft={draft} change={change} />
       <Areas draft={draft} change={change} />
     </div>

@@ -114,6 +114,7 @@ function Facts({ member }: { readonly member: MemberDetail }) {
   const { t } = useTranslation()
   const word = useCategoryWord()
   const facts = [
+    [t('members.emergencyContact'), member.emergencyContact ?? ''],
     [t('members.categories'), member.categories.map(word).join('、')],
     [t('members.householdArea'), member.householdArea],
     [t('members.residenceArea'), member.residenceArea],

@@ -73,6 +73,7 @@ export default function SalesPage({ detail }: PageProps) {
       {doing?.what === 'void' && (
         <VoidFlow
           sale={doing.sale}
+          language={language}
           onCancel={stop}
           onVoided={(cashBack) => {
             stop()

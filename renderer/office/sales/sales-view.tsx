@@ -84,9 +84,13 @@ function useColumns({ language, onWhy, onReceipt, onVoid }: SalesViewProps) {
     money('cash', ({ cashFen }) => cashFen),
     {
       title: t('salesList.column.state'),
-      render: (_: unknown, { voidedAs }: SaleListed) =>
+      render: (_: unknown, { voidedAs, partsBackFen }: SaleListed) =>
         voidedAs === null ? (
-          <Tag>{`✓ ${t('salesList.paid')}`}</Tag>
+          <Tag color={partsBackFen > 0 ? 'warning' : 'default'}>
+            {partsBackFen > 0
+              ? `! ${t('salesList.partBack', { price: yuanText(partsBackFen) })}`
+              : `✓ ${t('salesList.paid')}`}
+          </Tag>
         ) : (
           <Tag color="error" title={voidedAs.note}>
             {`× ${t('salesList.voided')} · ${t(`salesList.reason.${voidedAs.reason}`)}`}

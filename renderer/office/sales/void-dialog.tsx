@@ -1,17 +1,25 @@
 import { Alert, Button, Input, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SaleListed } from '../../../shared/contract/sales.ts'
+import type { SaleExplained, SaleListed } from '../../../shared/contract/sales.ts'
+import type { LinePart } from '../../../shared/domain/ledger/part-reversal.ts'
 import { VOID_REASONS, type VoidReason } from '../../../shared/domain/sale.ts'
+import type { Language } from '../../i18n/language.ts'
 import { yuanText } from '../../ui/format.ts'
+import { allLeft, LineChoice } from './line-choice.tsx'
 
 export interface VoidWish {
   readonly reason: VoidReason
   readonly note: string
+  /** Null for the whole sale, or all that is left of it. */
+  readonly lines: readonly LinePart[] | null
 }
 
 interface VoidDialogProps {
   readonly sale: SaleListed
+  /** Its lines, once they are known: until then only the whole can be chosen. */
+  readonly explained: SaleExplained | null
+  readonly language: Language
   readonly busy: boolean
   readonly problem: string | null
   readonly onVoid: (wish: VoidWish) => void
@@ -19,10 +27,14 @@ interface VoidDialogProps {
 }
 
 /** Says what goes back to whom before anything does. */
-export function VoidDialog({ sale, busy, problem, onVoid, onCancel }: VoidDialogProps) {
+export function VoidDialog({ sale, explained, language, busy, problem, onVoid, onCancel }: VoidDialogProps) {
   const { t } = useTranslation()
   const [reason, setReason] = useState<VoidReason | null>(null)
   const [note, setNote] = useState('')
+  const [chosen, setChosen] = useState<readonly LinePart[] | null>(null)
+  const all = explained === null ? null : allLeft(explained)
+  const whole = chosen === null || JSON.stringify(chosen) === JSON.stringify(all)
+  const untouched = sale.partsBackFen === 0
   const amounts = {
     wallet: yuanText(sale.walletFen),
     cash: yuanText(sale.cashFen),
@@ -45,23 +57,26 @@ export function VoidDialog({ sale, busy, problem, onVoid, onCancel }: VoidDialog
           size="large"
           data-action="void"
           loading={busy}
-          disabled={reason === null}
+          disabled={reason === null || chosen?.length === 0}
           onClick={() => {
-            if (reason !== null) onVoid({ reason, note: note.trim() })
+            if (reason !== null) onVoid({ reason, note: note.trim(), lines: whole ? null : chosen })
           }}
         >
-          {t('salesList.dialog.yes')}
+          {t(whole ? 'salesList.dialog.yes' : 'salesList.dialog.yesPart')}
         </Button>,
       ]}
     >
-      <p>{t('salesList.dialog.words', amounts)}</p>
+      <p>{whole && untouched ? t('salesList.dialog.words', amounts) : t('salesList.dialog.partWords')}</p>
+      {explained !== null && all !== null && (
+        <LineChoice sale={explained} language={language} chosen={chosen ?? all} onChoose={setChosen} />
+      )}
       <fieldset className="reasons">
         <legend>{t('salesList.dialog.reason')}</legend>
         <Radio.Group
           value={reason}
           onChange={(event) => {
-            const chosen = VOID_REASONS.find((each) => each === event.target.value)
-            if (chosen !== undefined) setReason(chosen)
+            const picked = VOID_REASONS.find((each) => each === event.target.value)
+            if (picked !== undefined) setReason(picked)
           }}
         >
           {VOID_REASONS.map((each) => (

@@ -1,8 +1,10 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { uuidv7 } from 'uuidv7'
 import type { SaleListed } from '../../../shared/contract/sales.ts'
-import { codeOf, stationNow } from '../../stores/office.ts'
+import type { Language } from '../../i18n/language.ts'
+import { codeOf, station, stationNow } from '../../stores/office.ts'
 import { yuanText } from '../../ui/format.ts'
 import { dataOf, useProblemWords } from '../shell/problem-words.ts'
 import { useApproval } from '../shell/use-approval.tsx'
@@ -10,20 +12,22 @@ import { VoidDialog, type VoidWish } from './void-dialog.tsx'
 
 interface VoidFlowProps {
   readonly sale: SaleListed
+  readonly language: Language
   /** With the cash to give back, as written; null when there is none. */
   readonly onVoided: (cashBack: string | null) => void
   readonly onCancel: () => void
 }
 
-const OWN_WORDS = ['NOT_FOUND', 'ALREADY_VOIDED', 'SOLD_ELSEWHERE'] as const
+const OWN_WORDS = ['NOT_FOUND', 'ALREADY_VOIDED', 'SOLD_ELSEWHERE', 'NOT_LEFT'] as const
 
 /** From the reason over a manager's word to the void. */
-export function VoidFlow({ sale, onVoided, onCancel }: VoidFlowProps) {
+export function VoidFlow({ sale, language, onVoided, onCancel }: VoidFlowProps) {
   const { t } = useTranslation()
   const words = useProblemWords()
   const approval = useApproval()
   /** Made once for this dialog: pressing twice, or again after a lost answer, voids once. */
   const [voidId] = useState(uuidv7)
+  const explained = useQuery(station.sales.explain.queryOptions({ input: { saleId: sale.saleId } }))
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
 
@@ -35,18 +39,16 @@ export function VoidFlow({ sale, onVoided, onCancel }: VoidFlowProps) {
       return t('salesList.failed.NOT_ENOUGH_CASH', { cash: yuanText(Number(dataOf(error)['cashFen'])) })
     return words(error)
   }
-  const start = async ({ reason, note }: VoidWish) => {
+  const start = async ({ reason, note, lines }: VoidWish) => {
     setBusy(true)
     setProblem(null)
     const what = `${t('salesList.void')} ${sale.displayName ?? t('salesList.guest')} ${yuanText(sale.priceFen)}`
     const outcome = await approval.ask(what, async (given) => {
-      const { cashBackFen } = await stationNow.sales.void({
-        voidId,
-        saleId: sale.saleId,
-        reason,
-        note,
-        approval: given,
-      })
+      const asked = { saleId: sale.saleId, reason, note, approval: given }
+      const { cashBackFen } =
+        lines === null
+          ? await stationNow.sales.void({ ...asked, voidId })
+          : await stationNow.sales.reversePart({ ...asked, reversalId: voidId, lines: [...lines] })
       onVoided(cashBackFen === 0 ? null : yuanText(cashBackFen))
     })
     setBusy(false)
@@ -56,6 +58,8 @@ export function VoidFlow({ sale, onVoided, onCancel }: VoidFlowProps) {
     <>
       <VoidDialog
         sale={sale}
+        explained={explained.data ?? null}
+        language={language}
         busy={busy}
         problem={problem}
         onVoid={(wish) => void start(wish)}

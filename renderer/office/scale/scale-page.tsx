@@ -37,8 +37,7 @@ function ScaleAt({ place, choice }: ScaleAtProps) {
   const notice = useNotice()
   const language = useSettings(({ officeLanguage }) => officeLanguage)
   const reading = useReading(place)
-  const input = place === null ? undefined : { bayId: place }
-  const scale = useQuery(station.metrology.watch.experimental_liveOptions({ input }))
+  const scale = useQuery(station.metrology.watch.experimental_liveOptions({ input: { bayId: place } }))
   const [result, setResult] = useState<ScaleCheck | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [deciding, setDeciding] = useState<string | null>(null)
@@ -75,7 +74,7 @@ function ScaleAt({ place, choice }: ScaleAtProps) {
               onBegin={(nominalMg) =>
                 void act(async () => {
                   setResult(null)
-                  await stationNow.metrology.beginCheck({ nominalMg, ...input })
+                  await stationNow.metrology.beginCheck({ nominalMg, bayId: place ?? undefined })
                 })
               }
               onFinish={(checkId) =>

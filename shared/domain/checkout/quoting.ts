@@ -36,7 +36,7 @@ export function quoteFor(
   })
 }
 
-/** A sale ready to settle: grants and wallet pay what they can, cash the rest (SPEC LG-4, LG-32). */
+/** A sale ready to settle: grants and wallet pay what they can, cash the rest (SPEC LG-4, LG-33). */
 export function draftFor(
   sale: Pick<OpenSale, 'saleId'>,
   lines: readonly SaleLine[],

@@ -3,6 +3,7 @@ import type { DishPricing, MealPeriod, Menu, Words } from '../menu.ts'
 import type { ReadWeight } from '../metrology/check.ts'
 import type { CheckVerdict } from '../metrology/standing.ts'
 import type { PackSignature } from '../policy/signing.ts'
+import type { PartReversal } from '../ledger/part-reversal.ts'
 import type { PolicyPack } from '../policy/types.ts'
 import type { Reversal, SaleDraft, VoidReason } from '../sale.ts'
 import type { StaffRole } from '../staff.ts'
@@ -38,7 +39,7 @@ export interface JournalBodies {
   /** Staff looked at the date and said it is right, although it is far from the newest entry (SPEC CK-16). */
   'clock.confirmed': { readonly deviceMs: number; readonly newestMs: number }
 
-  /** A sale taken back, whole: the exact opposite of what it moved (SPEC LG-24). */
+  /** A sale taken back: the exact opposite of what it moved, or of what earlier parts left of it (SPEC LG-24). */
   'sale.voided': {
     /** Made by whoever starts the void: the same id never counts twice. */
     readonly voidId: string
@@ -49,7 +50,7 @@ export interface JournalBodies {
     readonly approvedBy: string
     readonly balanceAfterFen: Fen | null
   }
-  /** A fund's money for one member's meals, until a last day (SPEC LG-32). */
+  /** A fund's money for one member's meals, until a last day (SPEC LG-33). */
   'grant.given': {
     /** RULE:MONTH:MEMBER for a grant of a policy pack: the same is never given twice. */
     readonly grantId: string
@@ -60,12 +61,23 @@ export interface JournalBodies {
     /** The last business date on which it pays. */
     readonly lastDay: string
   }
-  /** What was left of it after its last day; also what a void gave back later (SPEC LG-33). */
+  /** What was left of it after its last day; also what a void gave back later (SPEC LG-34). */
   'grant.expired': {
     readonly grantId: string
     readonly memberId: string
     readonly funderId: string
     readonly amountFen: Fen
+  }
+  /** A part of a sale taken back; when all that is left of it goes, that is a void of the rest (SPEC LG-32). */
+  'sale.part-reversed': {
+    /** Made by whoever starts it: the same id never counts twice. */
+    readonly reversalId: string
+    readonly saleId: string
+    readonly reversed: PartReversal
+    readonly reason: VoidReason
+    readonly note: string
+    readonly approvedBy: string
+    readonly balanceAfterFen: Fen | null
   }
   'top-up.reversed': {
     readonly reversalId: string
@@ -192,6 +204,7 @@ export const KIND_VERSIONS: { readonly [Kind in JournalKind]: number } = {
   'policy.published': 2,
   'clock.confirmed': 1,
   'sale.voided': 2,
+  'sale.part-reversed': 1,
   'top-up.reversed': 1,
   'grant.given': 1,
   'grant.expired': 1,

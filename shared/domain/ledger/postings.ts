@@ -40,6 +40,7 @@ export function postingsOf(entry: KnownEntry): readonly Posting[] {
     case 'wallet.topped-up':
       return balanced(topUpPostings(entry.body, entry.origin))
     case 'sale.voided':
+    case 'sale.part-reversed':
       return balanced(voidPostings(entry.body.reversed, entry.origin))
     case 'top-up.reversed':
       return balanced(opposite(topUpPostings(entry.body, entry.origin)))

@@ -53,6 +53,8 @@ function wholeBook(): Buffer {
     const pin = file.statement('INSERT INTO staff_pins VALUES (?, ?, ?, 0, 0)')
     pin.run('staff-1', Buffer.alloc(16, 1), Buffer.alloc(32, 2))
     file.statement('INSERT INTO bay_pans VALUES (?, ?, ?)').run('bay-1', 'kiosk-1', '{"levelMg":1}')
+    const pending = file.statement('INSERT INTO pending_imports VALUES (1, ?, ?, 1, ?)')
+    pending.run('kiosk-1', 'staff:s-1', Buffer.alloc(40, 3))
     file.statement('INSERT INTO open_trays VALUES (?, ?, ?)').run('tray-1', 'kiosk-1', '{"lines":[]}')
     file.seals.sealAll()
   })
@@ -68,6 +70,16 @@ function opened(content: Buffer): Database {
   made.pragma('foreign_keys = OFF')
   made.pragma('ignore_check_constraints = ON')
   return made
+}
+
+/** Null when SQLite itself says which definition of the schema is damaged. */
+function openedOrNull(content: Buffer): Database | null {
+  try {
+    return opened(content)
+  } catch (error) {
+    if (error instanceof Error && /^malformed database schema \(\w+\)/.test(error.message)) return null
+    throw error
+  }
 }
 
 const tablesWithRows = (): readonly string[] =>
@@ -152,7 +164,7 @@ test(`LG-30 each of ${FLIPS_OF_ROWS} random bits flipped in rows is found and na
       failures.push({ seed, flip, findings })
   }
   expect(failures).toEqual([])
-})
+}, 120_000)
 
 /** The texts and blobs that stand in the file, long enough to be found there. */
 function contents(): readonly Buffer[] {
@@ -186,7 +198,11 @@ test(`LG-30 each of ${FLIPS_IN_PAGES} random bits flipped in the file's pages is
     const at = random.pick(placesOf(cell)) + random.integer(0, cell.length - 1)
     const damaged = Buffer.from(bytes)
     damaged[at] = (damaged[at] ?? 0) ^ (1 << random.integer(0, 7))
-    const book = opened(damaged)
+    const book = openedOrNull(damaged)
+    if (book === null) {
+      found += 1
+      continue
+    }
     const { findings } = verifier.verify(book)
     const named = findings.some(({ table, seq }) => table !== undefined || seq !== undefined)
     if (named) found += 1
@@ -197,4 +213,4 @@ test(`LG-30 each of ${FLIPS_IN_PAGES} random bits flipped in the file's pages is
     if (failures.length > 5) break
   }
   expect(failures).toEqual([])
-})
+}, 120_000)

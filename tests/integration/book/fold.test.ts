@@ -182,6 +182,21 @@ const voided = fc
       { kind: 'sale.voided', body: { ...taken, reason: 'other', note: words, approvedBy: 's-1' } },
     ]
   })
+const partReversed = fc
+  .record({ reversalId: fc.uuid(), sale, note })
+  .map(({ reversalId, sale: sold, note: words }): readonly [JournalEvent, JournalEvent] => {
+    const { sale: draft } = sold.body as JournalBodies['sale.settled']
+    const benefits = draft.quote.benefits.map(({ benefitId, amountFen: backFen }) => ({
+      benefitId,
+      amountFen: backFen,
+    }))
+    const reversed = { ...reversalOf(draft), lines: [{ lineNo: 0, quantity: 1 }], benefits }
+    const taken = { reversalId, saleId: draft.saleId, reversed, balanceAfterFen: null }
+    return [
+      sold,
+      { kind: 'sale.part-reversed', body: { ...taken, reason: 'other', note: words, approvedBy: 's-1' } },
+    ]
+  })
 const topUpReversed = fc
   .record({ reversalId: fc.uuid(), topUpId: fc.uuid(), memberId, amountFen, source })
   .map(({ reversalId, ...body }): readonly [JournalEvent, JournalEvent] => [
@@ -227,7 +242,11 @@ const act = fc.oneof(
   {
     weight: 2,
     arbitrary: fc
-      .record({ pair: fc.oneof(voided, topUpReversed, granted), origins: fc.tuple(writerOf, writerOf), ms })
+      .record({
+        pair: fc.oneof(voided, partReversed, topUpReversed, granted),
+        origins: fc.tuple(writerOf, writerOf),
+        ms,
+      })
       .map(({ pair, origins, ms: at }) =>
         pair.map((event, index) => ({ event, origin: origins[index] ?? 'kiosk-1', ms: at })),
       ),

@@ -29,6 +29,8 @@ test('LG-14 MT-6 a book of the release before gets the tables of scale checks an
     'grants',
     'grant_moves',
     'day_grants',
+    'part_reversals',
+    'benefit_reversals',
   ])
     db.exec(`DROP TABLE ${table}`)
   db.exec('ALTER TABLE policy_packs DROP COLUMN published_on; ALTER TABLE policy_packs DROP COLUMN signature')

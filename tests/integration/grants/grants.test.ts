@@ -76,7 +76,7 @@ function takeBack(saleId: string) {
   return till.book.write((file, append) => voidInside(file, append, request, 'staff:s-1'))
 }
 
-test('LG-32 as the day begins each senior gets the month’s grant once', async () => {
+test('LG-33 as the day begins each senior gets the month’s grant once', async () => {
   expect(grantsOfMember()).toEqual([[NOVEMBER, 2_000]])
   const { entries } = till.book.health()
   await till.pass(3_000)
@@ -94,7 +94,7 @@ test('LG-32 as the day begins each senior gets the month’s grant once', async 
   ])
 })
 
-test('LG-32 CK-2 at the counter the grant pays first, and screen and voice say so; one that runs out in mid-meal leaves the rest to her', async () => {
+test('LG-33 CK-2 at the counter the grant pays first, and screen and voice say so; one that runs out in mid-meal leaves the rest to her', async () => {
   await till.empty()
   await till.plate(600)
   await till.tap('m-1')
@@ -128,7 +128,7 @@ test('LG-32 CK-2 at the counter the grant pays first, and screen and voice say s
   expect([total.net.walletFen, walletLiability.afterFen, grants[0]?.leftFen]).toEqual([2_708, 14_292, 4_000])
 })
 
-test('LG-32 a draft that spends a grant beyond what it holds, another’s, or one that has ended is refused and changes nothing', () => {
+test('LG-33 a draft that spends a grant beyond what it holds, another’s, or one that has ended is refused and changes nothing', () => {
   const { entries } = till.book.health()
   const refused = [
     sold(1_000, { walletFen: fen(1_000), cashFen: fen(0), grants: [part(NOVEMBER, 1)] }),
@@ -146,7 +146,7 @@ test('LG-32 a draft that spends a grant beyond what it holds, another’s, or on
   expect(till.book.health().entries).toBe(entries)
 })
 
-test('LG-33 LG-24 a void gives back to the very grant; one that has ended loses it in the same moment', async () => {
+test('LG-34 LG-24 a void gives back to the very grant; one that has ended loses it in the same moment', async () => {
   await turnTo('2026-12-01')
   expect(grantsOfMember()).toEqual([[DECEMBER, 2_000]])
   const december = sold(
@@ -169,7 +169,7 @@ test('LG-33 LG-24 a void gives back to the very grant; one that has ended loses 
   expect(grantsOfMember().map(([id]) => id)).toEqual([DECEMBER, 'village-50:2027-01:m-1'])
 })
 
-test('LG-32 the account shows what grants gave, paid and lost beside her own money, and the book is the fold of its journal', () => {
+test('LG-33 the account shows what grants gave, paid and lost beside her own money, and the book is the fold of its journal', () => {
   const lines = till.book.read((file) => movements(file, 'm-1', '2026-11-01'))
   expect(
     lines.map(({ kind, amountFen, grantsFen, balanceAfterFen }) => [

@@ -46,9 +46,21 @@ test('ME-12 LG-16 a planted person is in no file of the book, no backup’s mani
   const counter = new CounterStation()
   const { client } = await signedIn(counter.station, 'manager')
   const idNumber = idNumberOf('1937-07-07', '461')
-  const planted = ['慕容桂馥', '慕容伯伯', '13977778888', idNumber, '1937-07-07']
-  const person = formOf({ fullName: '慕容桂馥', idNumber, bornOn: null, phone: '13977778888' })
-  await client.members.register({ memberId: uuidv7(), person })
+  const planted = ['慕容桂馥', '慕容伯伯', '13977778888', idNumber, '13911112222', '慕容小明', '1937-07-07']
+  const person = formOf({
+    fullName: '慕容桂馥',
+    idNumber,
+    bornOn: null,
+    phone: '13977778888',
+    emergencyContact: '慕容小明 13911112222',
+  })
+  const memberId = uuidv7()
+  await client.members.register({ memberId, person })
+  const changed = formOf({ fullName: '慕容桂馥', idNumber: null, bornOn: null })
+  await client.members.change({ memberId, person: changed })
+  // Not sent along, it stays.
+  const kept = await client.members.get({ memberId })
+  expect(kept.emergencyContact).toBe('慕容小明 13911112222')
   const { folder } = counter
   await counter.stop()
 
@@ -74,7 +86,7 @@ test('ME-12 LG-16 a planted person is in no file of the book, no backup’s mani
     .map((each) => readFileSync(join(each.parentPath, each.name)))
   expect(files.length).toBeGreaterThan(1)
   const texts = [...parts.values(), ...files.map((bytes) => bytes.toString('latin1')), ...files.map(String)]
-  for (const secret of planted.slice(0, 4))
+  for (const secret of planted.slice(0, 6))
     for (const text of texts) expect(text.includes(secret), `${secret} is told`).toBe(false)
 })
 

@@ -20,7 +20,7 @@ async function opened(metrology: CounterOptions['metrology'] = {}) {
 
 async function viewOf({ client }: OfficeWindow): Promise<ScaleView> {
   const stop = new AbortController()
-  const first = await (await client.metrology.watch(undefined, { signal: stop.signal })).next()
+  const first = await (await client.metrology.watch({ bayId: null }, { signal: stop.signal })).next()
   stop.abort()
   if (first.done === true || first.value === null) throw new Error('there is a scale')
   return first.value

@@ -91,6 +91,7 @@ test('LG-24 a line says who, how it was paid, and whether it was taken back', ()
       walletFen: 900,
       cashFen: 80,
       lineCount: 1,
+      partsBackFen: 0,
       voided: false,
       voidedAs: null,
     },

@@ -49,6 +49,22 @@ function threeDays(): Book {
       const body = { voidId: id('void'), saleId: sale.saleId, reversed: reversalOf(sale), ...about }
       made.append({ kind: 'sale.voided', body, businessDate }, 'test')
     }
+    const [partly] = sold
+    if (partly !== undefined) {
+      const about = { reason: 'other', note: '', approvedBy: 'staff', balanceAfterFen: null } as const
+      const whole = reversalOf(partly)
+      const back = {
+        ...whole,
+        discountFen: fen(0),
+        subsidyFen: fen(0),
+        cashFen: fen(0),
+        funders: [],
+        dishes: [],
+      }
+      const part = { ...back, priceFen: fen(100), walletFen: fen(100), lines: [], benefits: [] }
+      const body = { reversalId: id('part'), saleId: partly.saleId, reversed: part, ...about }
+      made.append({ kind: 'sale.part-reversed', body, businessDate }, 'test')
+    }
     const topUp = { topUpId: id('top-up'), memberId: 'm-1', amountFen: fen(2_345), source: 'cash' } as const
     made.append({ kind: 'wallet.topped-up', body: topUp, businessDate }, 'test')
     const reversal = { ...topUp, reversalId: id('reversal'), note: '', approvedBy: 'staff' }

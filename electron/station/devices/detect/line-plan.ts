@@ -38,11 +38,26 @@ export interface Question {
   readonly replyTimeoutMs: number
 }
 
-/** Each language's own request, the same one never twice. */
+/** How a scale that waits to be asked is set when it is not as it left the factory. Readers keep their maker's setting. */
+const ASKED_IN_THE_FIELD: readonly LineSettings[] = [
+  eight(9600),
+  seven(9600),
+  eight(4800),
+  eight(2400),
+  seven(2400),
+]
+
+/** Each language's own request at its usual setting, then scales' at others in use; the same one never twice. */
 export function askingPlan(languages: readonly Language[]): readonly Question[] {
   const questions = new Map<string, Question>()
-  for (const language of languages) {
-    const { poll, line } = language.spoken
+  const asked = languages.map((language) => ({ language, line: language.spoken.line }))
+  const elsewhere = ASKED_IN_THE_FIELD.flatMap((field) =>
+    languages
+      .filter(({ kind, spoken }) => kind === 'scale' && lineKey(spoken.line) !== lineKey(field))
+      .map((language) => ({ language, line: field })),
+  )
+  for (const { language, line } of [...asked, ...elsewhere]) {
+    const { poll } = language.spoken
     if (poll === null) continue
     const greetings = poll.hello ?? []
     const words = [...greetings, poll.ask].map((bytes) => Buffer.from(bytes).toString('hex'))

@@ -118,6 +118,17 @@ describe('searchPort', () => {
     expect(asked.bus.openPorts).toBe(0)
   })
 
+  test.each([line(2400, '7E1'), line(4800), line(9600, '7E1'), line(2400)])(
+    'DV-16 a scale that waits to be asked is found with another setting than its usual one: %j',
+    async (settings) => {
+      const found = await finding(sics(settings), true)
+      expect(found).toMatchObject({
+        outcome: 'found',
+        candidates: [{ protocol: 'mt-sics', line: settings, evidence: { last: { grams: 1250 } } }],
+      })
+    },
+  )
+
   test('DV-16 a device that talks by itself is never written to, understood or not', async () => {
     const noise: SpeakingDevice = {
       line: line(9600),

@@ -33,6 +33,7 @@ export function keepPending(file: BookFile, members: readonly PlannedMember[], a
     const partNo = from / PART_SIZE
     const sealed = file.persons.sealText(JSON.stringify(part), boundTo(partNo))
     insert.run(partNo, file.originId, actor, part.length, sealed)
+    file.seals.seal('pending_imports', String(partNo))
   }
 }
 
@@ -47,6 +48,7 @@ export function nextPending(file: BookFile): PendingPart | null {
 
 export function dropPart(file: BookFile, partNo: number): void {
   file.statement<[number]>('DELETE FROM pending_imports WHERE part_no = ?').run(partNo)
+  file.seals.seal('pending_imports', String(partNo))
 }
 
 /** How many members are left to take in; 0 when none. */
@@ -55,5 +57,11 @@ export const pendingCount = (file: BookFile): number =>
     ?.count ?? 0
 
 /** Forgets what another origin left: the book was put back from a backup. @returns true when there was any. */
-export const dropOthers = (file: BookFile): boolean =>
-  file.statement<[string]>('DELETE FROM pending_imports WHERE origin <> ?').run(file.originId).changes > 0
+export function dropOthers(file: BookFile): boolean {
+  const others = file.statement<[string], { readonly part_no: number }>(
+    'SELECT part_no FROM pending_imports WHERE origin <> ?',
+  )
+  const found = others.all(file.originId)
+  for (const row of found) dropPart(file, row.part_no)
+  return found.length > 0
+}
