@@ -1,3 +1,4 @@
+import { GRANT_MOVES } from '../book/fold.ts'
 import { byQuery, differing } from './check.ts'
 
 export const balance = byQuery(
@@ -24,12 +25,13 @@ export const subsidies = byQuery(
   ),
 )
 
-/** Provider payments are owed by funders too, and stand in no day's claim. */
+/** Provider payments are owed by funders too, and stand in no day's claim; a grant is owed from the day it is given. */
 export const funders = byQuery(
   'funders',
   `SELECT 'funders' AS "where", expected, found FROM (SELECT
      (SELECT coalesce(sum(amount_fen), 0) FROM day_funders) - (SELECT coalesce(sum(amount_fen), 0) FROM reversed_funders)
-       + (SELECT coalesce(sum(credit_fen - debit_fen), 0) FROM balances WHERE account = 'provider:payable') AS expected,
+       + (SELECT coalesce(sum(credit_fen - debit_fen), 0) FROM balances WHERE account = 'provider:payable')
+       + (SELECT coalesce(sum(given_fen - expired_fen), 0) FROM day_grants) AS expected,
      (SELECT coalesce(sum(debit_fen - credit_fen), 0) FROM balances WHERE account GLOB 'funder:*:receivable') AS found)
    WHERE expected <> found`,
 )
@@ -89,6 +91,14 @@ export const dailyFigures = byQuery(
     `SELECT business_date || ' ' || dish_id AS name, sum(amount_fen) AS value
      FROM sale_lines JOIN sales USING (sale_id) GROUP BY business_date, dish_id`,
     "SELECT business_date || ' ' || dish_id AS name, amount_fen AS value FROM day_dishes",
+  ),
+  ...GRANT_MOVES.map((what) =>
+    differing(
+      `day_grants ${what} `,
+      `SELECT business_date || ' ' || funder_id AS name, sum(amount_fen) AS value
+       FROM grant_moves JOIN grants USING (grant_id) WHERE what = '${what}' GROUP BY business_date, funder_id`,
+      `SELECT business_date || ' ' || funder_id AS name, ${what}_fen AS value FROM day_grants WHERE ${what}_fen <> 0`,
+    ),
   ),
   topUps('amount_fen', 'top_ups'),
   topUps('reversed_fen', 'top_up_reversals'),

@@ -22,7 +22,8 @@ type MenuEntry = Extract<
 >
 type ScaleEntry = Extract<KnownEntry, { kind: 'scale.checked' | 'scale.released' }>
 /** What can happen to a grant. */
-const GRANT_MOVES = ['given', 'spent', 'returned', 'expired'] as const
+/** What happens to a grant; each is a column of `day_grants` and a word in `grant_moves`. */
+export const GRANT_MOVES = ['given', 'spent', 'returned', 'expired'] as const
 type GrantMove = (typeof GRANT_MOVES)[number]
 type CardEntry = Extract<KnownEntry, { kind: 'card.issued' | 'card.reported-lost' }>
 
