@@ -1,5 +1,5 @@
 /** `npm test`: the set-up where it is needed, then everything there is; the last line is `N passed, N failed`. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startVirtualDisplay } from './display.mjs'
@@ -20,6 +20,8 @@ await command(async () => {
   // Always a virtual one: windows of a test must neither disturb a person nor be disturbed.
   const virtual = process.platform === 'linux' ? await startVirtualDisplay() : null
   const temporary = mkdtempSync(join(temporaryPlace(), 'canteen-test-'))
+  // The database server, which is nobody of importance, has its folder below it.
+  chmodSync(temporary, 0o711)
   const env = {
     ...process.env,
     TMPDIR: temporary,
