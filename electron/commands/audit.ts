@@ -36,7 +36,9 @@ export const audit: Command = {
       for (const { id, count, findings } of checks) {
         out.write(`${count === 0 ? 'ok  ' : 'FIND'} ${id.padEnd(14)} ${BOOK_CHECKS[id].proves.en}`)
         for (const { where, expected, found, detail } of findings)
-          out.write(`       ${where}: ${expected === null ? detail : `is ${found}, should be ${expected}`}`)
+          out.write(
+            `       ${where}: ${expected === null ? detail?.en : `is ${found}, should be ${expected}`}`,
+          )
       }
     return checks.every(({ count }) => count === 0) ? EXIT.done : EXIT.findings
   },

@@ -10,6 +10,9 @@ interface CheckWords {
   readonly unit: 'fen' | 'count' | 'none'
 }
 
+/** What a finding without two numbers says. */
+export const SAID: Words = { zh: '{{where}}：{{detail}}', en: '{{where}}: {{detail}}' }
+
 const BOTH: Words = {
   zh: '{{where}}：账上是 {{found}}，应是 {{expected}}。',
   en: '{{where}}: the book says {{found}}, it should be {{expected}}.',
@@ -23,7 +26,7 @@ export const BOOK_CHECKS = {
       zh: '每条记录的校验值都对，一条接一条，没有缺号。',
       en: 'The hash of every entry fits, each names the one before it, and no number is missing.',
     },
-    found: { zh: '{{where}}：{{detail}}', en: '{{where}}: {{detail}}' },
+    found: SAID,
     unit: 'none',
   },
   tables: {
@@ -32,7 +35,7 @@ export const BOOK_CHECKS = {
       zh: '从头重算一遍，每张账表逐行相同。',
       en: 'Everything was computed again from nothing, and every row is the same.',
     },
-    found: { zh: '{{where}}：{{detail}}', en: '{{where}}: {{detail}}' },
+    found: SAID,
     unit: 'none',
   },
   seals: {
@@ -41,7 +44,7 @@ export const BOOK_CHECKS = {
       zh: '姓名、密码、餐台的资料都和写下时一样。',
       en: 'Names, PINs and bays stand as they were written.',
     },
-    found: { zh: '{{where}}：{{detail}}', en: '{{where}}: {{detail}}' },
+    found: SAID,
     unit: 'none',
   },
   balance: {
@@ -119,7 +122,7 @@ export const BOOK_CHECKS = {
       zh: '每笔账：各行相加等于原价，一步步减到自付，付款正好等于自付。',
       en: 'Of each sale the lines make the price, the steps lead to what she paid, and what she paid is that.',
     },
-    found: { zh: '{{where}}：{{detail}}', en: '{{where}}: {{detail}}' },
+    found: SAID,
     unit: 'none',
   },
   quotes: {
@@ -140,7 +143,7 @@ export const BOOK_CHECKS = {
       zh: '每位会员都有资料，每份资料和每张卡都有会员。',
       en: 'Each member has her record, and each record and card has its member.',
     },
-    found: { zh: '{{where}}：{{detail}}', en: '{{where}}: {{detail}}' },
+    found: SAID,
     unit: 'none',
   },
   outbox: {
@@ -165,7 +168,8 @@ export interface CheckFinding {
   readonly where: string
   readonly expected: number | null
   readonly found: number | null
-  readonly detail: string
+  /** What is wrong where no two numbers say it; of what support reads, the same in both languages. */
+  readonly detail: Words | null
 }
 
 export interface CheckResult {

@@ -1,5 +1,6 @@
 import Sqlite, { type Database } from 'better-sqlite3'
 import type { Book } from '../../electron/station/book/book.ts'
+import { migrationsFolder as shippedMigrations, readMigrations } from '../../electron/station/book/migrate.ts'
 import { Verifier } from '../../electron/station/book/verifier.ts'
 import { canonicalJson } from '../../shared/domain/journal/canonical.ts'
 import type { JournalBodies } from '../../shared/domain/journal/entry.ts'
@@ -64,12 +65,12 @@ export function examine({ folder, story, random, migrationsFolder }: Examined): 
   }
   const finding: Finding = { lost: [], broken: [], thereAfterAll: 0, notThere: 0 }
   try {
-    reading(folder, (db) => compare(db, story, finding))
+    reading(folder, (db) => compare(db, verifierOf(migrationsFolder), story, finding))
     if (!story.setUp || finding.lost.includes(SET_UP)) setUpTill(book)
     sellAgain(book, story, finding, random, clock)
   } catch (error) {
     finding.broken.push(`fails while it is examined: ${String(error)}`)
-    verifier = new Verifier()
+    verifiers.clear()
   } finally {
     book.close()
   }
@@ -89,9 +90,15 @@ function reading(folder: string, look: (db: Database) => void): void {
 const SET_UP = 'members and their cards'
 
 /** One for all examinations of this process: its empty tables are made once, and again after a book that broke it. */
-let verifier = new Verifier()
+const verifiers = new Map<string, Verifier>()
 
-function compare(db: Database, story: Story, finding: Finding): void {
+function verifierOf(folder = shippedMigrations()): Verifier {
+  const verifier = verifiers.get(folder) ?? new Verifier(readMigrations(folder))
+  verifiers.set(folder, verifier)
+  return verifier
+}
+
+function compare(db: Database, verifier: Verifier, story: Story, finding: Finding): void {
   // Pages, hash chain, replay against tables, debits against credits, limits.
   for (const { rule, message, origin, seq, table, key } of verifier.verify(db).findings)
     finding.broken.push(

@@ -37,7 +37,7 @@ const lastTry = z.object({
                 where: z.string(),
                 expected: z.number().nullable(),
                 found: z.number().nullable(),
-                detail: z.string(),
+                detail: z.object({ zh: z.string(), en: z.string() }).nullable(),
               }),
             ),
           }),

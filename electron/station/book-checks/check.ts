@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { BookCheckId, CheckFinding } from '../../../shared/domain/book-checks.ts'
+import type { Words } from '../../../shared/domain/menu.ts'
 import type { VerifyReport } from '../book/verifier.ts'
 import type { MealPlace } from '../policy/past-month.ts'
 
@@ -24,7 +25,7 @@ export const byQuery = (id: BookCheckId, ...queries: readonly string[]): Check =
   *find({ db }) {
     for (const sql of queries) {
       const rows = db.prepare<[], Omit<CheckFinding, 'detail'>>(sql)
-      for (const { where, expected, found } of rows.all()) yield { where, expected, found, detail: '' }
+      for (const { where, expected, found } of rows.all()) yield { where, expected, found, detail: null }
     }
   },
 })
@@ -39,9 +40,10 @@ export const differing = (label: string, should: string, does: string): string =
    FROM (${should}) AS should FULL JOIN (${does}) AS does ON does.name = should.name
    WHERE coalesce(should.value, 0) <> coalesce(does.value, 0)`
 
-export const said = (where: string, detail: string): CheckFinding => ({
+/** A finding without two numbers; a text is what support reads, whatever the language. */
+export const said = (where: string, detail: Words | string): CheckFinding => ({
   where,
   expected: null,
   found: null,
-  detail,
+  detail: typeof detail === 'string' ? { zh: detail, en: detail } : detail,
 })

@@ -45,16 +45,16 @@ const STATION = (origin: string): string => `substr(${origin}, 1, instr(${origin
 
 const BELONGING = [
   [
-    '会员没有资料 · a member without her record',
+    { zh: '会员没有资料', en: 'a member without her record' },
     `SELECT member_id AS name FROM members WHERE member_id NOT IN (SELECT member_id FROM persons)
        AND ${STATION('origin')} = (SELECT ${STATION('value')} FROM meta WHERE key = 'origin')`,
   ],
   [
-    '资料没有会员 · a record without its member',
+    { zh: '资料没有会员', en: 'a record without its member' },
     'SELECT member_id AS name FROM persons WHERE member_id NOT IN (SELECT member_id FROM members)',
   ],
   [
-    '卡没有会员 · a card without its member',
+    { zh: '卡没有会员', en: 'a card without its member' },
     'SELECT uid AS name FROM cards WHERE member_id NOT IN (SELECT member_id FROM members)',
   ],
 ] as const
@@ -74,7 +74,7 @@ export const outbox: Check = {
   *find({ report, acknowledged }) {
     for (const [origin, seq] of Object.entries(acknowledged ?? {})) {
       const endsAt = report.heads.find((head) => head.origin === origin)?.seq ?? 0
-      if (seq > endsAt) yield { where: origin, expected: endsAt, found: seq, detail: '' }
+      if (seq > endsAt) yield { where: origin, expected: endsAt, found: seq, detail: null }
     }
   },
 }

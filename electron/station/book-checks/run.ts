@@ -5,7 +5,7 @@ import { messageOf } from '../book/errors.ts'
 import { BOOK_FILE_NAME } from '../book/session.ts'
 import { verifyBook } from '../book/verify-book.ts'
 import { acknowledgedIn } from '../sync/memory.ts'
-import type { Check, Checked } from './check.ts'
+import { said, type Check, type Checked } from './check.ts'
 import { balance, dailyFigures, drawer, funders, subsidies, wallets } from './money.ts'
 import { chain, numbers, outbox, persons, seals, tables } from './records.ts'
 import { prices, quotes } from './sales.ts'
@@ -43,7 +43,7 @@ export const runChecks = (book: Checked): readonly CheckResult[] =>
     } catch (error) {
       // A damaged book may not answer one of them; the others are asked all the same.
       count += 1
-      findings.push({ where: id, expected: null, found: null, detail: messageOf(error) })
+      findings.push(said(id, messageOf(error)))
     }
     return { id, count, findings }
   })

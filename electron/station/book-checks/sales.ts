@@ -73,7 +73,7 @@ function* quotesOf({ db, place }: Checked, month: string): Generator<CheckFindin
     const before = memberId === null ? [] : (given.get(memberId) ?? [])
     const again = quotedAgain(packs.of(sale.saleId), sale, before)
     if (again !== null && !isSame(again, sale.quote))
-      yield { where: sale.saleId, expected: again.selfPayFen, found: sale.quote.selfPayFen, detail: '' }
+      yield { where: sale.saleId, expected: again.selfPayFen, found: sale.quote.selfPayFen, detail: null }
     if (memberId !== null) given.set(memberId, [...before, ...givenBy(sale)])
   }
 }

@@ -24,6 +24,7 @@ export const salesListEn: typeof salesListZh = {
   void: 'Void',
   dialog: {
     title: 'Void this sale?',
+    partTitle: 'Take these back?',
     words:
       'Everything goes back: {{wallet}} yuan to the card, {{cash}} yuan in cash, {{subsidy}} yuan of subsidy.',
     reason: 'Reason',

@@ -22,6 +22,7 @@ export const salesListZh = {
   void: '作废',
   dialog: {
     title: '作废这一单？',
+    partTitle: '退掉选的这些？',
     words: '钱和补贴原样退回：卡里退 {{wallet}} 元，现金退 {{cash}} 元，补贴退 {{subsidy}} 元。',
     reason: '原因',
     note: '补充说明',

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { BookChecks } from '../../../shared/contract/health.ts'
 import {
   BOOK_CHECKS,
+  SAID,
   type BookCheckId,
   type CheckFinding,
   type CheckResult,
@@ -78,7 +79,7 @@ function Result({ result, language }: { readonly result: CheckResult; readonly l
         <strong>{inWords(title, language)}</strong>
         <p>{inWords(proves, language)}</p>
         {findings.map((finding) => (
-          <p key={`${finding.where} ${finding.detail}`} className="check-finding">
+          <p key={`${finding.where} ${finding.detail?.en}`} className="check-finding">
             {wordsOf(id, finding, language)}
           </p>
         ))}
@@ -95,7 +96,8 @@ function wordsOf(
 ): string {
   const { found: words, unit } = BOOK_CHECKS[id]
   // A check that could not be made says so instead of two numbers.
-  if (expected === null || found === null) return `${where}: ${detail}`
+  if (expected === null || found === null)
+    return filled(SAID, { where, detail: detail === null ? '' : inWords(detail, language) }, language)
   const shown = (value: number): string | number => (unit === 'fen' ? yuanText(value) : value)
   return filled(words, { where, expected: shown(expected), found: shown(found) }, language)
 }

@@ -19,7 +19,7 @@ export function ImportChecked({ preview }: { readonly preview: ImportPreview }) 
   return (
     <section className="sheet import-checked" data-faults={faultCount}>
       <header className="import-verdict">
-        <Sign kind={good ? 'good' : 'wait'} />
+        <Sign kind={good ? 'good' : 'stop'} />
         <div>
           <h2>
             {good ? t('memberImport.good', { count: fresh }) : t('memberImport.bad', { count: faultCount })}

@@ -37,7 +37,7 @@ export function LineChoice({ sale, language, chosen, onChoose }: LineChoiceProps
             ? t('common.grams', { grams: gramsText(line.netMg) })
             : t('common.portions', { count: line.quantity })
         return (
-          // eslint-disable-next-line react/no-array-index-key -- a line's place in the sale is its name
+          // oxlint-disable-next-line react/no-array-index-key -- a line's place in the sale is its name
           <div key={lineNo} className="void-line" data-line={lineNo}>
             <Button
               size="large"

@@ -44,7 +44,7 @@ export function VoidDialog({ sale, explained, language, busy, problem, onVoid, o
     <Modal
       open
       centered
-      title={t('salesList.dialog.title')}
+      title={t(whole ? 'salesList.dialog.title' : 'salesList.dialog.partTitle')}
       onCancel={onCancel}
       footer={[
         <Button key="no" size="large" data-action="keep" onClick={onCancel}>

@@ -83,6 +83,7 @@ function UnderWay({ underWay, view: { bayId }, reading, onFinish, onCancel }: Un
   const { checkId, nominalMg, step } = underWay
   const grossMg = reading?.grossMg ?? null
   const rests = step === 'weigh' && reading?.state === 'ok' && grossMg !== null && grossMg * 2 > nominalMg
+  const waits = t(bayId === null ? 'scale.check.counterWaits' : 'scale.check.bayWaits')
   const steps = [
     { name: 'empty', words: t('scale.check.empty'), done: step === 'weigh', now: step === 'empty' },
     {
@@ -111,15 +112,7 @@ function UnderWay({ underWay, view: { bayId }, reading, onFinish, onCancel }: Un
           {grossMg === null ? t('scale.check.noWeight') : t('scale.grams', { grams: gramsText(grossMg) })}
         </strong>
       </p>
-      <p className="field-hint">
-        {t(
-          step === 'empty'
-            ? 'scale.check.emptyHint'
-            : bayId === null
-              ? 'scale.check.counterWaits'
-              : 'scale.check.bayWaits',
-        )}
-      </p>
+      <p className="field-hint">{step === 'empty' ? t('scale.check.emptyHint') : waits}</p>
       <div className="scale-keys">
         <Button size="large" data-action="cancel-check" onClick={() => onCancel(checkId)}>
           {t('scale.check.cancel')}

@@ -18,7 +18,7 @@ function canteen(data: string, ...args: readonly string[]) {
 }
 
 function counterOf(data: string): void {
-  writeCanteenFile(data, { stationId: 'counter-1', scalePath: '/dev/none', readerPath: '/dev/none' })
+  writeCanteenFile(data, { stationId: 'counter-1', scalePath: '/dev/no-scale', readerPath: '/dev/no-reader' })
 }
 
 test('LG-28 LG-29 the drill on the command line: back up, lose the machine, restore on another with the keys, verify', () => {

@@ -5,6 +5,7 @@ import { openBook } from '../../../electron/station/book/book.ts'
 import { migrate, migrationsFolder, readMigrations } from '../../../electron/station/book/migrate.ts'
 import { milligrams } from '../../../shared/domain/units.ts'
 import { bookOptions, furnish, saleDraft } from '../../fixtures/books.ts'
+import { takeBackTo } from '../../fixtures/older-book.ts'
 import { rowsOf } from './rows.ts'
 
 const STEP_BEFORE = 30
@@ -27,9 +28,7 @@ test('LG-14 BY-12 a book with sales and scale checks gets the two tables of the 
   book.append({ kind: 'scale.released', body: released }, 'staff:staff-1')
   book.close()
   const db = new Sqlite(join(options.folder, 'book.sqlite'))
-  db.exec('DROP TABLE bay_pans; DROP TABLE open_trays')
-  db.exec('ALTER TABLE policy_packs DROP COLUMN published_on; ALTER TABLE policy_packs DROP COLUMN signature')
-  db.pragma(`user_version = ${STEP_BEFORE}`)
+  takeBackTo(db, STEP_BEFORE)
   const before = rowsOf(options.folder)
   expect(before['scale_releases']).toHaveLength(1)
 

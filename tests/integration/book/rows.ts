@@ -2,15 +2,14 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { PROJECTIONS } from '../../../electron/station/book/projections.ts'
 
-/** Every row of the journal, the projections and the persons of a book, table by table. */
+/** Every row of the journal, the projections and the persons of a book, table by table; an older book has fewer tables. */
 export function rowsOf(folder: string): Readonly<Record<string, readonly unknown[]>> {
   const db = new Sqlite(join(folder, 'book.sqlite'), { readonly: true })
   try {
     return Object.fromEntries(
-      ['journal', 'persons', ...Object.keys(PROJECTIONS)].map((table) => [
-        table,
-        db.prepare(`SELECT * FROM ${table}`).all(),
-      ]),
+      ['journal', 'persons', ...Object.keys(PROJECTIONS)]
+        .filter((table) => db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(table) !== undefined)
+        .map((table) => [table, db.prepare(`SELECT * FROM ${table}`).all()]),
     )
   } finally {
     db.close()

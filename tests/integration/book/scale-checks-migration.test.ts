@@ -5,6 +5,7 @@ import { openBook } from '../../../electron/station/book/book.ts'
 import { verifyBook } from '../../../electron/station/book/verify-book.ts'
 import { milligrams } from '../../../shared/domain/units.ts'
 import { bookOptions, furnish, saleDraft } from '../../fixtures/books.ts'
+import { takeBackTo } from '../../fixtures/older-book.ts'
 import { rowsOf } from './rows.ts'
 
 const STEP_BEFORE = 20
@@ -19,22 +20,7 @@ test('LG-14 MT-6 a book of the release before gets the tables of scale checks an
   book.close()
   const before = rowsOf(options.folder)
   const db = new Sqlite(join(options.folder, 'book.sqlite'))
-  for (const table of [
-    'scale_checks',
-    'scale_releases',
-    'bay_pans',
-    'open_trays',
-    'row_seals',
-    'pending_imports',
-    'grants',
-    'grant_moves',
-    'day_grants',
-    'part_reversals',
-    'benefit_reversals',
-  ])
-    db.exec(`DROP TABLE ${table}`)
-  db.exec('ALTER TABLE policy_packs DROP COLUMN published_on; ALTER TABLE policy_packs DROP COLUMN signature')
-  db.pragma(`user_version = ${STEP_BEFORE}`)
+  takeBackTo(db, STEP_BEFORE)
   db.close()
 
   const again = openBook(options)

@@ -66,8 +66,8 @@ test('ST-4 a mistake in canteen.json is told in words with exit 3, and nothing i
 test('PO-6 a policy pack that nobody knows is refused at the start, not charged at full price', () => {
   writeCanteenFile(data, {
     stationId: 'c-1',
-    scalePath: '/dev/none',
-    readerPath: '/dev/none',
+    scalePath: '/dev/no-scale',
+    readerPath: '/dev/no-reader',
     policyPack: 'guangzhuo',
   })
   const { status, stderr } = canteen('seed')

@@ -8,6 +8,7 @@ import { checkSignedPack } from '../../../electron/station/policy/signatures.ts'
 import type { PolicyPack } from '../../../shared/domain/policy/types.ts'
 import { fen } from '../../../shared/domain/units.ts'
 import { bookOptions, furnish, PACK, saleDraft, testClock, TODAY } from '../../fixtures/books.ts'
+import { takeBackTo } from '../../fixtures/older-book.ts'
 import { CounterStation } from '../../fixtures/counter-station.ts'
 import { aDistrict, signedFile } from '../../fixtures/policy/signed.ts'
 import { signedIn } from '../../fixtures/signed-in.ts'
@@ -168,10 +169,7 @@ test('LG-14 PO-14 a book of the release before learns when its packs came, as a 
   book.settle(saleDraft({ subsidised: true }))
   book.close()
   const db = new Sqlite(join(options.folder, 'book.sqlite'))
-  for (const table of ['row_seals', 'pending_imports', 'grants', 'grant_moves', 'day_grants'])
-    db.exec(`DROP TABLE ${table}`)
-  db.exec('ALTER TABLE policy_packs DROP COLUMN published_on; ALTER TABLE policy_packs DROP COLUMN signature')
-  db.pragma('user_version = 40')
+  takeBackTo(db, 40)
   db.close()
   const again = openBook(options)
   expect(again.heldPacks()).toEqual([{ pack: PACK, publishedOn: TODAY, signature: null }])

@@ -75,7 +75,11 @@ function canteen(data: string, ...args: readonly string[]) {
 
 test('LG-27 LG-13 the command writes the same files beside a counter that has the book open', async () => {
   const { counter } = await till()
-  writeCanteenFile(counter.folder, { stationId: 'kiosk-1', scalePath: '/dev/none', readerPath: '/dev/none' })
+  writeCanteenFile(counter.folder, {
+    stationId: 'kiosk-1',
+    scalePath: '/dev/no-scale',
+    readerPath: '/dev/no-reader',
+  })
   writeFileSync(join(counter.folder, 'persons.key'), new Uint8Array(32).fill(7))
   const { entries } = counter.book.health()
   const written = ['xlsx', 'csv', 'pdf'].map((format) => {
@@ -128,7 +132,11 @@ test('ST-4 canteen report without a book, or with a place that is no folder, end
   expect(canteen(data, 'day', '--date', TODAY, '--format', 'csv')).toMatchObject({ status: 3 })
   expect(readdirSync(data)).toEqual([])
   const { counter } = await till()
-  writeCanteenFile(counter.folder, { stationId: 'kiosk-1', scalePath: '/dev/none', readerPath: '/dev/none' })
+  writeCanteenFile(counter.folder, {
+    stationId: 'kiosk-1',
+    scalePath: '/dev/no-scale',
+    readerPath: '/dev/no-reader',
+  })
   writeFileSync(join(counter.folder, 'persons.key'), new Uint8Array(32).fill(7))
   const inTheWay = join(counter.folder, 'book.sqlite', 'day.csv')
   const { status, stderr } = canteen(

@@ -47,11 +47,12 @@ export function measureScreen(limits: Limits): Measured {
   }
   const groundOf = (element: Element): string => {
     for (let at: Element | null = element; at !== null; at = at.parentElement) {
-      // The ticket's paper is drawn by what stands before its content.
+      // The ticket's paper is drawn by what lies behind its content; a dot that stands before words is no ground.
       for (const part of [null, '::before']) {
         const style = getComputedStyle(at, part)
         const [, , , alpha = 1] = numbersOf(style.backgroundColor)
-        if (alpha === 1 && style.content !== 'none') return style.backgroundColor
+        const isGround = part === null || (style.content !== 'none' && style.position === 'absolute')
+        if (alpha === 1 && isGround) return style.backgroundColor
       }
     }
     return 'rgb(255, 255, 255)'

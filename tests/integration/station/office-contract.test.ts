@@ -73,6 +73,9 @@ const SOUND: Readonly<Record<string, object>> = {
   'members.reissueCard': { memberId: 'm-1', newUid: 'AA00000002' },
   'members.topUp': { topUpId: uuidv7(), memberId: 'm-1', amountFen: 5000 },
   'members.reverseTopUp': { reversalId: uuidv7(), topUpId: 'none', note: '退' },
+  'members.erase': { memberId: 'm-2' },
+  'memberImport.read': { fileName: '名单.csv', base64: Buffer.from('姓名,身份证号\n').toString('base64') },
+  'memberImport.begin': { importId: uuidv7() },
   'members.movements': { memberId: 'm-1', days: 30 },
   'receipts.read': { of: { kind: 'top-up', topUpId: 'none' } },
   'receipts.print': { of: { kind: 'day-close', businessDate: TODAY } },
@@ -92,6 +95,13 @@ const SOUND: Readonly<Record<string, object>> = {
   'printing.drop': { jobId: 'none' },
   'sales.list': { businessDate: TODAY, limit: 20, beforeSaleId: uuidv7() },
   'sales.void': { voidId: uuidv7(), saleId: uuidv7(), reason: 'other', note: '退' },
+  'sales.reversePart': {
+    reversalId: uuidv7(),
+    saleId: uuidv7(),
+    lines: [{ lineNo: 0, quantity: 1 }],
+    reason: 'other',
+    note: '退',
+  },
   'day.close': { businessDate: '2026-11-09', countedFen: 100, floatFen: 0, explanation: '' },
   'day.moveDrawer': { moveId: uuidv7(), amountFen: 100, note: '零钱' },
   'metrology.beginCheck': { nominalMg: 1_000_000 },
@@ -119,6 +129,7 @@ const SOUND: Readonly<Record<string, object>> = {
       ],
     },
   },
+  'policy.publish': { packText: JSON.stringify(PACK) },
   'policy.replay': { packText: JSON.stringify(PACK), month: '2026-11' },
   'sync.enrol': { url: 'http://127.0.0.1:9', code: 'CODE' },
   'counter.cardTyped': { digits: '0013530444' },
@@ -266,6 +277,8 @@ describe.each(Object.keys(SOUND))('%s', (name) => {
           name !== 'members.topUp'
         )
           continue
+        // Any letters may be a file: what is in it is looked at after the answer, and refused beside it.
+        if (path.at(-1) === 'base64' && typeof wrong === 'string') continue
         const before = standing()
         const about = `${path.join('.')} = ${String(wrong).slice(0, 30)}`
         const error = await send(name, withAt(renewed(sound), path, wrong))
@@ -283,8 +296,9 @@ describe.each(Object.keys(SOUND))('%s', (name) => {
         const error = await send(name, withAt(renewed(sound), path, odd))
         if (error === null) continue
         expectTyped(error, about)
-        // A wrong PIN is written down: that is the lock-out's memory.
+        // A wrong PIN is written down: that is the lock-out's memory. So is a pack that was not taken.
         if (error instanceof ORPCError && ['WRONG_PIN', 'LOCKED'].includes(String(error.code))) continue
+        if (name === 'policy.publish') continue
         expect({ about, standing: standing() }).toEqual({ about, standing: before })
       }
   }, 60_000)

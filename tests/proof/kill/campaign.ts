@@ -100,16 +100,19 @@ async function soldUntilKilled(
   const story = before.continued()
   const env = { LD_PRELOAD: compiledRecorder(), RECORDER_SYNC_DELAY_US: FLUSH_DELAY_US }
   const program = startProgram({ file: seller, args: [JSON.stringify(plan)], env }, true)
-  const begun = new Promise<void>((resolve) => {
+  // Half of the kills hit the first moments, in which a book is made or opened; the others fall while it sells.
+  const whileItSells = tellsTooEarly || random.chance(0.5)
+  const told = (): number => story.sales.size + story.topUps.size
+  const known = told()
+  const ripe = new Promise<void>((resolve) => {
     program.told.on('data', (text: string) => {
       story.hear(text)
-      resolve()
+      if (!whileItSells || told() > known) resolve()
     })
   })
   const ended = program.ended
-  await Promise.race([begun, ended])
-  // Half of the kills hit the first moments, in which a book is made or opened.
-  await pause(!tellsTooEarly && random.chance(0.5) ? random.integer(0, 40) : random.integer(40, 300))
+  await Promise.race([ripe, ended])
+  await pause(random.integer(0, whileItSells ? 100 : 40))
   program.kill()
   const ending = await ended
   if (ending !== 'SIGKILL')

@@ -95,7 +95,7 @@ function schemaOf(folder: string): 'before' | 'after' | 'between' {
     const parts = db
       .prepare<[], { count: number }>(
         `SELECT (SELECT count(*) FROM sqlite_schema WHERE name IN ('planted_copy', 'planted_copy_by_body'))
-              + (SELECT count(*) FROM pragma_table_info('meta') WHERE name = 'planted') AS count`,
+              + (SELECT count(*) FROM pragma_table_info('planted_copy') WHERE name = 'planted') AS count`,
       )
       .get()?.count
     if (version < PLANTED_NUMBER) return parts === 0 ? 'before' : 'between'

@@ -12,7 +12,7 @@ import {
 import type { IdCard } from '../../../../shared/domain/id-card.ts'
 import type { CardEvent } from '../../../../shared/domain/scale.ts'
 import { decoded, singly } from '../../../fixtures/decoded.ts'
-import { HOLDER } from '../../../fixtures/id-cards.ts'
+import { FOREIGNER, HOLDER } from '../../../fixtures/id-cards.ts'
 import { KeptLog, MemoryBus } from '../../../fixtures/memory-bus.ts'
 import { VirtualTimers } from '../../../fixtures/virtual-timers.ts'
 
@@ -220,21 +220,8 @@ describe('fault 12, ID card', () => {
 
   test('ME-4 长期 and rare characters stay what they are; a foreigner’s card of type I is read by its own fields', () => {
     expect(told(holder([0, '𬱖䶮㛃       ']))).toMatchObject([{ name: '𬱖䶮㛃', validTo: '长期' }])
-    const foreigner: IdCardFields = [
-      [0, 'DOE, JANE'],
-      [120, '2'],
-      [122, 'CAN110081010310'],
-      [152, 'CAN'],
-      [158, '简'],
-      [188, '20170601'],
-      [204, '20270601'],
-      [220, '19810103'],
-      [236, '01'],
-      [240, '1500'],
-      [248, 'I'],
-    ]
-    expect(idCardText(foreigner)).toHaveLength(256)
-    expect(told(Uint8Array.from(sdtCard(foreigner)))).toMatchObject([
+    expect(idCardText(FOREIGNER)).toHaveLength(256)
+    expect(told(Uint8Array.from(sdtCard(FOREIGNER)))).toMatchObject([
       { kind: 'idcard', type: 'foreigner', name: 'DOE, JANE', chineseName: '简', nation: 'CAN' },
     ])
   })

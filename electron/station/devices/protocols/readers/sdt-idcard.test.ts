@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { FOREIGNER } from '../../../../../tests/fixtures/id-cards.ts'
 import { idCardText, sdtCard, sdtFrame, type IdCardFields } from '../../../../trial/wires/id-card-answers.ts'
 import { DECODERS } from '../decoders.ts'
 
@@ -64,20 +65,7 @@ describe('what an ID card says', () => {
     expect(
       told(card(replaced(RESIDENT, [122, '911124198108030024'], [36, '19810803'], [248, 'Y']))),
     ).toMatchObject([{ kind: 'idcard', type: 'foreigner-2023', idNumber: '911124198108030024' }])
-    const foreigner: IdCardFields = [
-      [0, 'DOE, JANE'],
-      [120, '2'],
-      [122, 'CAN110081010310'],
-      [152, 'CAN'],
-      [158, '简'],
-      [188, '20170601'],
-      [204, '20270601'],
-      [220, '19810103'],
-      [236, '01'],
-      [240, '1500'],
-      [248, 'I'],
-    ]
-    expect(told(card(foreigner))).toMatchObject([
+    expect(told(card(FOREIGNER))).toMatchObject([
       {
         kind: 'idcard',
         type: 'foreigner',
@@ -88,7 +76,7 @@ describe('what an ID card says', () => {
         validTo: '2027-06-01',
       },
     ])
-    expect(told(card(replaced(foreigner, [122, '110081010310   '])))).toMatchObject([{ error: 'id_number' }])
+    expect(told(card(replaced(FOREIGNER, [122, '110081010310   '])))).toMatchObject([{ error: 'id_number' }])
   })
 })
 
