@@ -95,7 +95,7 @@ export const dailyFigures = byQuery(
   ...GRANT_MOVES.map((what) =>
     differing(
       `day_grants ${what} `,
-      `SELECT business_date || ' ' || funder_id AS name, sum(amount_fen) AS value
+      `SELECT business_date || ' ' || funder_id AS name, sum(grant_moves.amount_fen) AS value
        FROM grant_moves JOIN grants USING (grant_id) WHERE what = '${what}' GROUP BY business_date, funder_id`,
       `SELECT business_date || ' ' || funder_id AS name, ${what}_fen AS value FROM day_grants WHERE ${what}_fen <> 0`,
     ),

@@ -74,7 +74,9 @@ export class Verifier {
     this.#scratch.exec('BEGIN')
     try {
       if (options.integrityCheck !== false) checkPages(book, findings)
-      checkSchema(this.#scratch, book, findings)
+      // A book whose definitions make no sense cannot be asked anything else.
+      if (!checkSchema(this.#scratch, book, findings))
+        return { ok: false, entries: 0, heads: [], debitFen: 0, creditFen: 0, findings: findings.list }
       const replayed = this.#replay(book, findings, options)
       // What could not be read to its end would only put the blame on the tables.
       if (replayed.whole) this.#compare(book, findings)

@@ -24,9 +24,23 @@ export function checkPages(book: Database, findings: Findings): void {
   }
 }
 
-/** The book's tables and indexes are those of the migrations, word by word. */
-export function checkSchema(wanted: Database, book: Database, findings: Findings): void {
-  const found = new Map(schemaOf(book).map((row) => [row.name, row]))
+/**
+ * The book's tables and indexes are those of the migrations, word by word.
+ *
+ * @returns false when SQLite cannot make sense of them, which is a finding.
+ */
+export function checkSchema(wanted: Database, book: Database, findings: Findings): boolean {
+  let rows: readonly SchemaRow[]
+  try {
+    rows = schemaOf(book)
+  } catch (error) {
+    if (storageFault(error) !== 'damaged') throw error
+    const message = messageOf(error)
+    const [, table] = MALFORMED.exec(message) ?? []
+    findings.add({ rule: 'LG-14', ...(table === undefined ? {} : { table }), message })
+    return false
+  }
+  const found = new Map(rows.map((row) => [row.name, row]))
   for (const { name, tbl_name: table, sql } of schemaOf(wanted)) {
     const row = found.get(name)
     found.delete(name)
@@ -36,7 +50,11 @@ export function checkSchema(wanted: Database, book: Database, findings: Findings
   }
   for (const { name, tbl_name: table } of found.values())
     findings.add({ rule: 'LG-14', table, key: name, message: 'is in the book, and no migration makes it' })
+  return true
 }
+
+/** As SQLite names what it could not read. */
+const MALFORMED = /malformed database schema \((\w+)\)/
 
 /** Without what SQLite keeps for itself, but with the indexes behind primary keys. */
 const schemaOf = (db: Database): readonly SchemaRow[] =>
