@@ -1,3 +1,4 @@
+import { isOwnPack } from '../../shared/domain/policy/packs.ts'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { PackNotTaken } from '../../shared/contract/policy.ts'
@@ -80,7 +81,14 @@ export const SIGNING: Readonly<Record<string, Verb>> = {
       const taken = takePack(book, text, trusted, ACTOR)
       if (taken.kind !== 'taken') throw new FileProblem(refusalOf(file, taken))
       const { id, version, holdsFrom } = taken
-      out.write(JSON.stringify({ id, version, holdsFrom, own: id === place.config.policyPackId }))
+      out.write(
+        JSON.stringify({
+          id,
+          version,
+          holdsFrom,
+          own: isOwnPack(taken, place.config.policyPackId, place.config.canteen.area),
+        }),
+      )
       return EXIT.done
     } finally {
       book.close()

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { quoteCase, quotedCase, type QuoteCase } from '../../shared/contract/quote-case.ts'
 import { CHINA_CALENDAR } from '../../shared/domain/calendar-china.ts'
+import type { PolicyPack } from '../../shared/domain/policy/types.ts'
 import { EXIT, type Command } from './command.ts'
 import { FileProblem, jsonAt, packAt } from './pack-file.ts'
 
@@ -9,7 +10,8 @@ export const quote: Command = {
   help: [
     'canteen quote --pack FILE [--pack FILE …] --case FILE',
     '',
-    '--pack    a policy pack; given several times, the version that is in force on the date of the meal counts.',
+    '--pack    a policy pack. Given several times: of versions of one pack the one that is in force on the date of the meal',
+    '          counts, of different packs the one of the smallest area around the canteen, a district before its city.',
     '--case    one meal: {member, date, canteen, mealPeriod, foodFen, …}, see docs/policy-packs.md.',
     '',
     'Prints {priceFen, discountFen, selfPayFen, funders, providerFen, steps, …}; where no pack is in force on the date, the',
@@ -28,10 +30,8 @@ export const quote: Command = {
     }
     try {
       const packs = values.pack.map(packAt)
-      const [first] = packs
       const meal = caseAt(values.case)
-      if (packs.some(({ id }) => id !== first?.id))
-        throw new FileProblem('the packs are not versions of one: their ids differ')
+      requireAreas(packs)
       out.write(JSON.stringify(quotedCase(packs, meal, CHINA_CALENDAR)))
       return EXIT.done
     } catch (error) {
@@ -43,6 +43,15 @@ export const quote: Command = {
       return EXIT.findings
     }
   },
+}
+
+/** Packs of several ids are told apart by where they hold. */
+function requireAreas(packs: readonly PolicyPack[]): void {
+  const [first] = packs
+  if (packs.every(({ id }) => id === first?.id)) return
+  const nowhere = packs.find(({ area }) => area === undefined)
+  if (nowhere !== undefined)
+    throw new FileProblem(`the packs are not versions of one, and '${nowhere.id}' does not say its area`)
 }
 
 function caseAt(file: string): QuoteCase {

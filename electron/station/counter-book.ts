@@ -1,3 +1,4 @@
+import { BY_AREA, isOwnPack } from '../../shared/domain/policy/packs.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { businessMomentOf } from '../../shared/domain/business-day.ts'
@@ -5,7 +6,7 @@ import { openBook, type Book, type BookOptions } from './book/book.ts'
 import { CONFIG_FILE, ConfigError, readConfig } from './config/config.ts'
 import { ensureFolder, personKey } from './config/data-folder.ts'
 import type { Log, StationConfig } from './deps.ts'
-import { publishShippedPack, shippedPacks } from './shipped-packs.ts'
+import { publishShippedPacks, shippedPacks } from './shipped-packs.ts'
 import { systemClock, systemIds } from './system.ts'
 
 /** Where a counter's book lies, and its configuration; null without devices, which makes it the trial counter. */
@@ -63,12 +64,16 @@ export function openCounterBook(options: CounterBookOptions): Book {
     reserveBytes: RESERVE_BYTES,
     ...(migrationsFolder !== undefined && existsSync(migrationsFolder) ? { migrationsFolder } : {}),
   })
-  publishShippedPack(book, config.policyPackId)
-  const packIds = new Set(book.policyPacks().map(({ id }) => id))
-  if (mayLackPack || packIds.has(config.policyPackId)) return book
+  publishShippedPacks(book, config.policyPackId, config.canteen.area)
+  const packs = book.policyPacks()
+  const { policyPackId, canteen } = config
+  if (mayLackPack || packs.some((pack) => isOwnPack(pack, policyPackId, canteen.area))) return book
   book.close()
+  const packIds = packs.map(({ id }) => id)
   const known = [...new Set([...packIds, ...shippedPacks().map(({ id }) => id)])].toSorted().join(', ')
   throw new ConfigError(CONFIG_FILE, [
-    `policyPack: there is no pack '${config.policyPackId}'; there are ${known}`,
+    policyPackId === BY_AREA
+      ? `policyPack: no pack is the rule in ${canteen.area}; there are ${known}`
+      : `policyPack: there is no pack '${policyPackId}'; there are ${known}`,
   ])
 }

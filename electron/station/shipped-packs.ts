@@ -1,4 +1,5 @@
 import { parsePolicyPack } from '../../shared/contract/policy-pack.ts'
+import { isOwnPack } from '../../shared/domain/policy/packs.ts'
 import type { PolicyPack } from '../../shared/domain/policy/types.ts'
 import beijing from '../../shared/policy-packs/beijing.json' with { type: 'json' }
 import demo from '../../shared/policy-packs/demo.json' with { type: 'json' }
@@ -54,10 +55,13 @@ export function shippedPacks(): readonly PolicyPack[] {
   })
 }
 
-/** Publishes those versions of a shipped pack that this book does not hold yet; of a pack that is not shipped, nothing. */
-export function publishShippedPack(book: Book, packId: string): void {
+/**
+ * Publishes those versions of the canteen's own shipped packs that this book does not hold yet; of a pack that is not shipped,
+ * nothing.
+ */
+export function publishShippedPacks(book: Book, own: string, canteenArea: string): void {
   const held = new Set(book.policyPacks().map(({ id, version }) => `${id}/${version}`))
   for (const pack of shippedPacks())
-    if (pack.id === packId && !held.has(`${pack.id}/${pack.version}`))
+    if (isOwnPack(pack, own, canteenArea) && !held.has(`${pack.id}/${pack.version}`))
       book.append({ kind: 'policy.published', body: { pack } }, 'station')
 }

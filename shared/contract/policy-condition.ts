@@ -22,9 +22,32 @@ const age = z
 
 const ordinal = z.int().min(1).max(9)
 const mealOfDay = z
-  .strictObject({ from: ordinal.exactOptional(), to: ordinal.exactOptional() })
+  .strictObject({
+    from: ordinal.exactOptional(),
+    to: ordinal.exactOptional(),
+    counting: z.literal('all').exactOptional(),
+  })
   .refine(isBounded, 'needs from or to')
   .refine(isInOrder, 'from is above to')
+
+const dates = z
+  .strictObject({ from: parts.date.exactOptional(), to: parts.date.exactOptional() })
+  .refine(({ from, to }) => from !== undefined || to !== undefined, 'needs from or to')
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, 'from is after to')
+
+const time = z
+  .strictObject({ from: parts.clockTime.exactOptional(), until: parts.clockTime.exactOptional() })
+  .refine(({ from, until }) => from !== undefined || until !== undefined, 'needs from or until')
+  .refine(
+    ({ from, until }) => from === undefined || until === undefined || from < until,
+    'until is not after from',
+  )
+
+const dish = z.strictObject({
+  tag: parts.id,
+  atLeastFen: parts.amountOrNothingFen.exactOptional(),
+  atMostFen: parts.amountOrNothingFen.exactOptional(),
+})
 
 const spend = z
   .strictObject({
@@ -65,9 +88,13 @@ export const condition: z.ZodType<Condition> = parts.keyed<Condition>({
   mealPeriod: z.strictObject({ mealPeriod: z.array(parts.mealPeriod).min(1).max(3) }),
   channel: z.strictObject({ channel: z.array(parts.channel).min(1).max(3) }),
   workingDay: z.strictObject({ workingDay: z.boolean() }),
+  weekday: z.strictObject({ weekday: z.array(z.int().min(1).max(7)).min(1).max(7) }),
+  date: z.strictObject({ date: dates }),
+  time: z.strictObject({ time }),
   mealOfDay: z.strictObject({ mealOfDay }),
   spend: z.strictObject({ spend }),
   dishTag: z.strictObject({ dishTag: parts.id }),
+  dish: z.strictObject({ dish }),
   guest: z.strictObject({ guest: z.boolean() }),
   subsidised: z.strictObject({ subsidised: z.boolean() }),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isDate } from '../domain/calendar.ts'
+import { isDate, weekdayOf } from '../domain/calendar.ts'
 import { basisPoints, fen, type BasisPoints, type Fen } from '../domain/units.ts'
 
 export const text = z.string().trim().min(1).max(200)
@@ -29,6 +29,31 @@ export const area = z
     (value) => AREA_PATH.test(value) || AREA_CODE.test(value),
     'a path from the province on (44/4404/440402), or one code of it',
   )
+
+/** One year's notice: which days are off, and which weekend days are worked in exchange. */
+export const calendarYear = z
+  .strictObject({
+    year: z.int().min(2000).max(2200),
+    source: text,
+    holidays: z.array(z.strictObject({ name: words, from: date, to: date })).max(50),
+    makeUpDays: z.array(date).max(60),
+  })
+  .superRefine(({ year, holidays, makeUpDays }, context) => {
+    const problem = (path: (string | number)[], message: string): void => {
+      context.addIssue({ code: 'custom', path, message })
+    }
+    const isOfYear = (day: string): boolean => day.startsWith(`${year}-`)
+    for (const [index, { from, to }] of holidays.entries()) {
+      if (!isOfYear(from) || !isOfYear(to)) problem(['holidays', index], `is not in ${year}`)
+      if (to < from) problem(['holidays', index, 'to'], 'is before from')
+    }
+    for (const [index, day] of makeUpDays.entries()) {
+      if (!isOfYear(day)) problem(['makeUpDays', index], `is not in ${year}`)
+      else if (weekdayOf(day) <= 5) problem(['makeUpDays', index], 'is no Saturday or Sunday')
+    }
+  })
+
+export const clockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 11:30')
 
 export const part = z.enum(['food', 'delivery', 'all'])
 export const mealPeriod = z.enum(['breakfast', 'lunch', 'dinner'])

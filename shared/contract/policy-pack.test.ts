@@ -78,7 +78,7 @@ describe('policy packs from outside', () => {
       'two kinds of amount at once',
       withBenefit({ amount: { fixedFen: 300, free: true } }),
       `${AT}.amount`,
-      /exactly one of: fixedFen, percent, selfPayFen, free/,
+      /exactly one of: fixedFen, percent, multiplier, selfPayFen, free/,
     ],
     [
       'an unknown condition',

@@ -1,14 +1,18 @@
 import { z } from 'zod'
-import type { Amount, FunderShare, PolicyPack } from '../domain/policy/types.ts'
+import type { Amount, Discount, FunderShare, Part, PolicyPack } from '../domain/policy/types.ts'
+import { fen } from '../domain/units.ts'
 import { condition } from './policy-condition.ts'
 import * as parts from './policy-pack-parts.ts'
 
 const MOST_STEPS = 50
+/** 100 million yuan: what a whole city pays ahead. */
+const MOST_ADVANCE_FEN = 10_000_000_000
 const DEEPEST_NESTING = 60
 
 const amount = parts.keyed<Amount>({
   fixedFen: z.strictObject({ fixedFen: parts.amountFen }),
   percent: z.strictObject({ percent: parts.rate, capFen: parts.amountFen.exactOptional() }),
+  multiplier: z.strictObject({ multiplier: parts.multiplier, capFen: parts.amountFen.exactOptional() }),
   selfPayFen: z.strictObject({ selfPayFen: parts.amountOrNothingFen }),
   free: z.strictObject({ free: z.literal(true) }),
 })
@@ -56,22 +60,42 @@ const funders = z
     },
   )
 
-const benefit = z.strictObject({
-  id: parts.id,
-  title: parts.words,
-  when: condition,
-  amount,
-  of: parts.part.exactOptional(),
-  limits,
-  funders,
-})
+/** Dishes are food: what they cost is no part of a delivery fee. */
+const ofFood = ({ of, onlyDishTag }: { of?: Part; onlyDishTag?: string }): boolean =>
+  onlyDishTag === undefined || of === undefined || of === 'food'
+const ONLY_FOOD = { path: ['onlyDishTag'], message: 'counts dishes, so it goes with "of": "food" only' }
 
-const discount = z.strictObject({
+const benefit = z
+  .strictObject({
+    id: parts.id,
+    title: parts.words,
+    when: condition,
+    amount,
+    of: parts.part.exactOptional(),
+    onlyDishTag: parts.id.exactOptional(),
+    leastSelfPayFen: parts.amountFen.exactOptional(),
+    limits,
+    funders,
+  })
+  .refine(ofFood, ONLY_FOOD)
+
+const discountFields = {
   id: parts.id,
   title: parts.words,
   when: condition,
-  multiplier: parts.multiplier,
   of: parts.part.exactOptional(),
+  onlyDishTag: parts.id.exactOptional(),
+} as const
+
+const discount = parts.keyed<Discount>({
+  multiplier: z
+    .strictObject({
+      ...discountFields,
+      multiplier: parts.multiplier,
+      capFen: parts.amountFen.exactOptional(),
+    })
+    .refine(ofFood, ONLY_FOOD),
+  fixedFen: z.strictObject({ ...discountFields, fixedFen: parts.amountFen }).refine(ofFood, ONLY_FOOD),
 })
 
 const payment = z.strictObject({
@@ -87,6 +111,7 @@ const step = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('benefits'),
     combine: z.enum(['stack', 'best', 'first']),
+    usedUp: z.literal('next').exactOptional(),
     benefits: z.array(benefit).min(1).max(MOST_STEPS),
     limits: limits.exactOptional(),
   }),
@@ -97,7 +122,17 @@ const MOST_GRANTS = 9
 const LONGEST_MONTHS = 24
 
 /** Conditions on a meal, which nobody has when a grant is given. */
-const OF_A_MEAL = ['mealPeriod', 'channel', 'mealOfDay', 'spend', 'dishTag', 'subsidised', 'guest']
+const OF_A_MEAL = [
+  'mealPeriod',
+  'channel',
+  'time',
+  'mealOfDay',
+  'spend',
+  'dishTag',
+  'dish',
+  'subsidised',
+  'guest',
+]
 
 const grant = z.strictObject({
   id: parts.id,
@@ -110,6 +145,21 @@ const grant = z.strictObject({
   months: z.int().min(1).max(LONGEST_MONTHS),
   funderId: parts.id,
   funderName: parts.words,
+})
+
+const MOST_YEARS = 20
+const MOST_CLAIMS = 20
+
+const claim = z.strictObject({
+  funderId: parts.id,
+  period: z.enum(['month', 'quarter', 'half-year', 'year']),
+  dueDays: z.int().min(0).max(366),
+  advanceFen: z
+    .int()
+    .min(1)
+    .max(MOST_ADVANCE_FEN)
+    .transform((value) => fen(value))
+    .exactOptional(),
 })
 
 const reading = z.strictObject({
@@ -132,6 +182,8 @@ const packShape = z.strictObject({
   readings: z.array(reading).max(MOST_STEPS).exactOptional(),
   steps: z.array(step).min(1).max(MOST_STEPS),
   grants: z.array(grant).max(MOST_GRANTS).exactOptional(),
+  calendar: z.array(parts.calendarYear).max(MOST_YEARS).exactOptional(),
+  claims: z.array(claim).max(MOST_CLAIMS).exactOptional(),
 })
 
 /** One pack as data. Strict: a key or value it does not know is an error, never ignored. */
@@ -141,7 +193,7 @@ const policyPack: z.ZodType<PolicyPack> = packShape.superRefine((pack, context) 
   }
   if (pack.effectiveTo !== null && pack.effectiveTo < pack.effectiveFrom)
     problem(['effectiveTo'], 'is before effectiveFrom')
-  for (const { path, message } of repeatedIds(pack)) problem(path, message)
+  for (const { path, message } of [...repeatedIds(pack), ...claimFaults(pack)]) problem(path, message)
   for (const [index, { at }] of (pack.readings ?? []).entries())
     if (!leadsSomewhere(pack, at)) problem(['readings', index, 'at'], `leads nowhere in this pack: ${at}`)
 })
@@ -163,6 +215,34 @@ function repeatedIds({
     seen.add(id)
     return []
   })
+}
+
+/** A claim is made of a funder that pays in this pack, once; a year stands once in its calendar. */
+function claimFaults(pack: PolicyPack): readonly { path: (string | number)[]; message: string }[] {
+  const { claims = [], calendar = [] } = pack
+  const paying = payersOf(pack)
+  const strangers = claims.flatMap(({ funderId }, index) => {
+    const path = ['claims', index, 'funderId']
+    if (!paying.has(funderId)) return [{ path, message: `'${funderId}' pays nothing in this pack` }]
+    const first = claims.findIndex((other) => other.funderId === funderId) === index
+    return first ? [] : [{ path, message: `'${funderId}' stands twice` }]
+  })
+  const twice = calendar.flatMap(({ year }, index) =>
+    calendar.findIndex((other) => other.year === year) === index
+      ? []
+      : [{ path: ['calendar', index, 'year'], message: `${year} stands twice` }],
+  )
+  return [...strangers, ...twice]
+}
+
+/** Everybody who owes the canteen something under this pack, by id. */
+function payersOf({ steps, grants = [] }: PolicyPack): ReadonlySet<string> {
+  const ofMeals = steps.flatMap((each) => {
+    if (each.kind === 'provider') return [each.payment.funderId]
+    if (each.kind === 'discount') return []
+    return each.benefits.flatMap((one) => one.funders.map(({ funderId }) => funderId))
+  })
+  return new Set([...ofMeals, ...grants.map(({ funderId }) => funderId)])
 }
 
 function leadsSomewhere(pack: unknown, path: string): boolean {

@@ -36,7 +36,8 @@ describe('business day', () => {
     ['2026-01-01T02:00:00.000+08:00', '2025-12-31', 'dinner'],
     ['2024-03-01T03:00:00.000+08:00', '2024-02-29', 'dinner'],
   ])('CK-14 %s belongs to %s, %s', (iso, businessDate, mealPeriod) => {
-    expect(businessMomentOf(at(iso), shanghai)).toEqual({ businessDate, mealPeriod })
+    const minuteOfDay = Number(iso.slice(11, 13)) * 60 + Number(iso.slice(14, 16))
+    expect(businessMomentOf(at(iso), shanghai)).toEqual({ businessDate, mealPeriod, minuteOfDay })
   })
 
   test('CK-14 the date follows the canteen’s zone, also across a change of clocks', () => {

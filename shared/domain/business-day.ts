@@ -19,6 +19,8 @@ export interface MealWindow {
 export interface BusinessMoment {
   readonly businessDate: string
   readonly mealPeriod: MealPeriod
+  /** Minutes since midnight on the zone's clock. */
+  readonly minuteOfDay: number
 }
 
 export class BusinessDayError extends Error {
@@ -122,11 +124,18 @@ export function mealPeriodOf(
   return served.period
 }
 
+/** Minutes since midnight on the zone's wall clock. */
+function minuteOfDayAt(epochMs: number, timeZone: string): number {
+  const minutes = Math.floor((epochMs + offsetMsAt(epochMs, timeZone)) / MINUTE_MS)
+  return ((minutes % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES
+}
+
 /** Business date and meal period of a moment, both from the same day's turn: prefer this to asking twice. */
 export function businessMomentOf(epochMs: number, day: CanteenDay): BusinessMoment {
   return {
     businessDate: businessDateOf(epochMs, day.timeZone, day.cutOverHour),
     mealPeriod: mealPeriodOf(epochMs, day.timeZone, day.mealPeriods, day.cutOverHour),
+    minuteOfDay: minuteOfDayAt(epochMs, day.timeZone),
   }
 }
 

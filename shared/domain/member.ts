@@ -26,6 +26,8 @@ export interface CounterMember {
   readonly cardUid: string
   /** Benefits used this month, for the limits of the policy. */
   readonly uses: readonly BenefitUse[]
+  /** Meals of this business date that are in the book already, subsidised or not; absent is none. */
+  readonly earlierMeals?: number
 }
 
 export type CardLookup =

@@ -1,5 +1,6 @@
 import type { WeightPrice, Words } from './menu.ts'
 import { roundedFen, type RoundingRule } from './rounding.ts'
+import type { MealDish } from './policy/types.ts'
 import type { CountedLine, SaleLine, WeighedLine } from './sale.ts'
 import type { ScaleProfile } from './scale.ts'
 import { fen, milligrams, sumFen, UnitError, type Fen, type Milligrams } from './units.ts'
@@ -132,6 +133,15 @@ export function countedLine(counting: Counting): CountedLineOutcome {
 /** What the basket costs: each line was rounded already, so the sum is exact (SPEC PR-3). */
 export function basketTotal(lines: readonly Pick<SaleLine, 'amountFen'>[]): Fen {
   return sumFen(lines.map((line) => line.amountFen))
+}
+
+/** Each line as a policy sees it: its tags, the price of one portion, and what it costs. */
+export function basketDishes(lines: readonly SaleLine[]): readonly MealDish[] {
+  return lines.map((line) => ({
+    tags: line.tags,
+    priceFen: line.kind === 'weighed' ? line.amountFen : line.priceFen,
+    amountFen: line.amountFen,
+  }))
 }
 
 /** Every tag on any dish of the basket, each once, in order of appearance: what a policy may ask about. */

@@ -90,6 +90,8 @@ export interface SaleDraft {
   readonly tender: Tender
   /** Age in whole years on the business date; null for a guest. */
   readonly memberAge: number | null
+  /** Minutes since midnight when it was quoted; only where the pack asks for the time of a meal. */
+  readonly minuteOfDay?: number
 }
 
 export type SettleOutcome =

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { openBook, type Book } from '../../electron/station/book/book.ts'
 import { migrationsFolder, readMigrations } from '../../electron/station/book/migrate.ts'
 import { silentLog } from '../../electron/station/log.ts'
-import { publishShippedPack, shippedPacks } from '../../electron/station/shipped-packs.ts'
+import { publishShippedPacks, shippedPacks } from '../../electron/station/shipped-packs.ts'
 import { systemClock, systemIds } from '../../electron/station/system.ts'
 import { trialConfig } from '../../electron/trial/config.ts'
 import { seedCrowd } from '../../electron/trial/demo/crowd.ts'
@@ -93,7 +93,7 @@ export const sampleBook = (count: number, say: (line: string) => void): string =
   keptBook(`book-${count}`, (folder) => {
     writePersonKey(folder)
     const book = openBenchBook(folder)
-    publishShippedPack(book, 'demo')
+    publishShippedPacks(book, 'demo', '')
     seedDemo(book, systemIds)
     const events = sampleSales(samplePlan(book, crowdOf(book), count))
     for (let done = 0; done < count; done += BATCH) {
@@ -113,7 +113,7 @@ export const monthBook = (count: number, say: (line: string) => void): string =>
   keptBook(`month-${count}`, (folder) => {
     writePersonKey(folder)
     const book = openBenchBook(folder)
-    publishShippedPack(book, 'demo')
+    publishShippedPacks(book, 'demo', '')
     seedDemo(book, systemIds)
     const month = {
       salesPerDay: Math.ceil(count / DAYS_OF_MONTH),

@@ -46,10 +46,51 @@ describe('golden cases of real rules', () => {
   })
 })
 
+/** What a pack must be able to say, and which golden cases show it. */
+const FEATURES: readonly (readonly [string, RegExp])[] = [
+  ['inclusive age bounds', /age: 64|age: 69|age: 70 today/],
+  ['exclusive age bounds', /age: 60 is not above|age: 65 today/],
+  ['several categories at once', /categories: both/],
+  ['household against the canteen', /area: registered in another district/],
+  ['residence against the canteen', /area: living in another town/],
+  ['calendars with make-up days', /make-up (?:working )?Saturday/],
+  ['meal windows', /time: the (?:first|last) minute/],
+  ['meal ordinal', /second meal of the day at half price/],
+  ['meal ordinal of every meal', /counts meals that nobody subsidised/],
+  ['minimum spend before discount', /9\.99 reaches only the one before/],
+  ['minimum spend after discount', /10\.00 reaches both minima/],
+  ['minimum spend without delivery', /the fee does not help/],
+  ['cap per meal', /at most 6 a meal/],
+  ['cap per day here', /at most 10 a day here/],
+  ['cap per day in all canteens', /both together at most 11 a day/],
+  ['cap per month', /at most 100 a month/],
+  ['count per month', /at most 20 times a month/],
+  ['highest', /the best: 5/],
+  ['fixed priority', /category first: 4/],
+  ['stack', /20\.00: 12\.60|= 12\.6/],
+  ['the next one when used up', /used up: the next one/],
+  ['order of operations', /20\.00: 12\.60|= 12\.6/],
+  ['dish tags', /the diet set for a registered/],
+  ['price-capped sets', /a set above the cap|is above the cap/],
+  ['funders fixed, percent and remainder', /payers: 2 fixed, half/],
+  ['portability', /payers: in another district/],
+  ['provider-side payments', /the provider gets 2 \+ 2/],
+  ['effective dates', /the day of the change/],
+]
+
+test.each(FEATURES)('PO-18 %s can be said by a pack', (_feature, names) => {
+  expect(cases.filter(({ name }) => names.test(name)).length).toBeGreaterThan(0)
+})
+
 test('PO-10 the example of the handbook is a valid pack', () => {
   const handbook = readFileSync(new URL('../../docs/policy-packs.md', import.meta.url), 'utf8')
-  const example = /```json\n(?<pack>.*?)```/s.exec(handbook)?.groups?.['pack'] ?? ''
-  expect(parsePolicyPack(JSON.parse(example)).kind).toBe('pack')
+  const examples = [...handbook.matchAll(/```json(?: pack)?\n(?<pack>.*?)```/gs)].map(
+    ({ groups }) => groups?.['pack'] ?? '',
+  )
+  const wholePacks = examples.filter((example) => example.startsWith('{'))
+  expect(wholePacks.length).toBeGreaterThan(0)
+  for (const example of wholePacks)
+    expect(parsePolicyPack(JSON.parse(example))).toMatchObject({ kind: 'pack' })
 })
 
 test('PO-10 the case of the handbook is a valid case', () => {

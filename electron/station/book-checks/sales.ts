@@ -3,8 +3,9 @@ import type { CheckFinding } from '../../../shared/domain/book-checks.ts'
 import { canFold, type JournalBodies } from '../../../shared/domain/journal/entry.ts'
 import { saleFault } from '../../../shared/domain/ledger/sale-sums.ts'
 import { fullPriceQuote, quote } from '../../../shared/domain/policy/engine.ts'
+import { PastUses } from '../../../shared/domain/policy/past-uses.ts'
 import type { PastSale } from '../../../shared/domain/policy/replay.ts'
-import type { BenefitUse, PolicyPack, Quote } from '../../../shared/domain/policy/types.ts'
+import type { PolicyPack, Quote } from '../../../shared/domain/policy/types.ts'
 import type { SaleDraft } from '../../../shared/domain/sale.ts'
 import { pastMonth } from '../policy/past-month.ts'
 import { said, type Check, type Checked } from './check.ts'
@@ -61,44 +62,32 @@ export const quotes: Check = {
 function* quotesOf({ db, place }: Checked, month: string): Generator<CheckFinding> {
   const packs = new PacksOfSales(db)
   const reader = { statement: db.prepare.bind(db) as Parameters<typeof pastMonth>[0]['statement'] }
-  const given = new Map<string, readonly Given[]>()
+  const given = new PastUses()
   for (const event of pastMonth(reader, month, place).events()) {
     if (event.kind === 'voided') {
-      const rest = (given.get(event.memberId ?? '') ?? []).filter(({ use }) => use.saleId !== event.saleId)
-      if (event.memberId !== null) given.set(event.memberId, rest)
+      given.takeBack(event.saleId, event.memberId)
+      continue
+    }
+    if (event.kind === 'part') {
+      const { saleId, memberId, benefits } = event.part
+      given.takePartBack(saleId, memberId, benefits)
       continue
     }
     const { sale } = event
-    const memberId = sale.facts.member?.memberId ?? null
-    const before = memberId === null ? [] : (given.get(memberId) ?? [])
-    const again = quotedAgain(packs.of(sale.saleId), sale, before)
+    const again = quotedAgain(packs.of(sale.saleId), sale, given)
     if (again !== null && !isSame(again, sale.quote))
       yield { where: sale.saleId, expected: again.selfPayFen, found: sale.quote.selfPayFen, detail: null }
-    if (memberId !== null) given.set(memberId, [...before, ...givenBy(sale)])
+    given.note(sale, sale.quote)
   }
 }
 
 /** Null when the pack is not in the book: then there is nothing to compare with. */
-function quotedAgain(pack: PolicyPack | null, sale: PastSale, given: readonly Given[]): Quote | null {
-  const { facts, stationId } = sale
+function quotedAgain(pack: PolicyPack | null, sale: PastSale, given: PastUses): Quote | null {
+  const { facts } = sale
   if (facts.member === null) return fullPriceQuote(facts.foodFen, facts.deliveryFen)
   if (pack === null) return null
-  return quote(pack, {
-    ...facts,
-    uses: given.map(({ use, ...by }) => ({ ...use, here: by.stationId === stationId })),
-  })
+  return quote(pack, { ...facts, ...given.before(sale) })
 }
-
-interface Given {
-  readonly stationId: string
-  readonly use: Omit<BenefitUse, 'here'>
-}
-
-const givenBy = ({ saleId, stationId, facts, quote: { benefits } }: PastSale): readonly Given[] =>
-  benefits.map(({ benefitId, amountFen }) => {
-    const { businessDate, mealPeriod } = facts
-    return { stationId, use: { benefitId, amountFen, businessDate, mealPeriod, saleId } }
-  })
 
 function isSame(again: Quote, was: PastSale['quote']): boolean {
   const parts = ({ priceFen, discountFen, selfPayFen, benefits, providerPayments }: PastSale['quote']) => [

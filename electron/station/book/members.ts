@@ -1,3 +1,4 @@
+import { addDays } from '../../../shared/domain/calendar.ts'
 import { memberCash, stationOf } from '../../../shared/domain/ledger/accounts.ts'
 import type { GrantLeft } from '../../../shared/domain/grants.ts'
 import type { CardLookup, MemberFacts } from '../../../shared/domain/member.ts'
@@ -38,6 +39,20 @@ export const benefitUsesOfDay = (
     .all(businessDate.slice(0, 7), memberId, businessDate)
     .map((row) => useOf(row, file.originId))
 
+/** How many meals she ate on a business date, subsidised or not; one that was taken back is none. */
+const mealsOfDay = (file: BookFile, memberId: string, businessDate: string): number =>
+  file.queries.mealsOfDay.get(saleIdsSince(businessDate), memberId, businessDate)?.meals ?? 0
+
+/** Days by which a device clock may have stood wrong when it made a sale's id. */
+const CLOCK_LEEWAY_DAYS = 3
+
+/** Ids of sales begin with their moment in milliseconds: from here on the table is read, not from its beginning. */
+function saleIdsSince(businessDate: string): string {
+  const ms = Date.parse(`${addDays(businessDate, -CLOCK_LEEWAY_DAYS)}T00:00:00Z`)
+  const hex = ms.toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}`
+}
+
 const useOf = (row: UseRow, ownOrigin: string): BenefitUse => ({
   benefitId: row.benefit_id,
   businessDate: row.business_date,
@@ -69,6 +84,7 @@ export function lookUpCard(
       ...grantsOn(file, card.member_id, businessDate),
       cardUid: uid,
       uses: benefitUses(file, card.member_id, businessDate),
+      earlierMeals: mealsOfDay(file, card.member_id, businessDate),
     },
   }
 }

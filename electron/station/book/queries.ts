@@ -73,6 +73,7 @@ export interface Queries {
   readonly card: Statement<[string], { member_id: string; state: 'valid' | 'lost' }>
   readonly member: Statement<[string], MemberRow>
   readonly uses: Statement<[string, string], UseRow>
+  readonly mealsOfDay: Statement<[string, string, string], { readonly meals: number }>
   readonly usesOfDay: Statement<[string, string, string], UseRow>
   readonly menu: Statement<[], { body: string }>
   readonly policyPacks: Statement<[], { body: string; published_on: string; signature: string | null }>
@@ -124,6 +125,10 @@ export function prepareQueries(db: Database): Queries {
     usesOfDay: db.prepare(
       `SELECT ${USE_COLUMNS} FROM benefit_uses AS used
        WHERE month = ? AND member_id = ? AND business_date = ? AND ${NOT_VOIDED}`,
+    ),
+    mealsOfDay: db.prepare(
+      `SELECT count(*) AS meals FROM sales AS used
+       WHERE sale_id >= ? AND member_id = ? AND business_date = ? AND ${NOT_VOIDED}`,
     ),
     menu: db.prepare('SELECT body FROM menus ORDER BY hlc DESC, origin DESC LIMIT 1'),
     policyPacks: db.prepare(

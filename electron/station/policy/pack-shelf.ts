@@ -1,4 +1,4 @@
-import { packOfDay, type HeldPack } from '../../../shared/domain/policy/packs.ts'
+import { ownPackOfDay, type HeldPack } from '../../../shared/domain/policy/packs.ts'
 import type { PolicyPack } from '../../../shared/domain/policy/types.ts'
 import type { Book } from '../book/book.ts'
 import type { Log, StationConfig } from '../deps.ts'
@@ -6,7 +6,7 @@ import { mayHold, trustedKeys } from './signatures.ts'
 
 export interface PackShelfDeps {
   readonly book: Book
-  readonly config: Pick<StationConfig, 'policyPackId' | 'policyKeys'>
+  readonly config: Pick<StationConfig, 'canteen' | 'policyPackId' | 'policyKeys'>
   readonly dataFolder: string
   readonly log: Log
 }
@@ -35,7 +35,8 @@ export class PackShelf {
   }
 
   packOn(businessDate: string): PolicyPack | null {
-    return packOfDay(this.#good, this.#deps.config.policyPackId, businessDate)
+    const { policyPackId, canteen } = this.#deps.config
+    return ownPackOfDay(this.#good, policyPackId, canteen.area, businessDate)
   }
 }
 

@@ -2,8 +2,8 @@ import { addDays, workingDayOf, type WorkingCalendar } from '../../../shared/dom
 import { canFold, type JournalBodies } from '../../../shared/domain/journal/entry.ts'
 import { stationOf } from '../../../shared/domain/ledger/accounts.ts'
 import type { MemberFacts } from '../../../shared/domain/member.ts'
-import type { PastEvent, PastSale } from '../../../shared/domain/policy/replay.ts'
-import { basketTags } from '../../../shared/domain/pricing.ts'
+import type { PastEvent, PastPart, PastSale } from '../../../shared/domain/policy/replay.ts'
+import { basketDishes, basketTags } from '../../../shared/domain/pricing.ts'
 import type { SaleDraft } from '../../../shared/domain/sale.ts'
 import { ZERO_FEN } from '../../../shared/domain/units.ts'
 import type { BookReader } from '../book/reader.ts'
@@ -14,7 +14,7 @@ export interface MealPlace {
   readonly calendar: WorkingCalendar
 }
 
-/** The sales and voids of a month, in the order in which the book heard of them. */
+/** The sales, voids and parts taken back of a month, in the order in which the book heard of them. */
 export interface PastMonth {
   /** Those that were taken back among them. */
   readonly sales: number
@@ -22,9 +22,30 @@ export interface PastMonth {
 }
 
 /** What of each entry is read: not the words of a quote, which are most of a sale. */
-const SALE_PARTS = ['saleId', 'memberId', 'memberAge', 'businessDate', 'mealPeriod', 'lines'] as const
+const SALE_PARTS = [
+  'saleId',
+  'memberId',
+  'memberAge',
+  'businessDate',
+  'mealPeriod',
+  'lines',
+  'minuteOfDay',
+] as const
 const QUOTE_PARTS = ['priceFen', 'discountFen', 'selfPayFen', 'benefits', 'providerPayments'] as const
 const VOID_PARTS = ['saleId', 'reversed.memberId'] as const
+const PART_PARTS = [
+  'saleId',
+  ...[
+    'memberId',
+    'priceFen',
+    'discountFen',
+    'walletFen',
+    'cashFen',
+    'funders',
+    'providerPayments',
+    'benefits',
+  ].map((part) => `reversed.${part}`),
+]
 const MEMBER_PARTS = ['memberId', 'categories', 'householdArea', 'residenceArea'] as const
 
 type SoldParts = [
@@ -34,11 +55,23 @@ type SoldParts = [
   SaleDraft['businessDate'],
   SaleDraft['mealPeriod'],
   SaleDraft['lines'],
+  number | null,
   SaleDraft['quote']['priceFen'],
   SaleDraft['quote']['discountFen'],
   SaleDraft['quote']['selfPayFen'],
   SaleDraft['quote']['benefits'],
   SaleDraft['quote']['providerPayments'],
+]
+type PartParts = [
+  string,
+  string | null,
+  number,
+  number,
+  number,
+  number,
+  PastPart['funders'],
+  PastPart['providerPayments'],
+  PastPart['benefits'],
 ]
 type Registered = JournalBodies['member.registered']
 type RegisteredParts = [
@@ -66,7 +99,7 @@ const SOLD = columns([
 ])
 
 /**
- * Sales by the runs of the month's days in each journal; their voids, whenever they were; and who was registered with what,
+ * Sales by the runs of the month's days in each journal; their voids and parts, whenever they were; and who was registered with what,
  * from the first day on, by the words of the index that leaves sales out. In the order of the hybrid clock, which no device
  * clock sets back.
  */
@@ -84,10 +117,15 @@ const EVENTS = `
   CROSS JOIN journal ON journal.origin = voids.origin AND journal.seq = voids.seq
   WHERE sold_on >= :from AND sold_on < :to
   UNION ALL
+  SELECT ${columns(PART_PARTS)} FROM part_reversals
+  CROSS JOIN journal ON journal.origin = part_reversals.origin AND journal.seq = part_reversals.seq
+  WHERE sold_on >= :from AND sold_on < :to
+  UNION ALL
   SELECT ${columns(MEMBER_PARTS)} FROM journal WHERE kind <> 'sale.settled' AND kind = 'member.registered'
   ORDER BY hlc, origin`
 
 const VOIDED = 'SELECT sale_id FROM voids WHERE sold_on >= :from AND sold_on < :to'
+const PARTED = 'SELECT DISTINCT sale_id FROM part_reversals WHERE sold_on >= :from AND sold_on < :to'
 const MEALS = `SELECT coalesce(sum(meals), 0) AS meals FROM day_periods
   WHERE business_date >= :from AND business_date < :to`
 
@@ -112,20 +150,44 @@ export function pastMonth(reader: Pick<BookReader, 'statement'>, month: string, 
 }
 
 function* eventsIn(reader: Pick<BookReader, 'statement'>, span: Span, facts: Facts): Generator<PastEvent> {
-  const voids = reader.statement<[Span], { readonly sale_id: string }>(VOIDED).all(span)
-  const voided = new Set(voids.map((row) => row.sale_id))
+  const voided = saleIds(reader, VOIDED, span)
+  const parted = saleIds(reader, PARTED, span)
   for (const { origin, kind, version, parts } of reader.statement<[Span], Row>(EVENTS).iterate(span)) {
     // An entry that waits for a newer program is in the journal and is no sale yet (SPEC LG-15).
     if (!canFold(kind, version)) continue
     const read: unknown = JSON.parse(parts)
     if (kind === 'sale.settled') {
       const sale = facts.pastSale(read as SoldParts, stationOf(origin))
-      yield { kind: 'sold', sale: { ...sale, voided: voided.has(sale.saleId) } }
+      yield {
+        kind: 'sold',
+        sale: { ...sale, voided: voided.has(sale.saleId), parted: parted.has(sale.saleId) },
+      }
     } else if (kind === 'sale.voided') {
       const [saleId, memberId] = read as [string, string | null]
       yield { kind: 'voided', saleId, memberId }
+    } else if (kind === 'sale.part-reversed') {
+      yield { kind: 'part', part: pastPart(read as PartParts) }
     } else facts.register(read as RegisteredParts)
   }
+}
+
+function saleIds(reader: Pick<BookReader, 'statement'>, sql: string, span: Span): ReadonlySet<string> {
+  const rows = reader.statement<[Span], { readonly sale_id: string }>(sql).all(span)
+  return new Set(rows.map((row) => row.sale_id))
+}
+
+function pastPart([
+  saleId,
+  memberId,
+  priceFen,
+  discountFen,
+  walletFen,
+  cashFen,
+  ...back
+]: PartParts): PastPart {
+  const [funders, providerPayments, benefits] = back
+  const selfPayFen = walletFen + cashFen
+  return { saleId, memberId, priceFen, discountFen, selfPayFen, funders, providerPayments, benefits }
 }
 
 const UNREGISTERED: Standing = { categories: [], householdArea: '', residenceArea: '' }
@@ -145,7 +207,8 @@ class Facts {
   }
 
   pastSale(parts: SoldParts, stationId: string): Omit<PastSale, 'voided'> {
-    const [saleId, memberId, memberAge, businessDate, mealPeriod, lines, priceFen, ...quoted] = parts
+    const [saleId, memberId, memberAge, businessDate, mealPeriod, lines, minuteOfDay, priceFen, ...quoted] =
+      parts
     const [discountFen, selfPayFen, benefits, providerPayments] = quoted
     return {
       saleId,
@@ -160,6 +223,8 @@ class Facts {
         foodFen: priceFen,
         deliveryFen: ZERO_FEN,
         dishTags: basketTags(lines),
+        dishes: basketDishes(lines),
+        ...(minuteOfDay === null ? {} : { minuteOfDay }),
         member: memberId === null ? null : this.#memberOf(memberId, memberAge ?? 0, businessDate),
       },
     }

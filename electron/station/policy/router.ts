@@ -2,7 +2,7 @@ import type { HeldVersion, KnownPack, NamedReplay, PolicyReplay } from '../../..
 import { parsePolicyPack, type PolicyPackOutcome } from '../../../shared/contract/policy-pack.ts'
 import { quotedCase } from '../../../shared/contract/quote-case.ts'
 import type { WorkingCalendar } from '../../../shared/domain/calendar.ts'
-import type { HeldPack } from '../../../shared/domain/policy/packs.ts'
+import { isOwnPack, type HeldPack } from '../../../shared/domain/policy/packs.ts'
 import type { PolicyPack } from '../../../shared/domain/policy/types.ts'
 import type { Book } from '../book/book.ts'
 import type { Counter } from '../counter/counter.ts'
@@ -23,16 +23,19 @@ export interface PolicyDeps {
   readonly dataFolder: string
 }
 
+type IsOwn = (pack: Pick<PolicyPack, 'id' | 'area'>) => boolean
+
 /** Trying a draft: one case in words, or a past month of the book (SPEC PO-12). Nothing is written. */
 export const policyRouter = (deps: PolicyDeps) => {
   const { book, config, calendar, dataFolder } = deps
+  const isOwn: IsOwn = (pack) => isOwnPack(pack, config.policyPackId, config.canteen.area)
   let replaying = false
   return station.policy.router({
     packs: station.policy.packs.handler(({ errors }) =>
       reading(
         () => ({
           canteenArea: config.canteen.area,
-          packs: knownPacks(book.policyPacks(), config.policyPackId),
+          packs: knownPacks(book.policyPacks(), isOwn),
           held: heldVersions(deps),
         }),
         errors.BOOK_UNAVAILABLE,
@@ -44,7 +47,7 @@ export const policyRouter = (deps: PolicyDeps) => {
       const taken = reading(() => takePack(book, input.packText, trusted, actor), errors.BOOK_UNAVAILABLE)
       if (taken.kind === 'taken') {
         const { id, version, holdsFrom } = taken
-        return { id, version, holdsFrom, own: id === config.policyPackId }
+        return { id, version, holdsFrom, own: isOwn(taken) }
       }
       if (taken.kind === 'refused') throw errors.PACK_REFUSED({ data: { problems: [...taken.problems] } })
       throw errors.PACK_NOT_TAKEN({ data: { why: taken.kind } })
@@ -89,8 +92,19 @@ function heldVersions({ book, config, counter, dataFolder, log }: PolicyDeps): r
     const holds = held.pack.id === inForce?.id && held.pack.version === inForce.version
     return holds ? 'in-force' : 'not-in-force'
   }
+  const isOwn = ({ pack }: HeldPack): number =>
+    Number(isOwnPack(pack, config.policyPackId, config.canteen.area))
   return book
     .heldPacks()
+    .toSorted(
+      (one, other) =>
+        isOwn(other) - isOwn(one) ||
+        (one.pack.id === other.pack.id
+          ? other.pack.version - one.pack.version
+          : one.pack.id < other.pack.id
+            ? -1
+            : 1),
+    )
     .map((held): HeldVersion => {
       const { id, version, title, effectiveFrom, effectiveTo } = held.pack
       const { publishedOn, signature } = held
@@ -98,15 +112,10 @@ function heldVersions({ book, config, counter, dataFolder, log }: PolicyDeps): r
       const dates = { effectiveFrom, effectiveTo, publishedOn }
       return { id, version, title, ...dates, signedBy, standing: standingOf(held) }
     })
-    .toSorted(
-      (one, other) =>
-        Number(other.id === config.policyPackId) - Number(one.id === config.policyPackId) ||
-        (one.id === other.id ? other.version - one.version : one.id < other.id ? -1 : 1),
-    )
 }
 
 /** Those of the book, then the shipped ones that it does not hold; the canteen's own first. */
-function knownPacks(inBook: readonly PolicyPack[], ownId: string): readonly KnownPack[] {
+function knownPacks(inBook: readonly PolicyPack[], isOwn: IsOwn): readonly KnownPack[] {
   const held = new Set(inBook.map(({ id, version }) => `${id}/${version}`))
   const others = shippedPacks().filter(({ id, version }) => !held.has(`${id}/${version}`))
   return [...inBook, ...others]
@@ -114,7 +123,7 @@ function knownPacks(inBook: readonly PolicyPack[], ownId: string): readonly Know
       id: pack.id,
       version: pack.version,
       title: pack.title,
-      own: pack.id === ownId,
+      own: isOwn(pack),
       text: JSON.stringify(pack, null, 2),
     }))
     .toSorted((one, other) => Number(other.own) - Number(one.own))

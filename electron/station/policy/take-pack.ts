@@ -9,7 +9,13 @@ import { checkSignedPack, type TrustedKeys } from './signatures.ts'
 
 export type TakenPack =
   /** Also when this very pack stood in the book already: nothing was written again. */
-  | { readonly kind: 'taken'; readonly id: string; readonly version: number; readonly holdsFrom: string }
+  | {
+      readonly kind: 'taken'
+      readonly id: string
+      readonly version: number
+      readonly area?: string
+      readonly holdsFrom: string
+    }
   | { readonly kind: 'refused'; readonly problems: readonly PolicyPackProblem[] }
   | { readonly kind: PackNotTaken }
 
@@ -45,9 +51,10 @@ const versionOf = ({ pack }: { readonly pack: PolicyPack }): number => pack.vers
 
 const isSame = (one: PolicyPack, other: PolicyPack): boolean => canonicalJson(one) === canonicalJson(other)
 
-const taken = ({ id, version }: PolicyPack, from: string): TakenPack => ({
+const taken = ({ id, version, area }: PolicyPack, from: string): TakenPack => ({
   kind: 'taken',
   id,
   version,
+  ...(area === undefined ? {} : { area }),
   holdsFrom: from,
 })

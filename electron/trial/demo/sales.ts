@@ -53,6 +53,7 @@ export function sampleSale(plan: SampleSales, index: number, businessDate: strin
     businessDate,
     mealPeriod: 'lunch',
     workingDay: true,
+    minuteOfDay: 720,
     channel: 'counter',
     canteenArea: plan.canteenArea,
     foodFen: basketTotal(lines),

@@ -2,7 +2,8 @@ import { ageOn } from '../business-day.ts'
 import type { CounterMember } from '../member.ts'
 import { fullPriceQuote, quote } from '../policy/engine.ts'
 import type { Quote } from '../policy/types.ts'
-import { basketTags, basketTotal } from '../pricing.ts'
+import { asksForTime } from '../policy/asked.ts'
+import { basketDishes, basketTags, basketTotal } from '../pricing.ts'
 import type { SaleDraft, SaleLine } from '../sale.ts'
 import { ZERO_FEN } from '../units.ts'
 import { tenderFor } from '../grants.ts'
@@ -11,7 +12,7 @@ import type { CheckoutContext, OpenSale } from './state.ts'
 /** What a quote depends on besides the food and the member; a counter and a tray of the bays are quoted alike. */
 export type QuoteContext = Pick<
   CheckoutContext,
-  'pack' | 'businessDate' | 'mealPeriod' | 'workingDay' | 'canteenArea'
+  'pack' | 'businessDate' | 'mealPeriod' | 'workingDay' | 'canteenArea' | 'minuteOfDay'
 >
 
 /** What these lines cost this member today; a guest (null) pays the full price (SPEC CK-18). */
@@ -31,6 +32,9 @@ export function quoteFor(
     foodFen,
     deliveryFen: ZERO_FEN,
     dishTags: basketTags(lines),
+    dishes: basketDishes(lines),
+    minuteOfDay: context.minuteOfDay,
+    earlierMeals: member.earlierMeals ?? 0,
     member: member.facts,
     uses: member.uses,
   })
@@ -54,5 +58,6 @@ export function draftFor(
     quote: quoted,
     tender: tenderFor(quoted.selfPayFen, member),
     memberAge: member === null ? null : ageOn(member.facts.bornOn, context.businessDate),
+    ...(context.pack !== null && asksForTime(context.pack) ? { minuteOfDay: context.minuteOfDay } : {}),
   }
 }

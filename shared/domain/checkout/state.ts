@@ -109,6 +109,8 @@ export interface CheckoutContext {
   readonly mealPeriod: MealPeriod
   readonly workingDay: boolean
   readonly canteenArea: string
+  /** Minutes since midnight on the canteen's clock. */
+  readonly minuteOfDay: number
 }
 
 export type CheckoutEffect =

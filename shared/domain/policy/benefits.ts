@@ -4,7 +4,7 @@ import type { Bill } from './bill.ts'
 import { holds, unmetPart } from './conditions.ts'
 import { allowance, type Allowance } from './limits.ts'
 import { givenFen, sharesOf } from './shares.ts'
-import type { Benefit, PolicyStep } from './types.ts'
+import type { Amount, Benefit, PolicyStep } from './types.ts'
 import {
   benefitWords,
   limitWords,
@@ -17,14 +17,24 @@ import {
 type BenefitsStep = Extract<PolicyStep, { readonly kind: 'benefits' }>
 
 /** What the benefit pays towards this bill before any limit; never more than is left (SPEC PO-3). */
-function worthFen({ amount, of = 'food' }: Benefit, bill: Bill, rounding: RoundingRule): Fen {
-  const leftFen = bill.leftFen(of)
-  if ('fixedFen' in amount) return fen(Math.min(amount.fixedFen, leftFen))
+function worthFen(benefit: Benefit, bill: Bill, rounding: RoundingRule): Fen {
+  const { leastSelfPayFen = 0, of = 'food' } = benefit
+  const worth = worthOf(benefit.amount, bill.baseFen(benefit), rounding)
+  return fen(Math.max(0, Math.min(worth, bill.leftFen(of) - leastSelfPayFen)))
+}
+
+/** What the amount makes of so much to pay, at most all of it. */
+function worthOf(amount: Amount, leftFen: Fen, rounding: RoundingRule): number {
+  if ('fixedFen' in amount) return Math.min(amount.fixedFen, leftFen)
   if ('percent' in amount) {
     const share = shareOf(leftFen, amount.percent, rounding)
-    return fen(Math.min(share, amount.capFen ?? share, leftFen))
+    return Math.min(share, amount.capFen ?? share, leftFen)
   }
-  return 'selfPayFen' in amount ? fen(Math.max(0, leftFen - amount.selfPayFen)) : leftFen
+  if ('multiplier' in amount) {
+    const share = Math.max(0, leftFen - shareOf(leftFen, amount.multiplier, rounding))
+    return Math.min(share, amount.capFen ?? share)
+  }
+  return 'selfPayFen' in amount ? Math.max(0, leftFen - amount.selfPayFen) : leftFen
 }
 
 /** Works through one group of benefits in the pack's way of combining them. */
@@ -39,7 +49,8 @@ export function grantBenefits(step: BenefitsStep, bill: Bill, rounding: Rounding
     return
   }
   const applying = step.benefits.filter((benefit) => holds(benefit.when, bill))
-  const chosen = step.combine === 'first' ? applying[0] : worthMost(applying, bill, rounding)
+  const open = step.usedUp === 'next' ? applying.filter((benefit) => isOpen(benefit, bill)) : applying
+  const chosen = choiceOf(step, open.length === 0 ? applying : open, bill, rounding)
   if (chosen === undefined) {
     for (const benefit of step.benefits) noteUnmet(benefit, bill)
     return
@@ -49,11 +60,31 @@ export function grantBenefits(step: BenefitsStep, bill: Bill, rounding: Rounding
     if (other !== chosen) bill.note('not-applied', other.id, notChosenWords(other.title, chosen.title))
 }
 
-/** The first of those that give the senior most here, before limits. */
-function worthMost(benefits: readonly Benefit[], bill: Bill, rounding: RoundingRule): Benefit | undefined {
+function choiceOf(
+  step: BenefitsStep,
+  applying: readonly Benefit[],
+  bill: Bill,
+  rounding: RoundingRule,
+): Benefit | undefined {
+  return step.combine === 'first' ? applying[0] : worthMost(step, applying, bill, rounding)
+}
+
+/** Do its own limits leave anything of it? */
+const isOpen = ({ limits, id }: Benefit, bill: Bill): boolean =>
+  allowance(limits, [id], bill.facts).leftFen > 0
+
+/** The first of those that give the senior most here: before limits, or where the next one steps in, within its own. */
+function worthMost(
+  { usedUp }: BenefitsStep,
+  benefits: readonly Benefit[],
+  bill: Bill,
+  rounding: RoundingRule,
+): Benefit | undefined {
   let best: { readonly benefit: Benefit; readonly worth: number } | undefined
   for (const benefit of benefits) {
-    const shares = sharesOf(worthFen(benefit, bill, rounding), benefit.funders, rounding, bill)
+    const { leftFen } = allowance(usedUp === 'next' ? benefit.limits : [], [benefit.id], bill.facts)
+    const mostFen = fen(Math.min(worthFen(benefit, bill, rounding), leftFen))
+    const shares = sharesOf(mostFen, benefit.funders, rounding, bill)
     const worth = givenFen(shares)
     if (best === undefined || worth > best.worth) best = { benefit, worth }
   }

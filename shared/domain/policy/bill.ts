@@ -1,10 +1,15 @@
 import type { Words } from '../menu.ts'
 import { fen, sumFen, ZERO_FEN, type Fen } from '../units.ts'
-import { memberAge, type Situation } from './conditions.ts'
+import { dishesOf, memberAge, type Situation } from './conditions.ts'
 import type { AppliedBenefit, MealFacts, Part, ProviderPayment, Quote, QuoteStep } from './types.ts'
 
 export class BillError extends Error {
   override readonly name = 'BillError'
+}
+
+/** What the dishes with this tag cost on the list. */
+function taggedFen(facts: MealFacts, tag: string): number {
+  return dishesOf(facts).reduce((sum, { tags, amountFen }) => sum + (tags.includes(tag) ? amountFen : 0), 0)
 }
 
 /** One meal's bill while the pack's steps work on it: what is left to pay for, and how that came about. */
@@ -35,6 +40,12 @@ export class Bill implements Situation {
     if (part === 'food') return this.foodLeftFen
     if (part === 'delivery') return this.deliveryLeftFen
     return fen(this.foodLeftFen + this.deliveryLeftFen)
+  }
+
+  /** Of what is left for this part, what an operation may work on: all of it, or what the dishes with a tag cost. */
+  baseFen({ of = 'food', onlyDishTag }: { readonly of?: Part; readonly onlyDishTag?: string }): Fen {
+    const leftFen = this.leftFen(of)
+    return onlyDishTag === undefined ? leftFen : fen(Math.min(leftFen, taggedFen(this.facts, onlyDishTag)))
   }
 
   /** Takes a discount off; `foodFen` says how much of it is for the food. */

@@ -1,5 +1,6 @@
 import { ageOn } from '../business-day.ts'
-import type { BenefitUse, Condition, MealFacts } from './types.ts'
+import { weekdayOf } from '../calendar.ts'
+import type { BenefitUse, Condition, MealDish, MealFacts } from './types.ts'
 
 /** The facts of one meal plus what the pack's steps have done so far. */
 export interface Situation {
@@ -33,6 +34,8 @@ function sharesLevel(area: string, other: string, level: keyof typeof LEVELS): b
 
 type AreaCondition = Extract<Condition, { readonly area: unknown }>['area']
 type SpendCondition = Extract<Condition, { readonly spend: unknown }>['spend']
+type DishCondition = Extract<Condition, { readonly dish: unknown }>['dish']
+type TimeCondition = Extract<Condition, { readonly time: unknown }>['time']
 type AgeCondition = Extract<Condition, { readonly age: unknown }>['age']
 
 function holdsArea(area: AreaCondition, { member, canteenArea }: MealFacts): boolean {
@@ -60,8 +63,42 @@ function holdsSpend(spend: SpendCondition, situation: Situation): boolean {
   return spend.atMostFen === undefined || spent <= spend.atMostFen
 }
 
-/** 1 + the subsidised meals of this business date, here and elsewhere. */
-function mealOfDay(facts: MealFacts): number {
+/** The dishes of the meal, each with its price; one with all the tags where the facts tell no more. */
+export const dishesOf = ({ dishes, dishTags, foodFen }: MealFacts): readonly MealDish[] =>
+  dishes ?? [{ tags: dishTags, priceFen: foodFen, amountFen: foodFen }]
+
+function holdsDish({ tag, atLeastFen, atMostFen }: DishCondition, facts: MealFacts): boolean {
+  return dishesOf(facts).some(
+    ({ tags, priceFen }) =>
+      tags.includes(tag) &&
+      (atLeastFen === undefined || priceFen >= atLeastFen) &&
+      (atMostFen === undefined || priceFen <= atMostFen),
+  )
+}
+
+/** Minutes since midnight of HH:MM. */
+export const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+
+function holdsTime({ from, until }: TimeCondition, { minuteOfDay }: MealFacts): boolean {
+  if (minuteOfDay === undefined) return false
+  return (
+    (from === undefined || minuteOfDay >= minuteOf(from)) &&
+    (until === undefined || minuteOfDay < minuteOf(until))
+  )
+}
+
+const holdsDate = (
+  { from, to }: { readonly from?: string; readonly to?: string },
+  { businessDate }: MealFacts,
+): boolean => (from === undefined || businessDate >= from) && (to === undefined || businessDate <= to)
+
+/** 1 + the meals of this business date, here and elsewhere: the subsidised ones, or all that are known. */
+function mealOfDay(facts: MealFacts, counting?: 'all'): number {
+  const subsidised = subsidisedMealOfDay(facts)
+  return counting === 'all' ? Math.max(subsidised, 1 + (facts.earlierMeals ?? 0)) : subsidised
+}
+
+function subsidisedMealOfDay(facts: MealFacts): number {
   const sales = new Set<string>()
   const withoutSale = new Map<string, number>()
   for (const use of facts.uses) {
@@ -92,9 +129,14 @@ export function holds(condition: Condition, situation: Situation): boolean {
   if ('mealPeriod' in condition) return condition.mealPeriod.includes(facts.mealPeriod)
   if ('channel' in condition) return condition.channel.includes(facts.channel)
   if ('workingDay' in condition) return facts.workingDay === condition.workingDay
-  if ('mealOfDay' in condition) return isBetween(mealOfDay(facts), condition.mealOfDay)
+  if ('weekday' in condition) return condition.weekday.includes(weekdayOf(facts.businessDate))
+  if ('date' in condition) return holdsDate(condition.date, facts)
+  if ('time' in condition) return holdsTime(condition.time, facts)
+  if ('mealOfDay' in condition)
+    return isBetween(mealOfDay(facts, condition.mealOfDay.counting), condition.mealOfDay)
   if ('spend' in condition) return holdsSpend(condition.spend, situation)
   if ('dishTag' in condition) return facts.dishTags.includes(condition.dishTag)
+  if ('dish' in condition) return holdsDish(condition.dish, facts)
   if ('guest' in condition) return (facts.member === null) === condition.guest
   return situation.subsidyFen > 0 === condition.subsidised
 }

@@ -1,9 +1,10 @@
+import { workingDayOf } from '../calendar.ts'
 import { roundedFen, type RoundingRule } from '../rounding.ts'
 import { fen, WHOLE_BASIS_POINTS, ZERO_FEN, type Fen } from '../units.ts'
 import { grantBenefits } from './benefits.ts'
 import { Bill } from './bill.ts'
 import { holds, unmetPart } from './conditions.ts'
-import type { Discount, MealFacts, PolicyPack, PolicyStep, Quote } from './types.ts'
+import type { Discount, DiscountAmount, MealFacts, PolicyPack, PolicyStep, Quote } from './types.ts'
 import { discountWords, priceWords, selfPayWords, unmetWords } from './words.ts'
 
 export { packInForce } from './packs.ts'
@@ -18,11 +19,17 @@ export const FULL_PRICE_PACK_ID = 'full-price'
  * @throws BillError on negative amounts, DateError on a birth date that is none
  */
 export function quote(pack: PolicyPack, facts: MealFacts): Quote {
-  const bill = new Bill(facts)
+  const bill = new Bill(onPacksCalendar(pack, facts))
   bill.note('price', pack.id, priceWords(facts.foodFen, facts.deliveryFen), bill.leftFen('all'))
   for (const step of pack.steps) apply(step, bill, pack.rounding)
   bill.note('self-pay', pack.id, selfPayWords(bill.leftFen('all')))
   return bill.quote(pack.id, pack.version)
+}
+
+/** A year that the pack itself knows comes before the program's notice of it (SPEC PO-9). */
+function onPacksCalendar({ calendar = [] }: PolicyPack, facts: MealFacts): MealFacts {
+  if (!calendar.some(({ year }) => year === Number(facts.businessDate.slice(0, 4)))) return facts
+  return { ...facts, workingDay: workingDayOf(calendar, facts.businessDate).workingDay }
 }
 
 /** The quote without any pack: the full price, and the senior or guest pays it (SPEC CK-18). */
@@ -60,29 +67,32 @@ function apply(step: PolicyStep, bill: Bill, rounding: RoundingRule): void {
 
 /** What stays to be paid is rounded once, on the whole part; it never becomes more than it was. */
 function applyDiscount(discount: Discount, bill: Bill, rounding: RoundingRule): void {
-  const { id, title, of = 'food', multiplier } = discount
+  const { id, title, of = 'food' } = discount
   const unmet = unmetPart(discount.when, bill)
   if (unmet !== null) {
     bill.note('not-applied', id, unmetWords(title, unmet))
     return
   }
-  const leftFen = bill.leftFen(of)
-  const staysFen = Math.min(leftFen, roundedFen(leftFen * multiplier, WHOLE_BASIS_POINTS, rounding))
-  const offFen = leftFen - staysFen
+  const offFen = offBy(discount, bill.baseFen(discount), rounding)
   const deliveryFen = of === 'food' ? 0 : deliveryPart(offFen, discount, bill, rounding)
   bill.discount(fen(offFen - deliveryFen), fen(deliveryFen))
   bill.note('discount', id, discountWords(title, fen(offFen)), fen(0 - offFen))
+}
+
+function offBy(amount: DiscountAmount, leftFen: Fen, rounding: RoundingRule): number {
+  if ('fixedFen' in amount) return Math.min(amount.fixedFen, leftFen)
+  const stays = Math.min(leftFen, roundedFen(leftFen * amount.multiplier, WHOLE_BASIS_POINTS, rounding))
+  return Math.min(leftFen - stays, amount.capFen ?? leftFen)
 }
 
 /** How much of a discount on both is the delivery's: its own share, within what either part can bear. */
 function deliveryPart(offFen: number, discount: Discount, bill: Bill, rounding: RoundingRule): number {
   const deliveryFen = bill.leftFen('delivery')
   if (discount.of === 'delivery') return offFen
-  const own = roundedFen(
-    deliveryFen * (WHOLE_BASIS_POINTS - discount.multiplier),
-    WHOLE_BASIS_POINTS,
-    rounding,
-  )
+  const own =
+    'fixedFen' in discount
+      ? 0
+      : roundedFen(deliveryFen * (WHOLE_BASIS_POINTS - discount.multiplier), WHOLE_BASIS_POINTS, rounding)
   const least = Math.max(0, offFen - bill.leftFen('food'))
   return Math.max(least, Math.min(own, deliveryFen, offFen))
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { PACK } from '../../../tests/fixtures/books.ts'
-import { holdsFrom, packOfDay, type HeldPack } from './packs.ts'
+import { BY_AREA, holdsFrom, isOwnPack, ownPackOfDay, packOfDay, type HeldPack } from './packs.ts'
 import type { PolicyPack } from './types.ts'
 
 const pack = (version: number, effectiveFrom: string, effectiveTo: string | null = null): PolicyPack => ({
@@ -46,4 +46,26 @@ test('PO-14 the day from which a pack will hold is told when it arrives', () => 
   expect(holdsFrom([old], arriving(2, '2026-12-01'), today)).toBe('2026-12-01')
   expect(holdsFrom([], arriving(2, '2026-10-01'), today)).toBe(today)
   expect(holdsFrom([held(pack(1, '2026-01-01'), today, false)], arriving(2, '2026-10-01'), today)).toBe(today)
+})
+
+test('PO-16 by area the pack of the smallest area around the canteen holds, each in its own versions and dates', () => {
+  const of = (id: string, area: string, version = 1, effectiveTo: string | null = null): HeldPack =>
+    held({ ...pack(version, '2026-01-01', effectiveTo), id, area }, '2026-01-01')
+  const packs = [
+    of('city', '44/4401'),
+    of('city', '44/4401', 2),
+    of('district', '44/4401/440106', 1, '2026-06-30'),
+    of('elsewhere', '43/4301'),
+  ]
+  const chosen = (area: string, date: string): string | undefined => {
+    const found = ownPackOfDay(packs, BY_AREA, area, date)
+    return found === null ? undefined : `${found.id} ${found.version}`
+  }
+  expect(chosen('44/4401/440106/440106003', '2026-06-30')).toBe('district 1')
+  expect(chosen('44/4401/440106/440106003', '2026-07-01')).toBe('city 2')
+  expect(chosen('44/4401/440104', '2026-06-30')).toBe('city 2')
+  expect(chosen('35/3501', '2026-06-30')).toBeUndefined()
+  expect(ownPackOfDay(packs, 'elsewhere', '44/4401', '2026-06-30')?.id).toBe('elsewhere')
+  expect(isOwnPack({ id: 'x', area: '44' }, BY_AREA, '44/4401')).toBe(true)
+  expect(isOwnPack({ id: 'x' }, BY_AREA, '44/4401')).toBe(false)
 })

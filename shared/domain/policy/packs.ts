@@ -47,6 +47,31 @@ export function packOfDay(held: readonly HeldPack[], id: string, businessDate: s
   )
 }
 
+/** In the place of a pack's id: whatever pack is the rule where the canteen lies. */
+export const BY_AREA = 'by-area'
+
+/** Is this the canteen's own pack: the one it is configured for, or one that is the rule where it lies? */
+export function isOwnPack(pack: Pick<PolicyPack, 'id' | 'area'>, own: string, canteenArea: string): boolean {
+  if (own !== BY_AREA) return pack.id === own
+  return pack.area !== undefined && liesWithin(canteenArea, pack.area)
+}
+
+/**
+ * The pack that a canteen sells under for a whole business day: the one it is configured for, or `by-area` the one of the
+ * smallest area around it (SPEC PO-6, PO-16).
+ */
+export function ownPackOfDay(
+  held: readonly HeldPack[],
+  own: string,
+  canteenArea: string,
+  businessDate: string,
+): PolicyPack | null {
+  if (own !== BY_AREA) return packOfDay(held, own, businessDate)
+  const ids = [...new Set(held.map(({ pack }) => pack.id))]
+  const holding = ids.flatMap((id) => packOfDay(held, id, businessDate) ?? [])
+  return packForArea(holding, canteenArea, businessDate)
+}
+
 /** From which business date a pack that comes into the book today will hold there (SPEC PO-14). */
 export function holdsFrom(
   held: readonly HeldPack[],

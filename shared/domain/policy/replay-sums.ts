@@ -1,3 +1,4 @@
+import type { PartTakenBack } from './parts-under-draft.ts'
 import type { PastSale } from './replay.ts'
 import type { Quote } from './types.ts'
 
@@ -72,6 +73,24 @@ export class ReplaySums {
     for (const { funderId, amountFen } of after.providerPayments)
       pairOf(this.#providerPayments, funderId).afterFen += amountFen
     if (facts.member !== null) this.#addMember(facts.member.memberId, before.selfPayFen, after.selfPayFen)
+  }
+
+  /** Takes a part of a sale out of every sum; the meal itself was eaten. */
+  takeBack({ memberId, before, after }: PartTakenBack): void {
+    this.#priceFen -= before.priceFen
+    this.#discount.beforeFen -= before.discountFen
+    this.#discount.afterFen -= after.discountFen
+    this.#selfPay.beforeFen -= before.selfPayFen
+    this.#selfPay.afterFen -= after.selfPayFen
+    for (const [side, part] of [['beforeFen', before] as const, ['afterFen', after] as const]) {
+      for (const { funderId, amountFen } of part.funders) pairOf(this.#funders, funderId)[side] -= amountFen
+      for (const { funderId, amountFen } of part.providerPayments)
+        pairOf(this.#providerPayments, funderId)[side] -= amountFen
+    }
+    const sums = memberId === null ? undefined : this.#members.get(memberId)
+    if (sums === undefined) return
+    sums.beforeFen -= before.selfPayFen
+    sums.afterFen -= after.selfPayFen
   }
 
   totals(): ReplayTotals {

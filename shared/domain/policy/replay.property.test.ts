@@ -50,7 +50,13 @@ function sellUnder(pack: PolicyPack, made: readonly Visit[]): { events: PastEven
             saleId: earlier.saleId,
           })),
     )
-    const own = { ...facts, member, uses }
+    const earlierMeals = sold.filter(
+      (earlier) =>
+        !earlier.voided &&
+        earlier.facts.member?.memberId === who &&
+        earlier.facts.businessDate === facts.businessDate,
+    ).length
+    const own = { ...facts, member, uses, earlierMeals }
     const quoted = member === null ? fullPriceQuote(own.foodFen, own.deliveryFen) : quote(pack, own)
     const sale = { saleId: `sale-${index}`, stationId, facts: own, quote: quoted, voided: false }
     sold.push(sale)
@@ -69,7 +75,7 @@ function sellUnder(pack: PolicyPack, made: readonly Visit[]): { events: PastEven
 function soldEvent({
   saleId,
   stationId,
-  facts: { uses: _, ...facts },
+  facts: { uses: _, earlierMeals: __, ...facts },
   quote: quoted,
   voided,
 }: Sold): PastEvent {

@@ -1,3 +1,4 @@
+import type { WorkingCalendar } from '../calendar.ts'
 import type { MemberFacts } from '../member.ts'
 import type { MealPeriod, Words } from '../menu.ts'
 import type { RoundingRule } from '../rounding.ts'
@@ -31,8 +32,17 @@ export type Condition =
   | { readonly mealPeriod: readonly MealPeriod[] }
   | { readonly channel: readonly Channel[] }
   | { readonly workingDay: boolean }
-  /** Which subsidised meal of the day this is for the member, here or elsewhere: 1 is the first. */
-  | { readonly mealOfDay: { readonly from?: number; readonly to?: number } }
+  /** Days of the week, Monday 1 … Sunday 7. */
+  | { readonly weekday: readonly number[] }
+  /** Business dates, first and last inclusive, YYYY-MM-DD. */
+  | { readonly date: { readonly from?: string; readonly to?: string } }
+  /** The clock of the canteen: from this minute on, until before that one, HH:MM. Nobody who names no time meets it. */
+  | { readonly time: { readonly from?: string; readonly until?: string } }
+  /**
+   * Which meal of the day this is for the member, here or elsewhere: 1 is the first. Subsidised meals are counted, or with
+   * `all` every meal that she ate.
+   */
+  | { readonly mealOfDay: { readonly from?: number; readonly to?: number; readonly counting?: 'all' } }
   | {
       readonly spend: {
         readonly atLeastFen?: Fen
@@ -46,6 +56,8 @@ export type Condition =
       }
     }
   | { readonly dishTag: string }
+  /** A dish with this tag is in the basket whose own price for one portion lies between these, both inclusive. */
+  | { readonly dish: { readonly tag: string; readonly atLeastFen?: Fen; readonly atMostFen?: Fen } }
   | { readonly guest: boolean }
   /** Whether the steps so far gave any subsidy: what a provider's payment per subsidised meal hangs on. */
   | { readonly subsidised: boolean }
@@ -59,6 +71,8 @@ export type Channel = 'counter' | 'take-away' | 'delivery'
 export type Amount =
   | { readonly fixedFen: Fen }
   | { readonly percent: BasisPoints; readonly capFen?: Fen }
+  /** ×0.8: what stays with the senior is rounded, the rest is paid for her. */
+  | { readonly multiplier: BasisPoints; readonly capFen?: Fen }
   /** Pays down to a fixed self-pay price. */
   | { readonly selfPayFen: Fen }
   | { readonly free: true }
@@ -91,20 +105,28 @@ export interface Benefit {
   readonly amount: Amount
   /** What the benefit may pay for: the food unless said otherwise. */
   readonly of?: Part
+  /** Counts only what the dishes with this tag cost, as far as it is still to be paid. */
+  readonly onlyDishTag?: string
+  /** What the senior pays in any case, as far as there is that much to pay. */
+  readonly leastSelfPayFen?: Fen
   readonly limits: readonly Limit[]
   readonly funders: readonly FunderShare[]
 }
 
 /** A price change that no funder pays, such as ×0.9 by the canteen; `after` the subsidy or `before` it. */
-export interface Discount {
+export type Discount = DiscountAmount & {
   readonly id: string
   readonly title: Words
   readonly when: Condition
-  /** What stays to be paid, at most the whole: 9 000 is 九折. */
-  readonly multiplier: BasisPoints
   /** What becomes cheaper: the food unless said otherwise. */
   readonly of?: Part
+  /** Counts only what the dishes with this tag cost, as far as it is still to be paid. */
+  readonly onlyDishTag?: string
 }
+
+/** `multiplier`: what stays to be paid, at most the whole: 9 000 is 九折, of which `capFen` is the most that comes off. */
+export type DiscountAmount =
+  { readonly multiplier: BasisPoints; readonly capFen?: Fen } | { readonly fixedFen: Fen }
 
 /** Money to the provider that the senior never sees. */
 export interface ProviderPayment {
@@ -125,6 +147,8 @@ export type PolicyStep =
        * The choice is made before limits, so a benefit that is used up never hands over to the next one.
        */
       readonly combine: 'stack' | 'best' | 'first'
+      /** `next`: benefits that their own limits leave nothing of are passed over in the choice of `best` and `first`. */
+      readonly usedUp?: 'next'
       readonly benefits: readonly Benefit[]
       /** Limits on all benefits of this step together. */
       readonly limits?: readonly Limit[]
@@ -161,6 +185,20 @@ export interface PolicyPack {
   readonly readings?: readonly PolicyReading[]
   readonly steps: readonly PolicyStep[]
   readonly grants?: readonly MonthlyGrant[]
+  /** Years whose notice the program does not know, or that this place keeps otherwise; they come before the program's. */
+  readonly calendar?: WorkingCalendar
+  /** By when the canteen, which has advanced the money, claims it from each funder. */
+  readonly claims?: readonly ClaimRule[]
+}
+
+/** How one funder pays back what the canteen advanced to seniors. */
+export interface ClaimRule {
+  readonly funderId: string
+  readonly period: 'month' | 'quarter' | 'half-year' | 'year'
+  /** Days after the last day of the period in which the claim is handed in. */
+  readonly dueDays: number
+  /** What the funder pays in advance for each period; the claim is the rest, or what is owed back. */
+  readonly advanceFen?: Fen
 }
 
 /** One question the source leaves open and the answer this pack takes: a visible setting, not an accident. */
@@ -193,9 +231,22 @@ export interface MealFacts {
   readonly foodFen: Fen
   readonly deliveryFen: Fen
   readonly dishTags: readonly string[]
+  /** What each dish costs; absent: the whole food is one dish with all the tags. */
+  readonly dishes?: readonly MealDish[]
+  /** Minutes since midnight on the canteen's clock; absent where nobody said when. */
+  readonly minuteOfDay?: number
+  /** Meals that the member ate earlier on this date, subsidised or not; absent: only the subsidised ones are known. */
+  readonly earlierMeals?: number
   readonly member: MemberFacts | null
   /** Uses in this month; the engine picks what each limit counts. */
   readonly uses: readonly BenefitUse[]
+}
+
+/** One dish of a basket: the price of one portion and of all of them. */
+export interface MealDish {
+  readonly tags: readonly string[]
+  readonly priceFen: Fen
+  readonly amountFen: Fen
 }
 
 export interface QuoteStep {

@@ -107,8 +107,12 @@ function reason(unmet: Unmet): Words {
     return unmet.workingDay
       ? { zh: '只在工作日有', en: 'on working days only' }
       : { zh: '只在休息日有', en: 'on days off only' }
+  if ('weekday' in unmet) return onlyFor(WEEKDAY.filter((_, index) => unmet.weekday.includes(index + 1)))
+  if ('date' in unmet) return dateReason(unmet.date)
+  if ('time' in unmet) return timeReason(unmet.time)
   if ('mealOfDay' in unmet) return mealOfDayReason(unmet.mealOfDay)
   if ('spend' in unmet) return spendReason(unmet.spend)
+  if ('dish' in unmet) return dishReason(unmet.dish)
   if ('dishTag' in unmet) return { zh: '这份饭菜不在补贴范围', en: 'not for this dish' }
   if ('guest' in unmet)
     return unmet.guest
@@ -145,6 +149,45 @@ function mealOfDayReason({ from, to }: { readonly from?: number; readonly to?: n
     return { zh: `每天第 ${from} 餐才有`, en: `for meal ${from} of the day only` }
   if (to !== undefined) return { zh: `每天前 ${to} 餐才有`, en: `for the first ${to} meals of the day only` }
   return { zh: `每天第 ${from ?? 1} 餐起才有`, en: `from meal ${from ?? 1} of the day on` }
+}
+
+const WEEKDAY: readonly Words[] = [
+  { zh: '星期一', en: 'Mondays' },
+  { zh: '星期二', en: 'Tuesdays' },
+  { zh: '星期三', en: 'Wednesdays' },
+  { zh: '星期四', en: 'Thursdays' },
+  { zh: '星期五', en: 'Fridays' },
+  { zh: '星期六', en: 'Saturdays' },
+  { zh: '星期日', en: 'Sundays' },
+]
+
+function dateReason({ from, to }: Extract<Unmet, { readonly date: unknown }>['date']): Words {
+  if (from !== undefined && from === to) return { zh: `只在 ${from} 有`, en: `on ${from} only` }
+  if (from !== undefined && to !== undefined)
+    return { zh: `只在 ${from} 到 ${to} 有`, en: `from ${from} to ${to} only` }
+  if (from !== undefined) return { zh: `${from} 起才有`, en: `from ${from} on` }
+  return { zh: `到 ${to ?? ''} 为止`, en: `until ${to ?? ''}` }
+}
+
+function timeReason({ from, until }: Extract<Unmet, { readonly time: unknown }>['time']): Words {
+  if (from !== undefined && until !== undefined)
+    return { zh: `只在 ${from} 到 ${until} 有`, en: `from ${from} until ${until} only` }
+  if (from !== undefined) return { zh: `${from} 以后才有`, en: `from ${from} on` }
+  return { zh: `${until ?? ''} 以前才有`, en: `before ${until ?? ''}` }
+}
+
+function dishReason({ atLeastFen, atMostFen }: Extract<Unmet, { readonly dish: unknown }>['dish']): Words {
+  if (atMostFen !== undefined)
+    return {
+      zh: `只给不超过 ${yuan(atMostFen)} 元的这种饭菜`,
+      en: `for such dishes of up to ${yuan(atMostFen)} yuan`,
+    }
+  if (atLeastFen !== undefined)
+    return {
+      zh: `只给满 ${yuan(atLeastFen)} 元的这种饭菜`,
+      en: `for such dishes of ${yuan(atLeastFen)} yuan or more`,
+    }
+  return { zh: '这份饭菜不在补贴范围', en: 'not for this dish' }
 }
 
 function spendReason(spend: Extract<Unmet, { readonly spend: unknown }>['spend']): Words {

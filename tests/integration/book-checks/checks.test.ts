@@ -32,7 +32,13 @@ afterAll(() => verifier.close())
 function wholeBook(): Buffer {
   const book = openBook(options)
   furnish(book)
-  const meal = { pack: PACK, businessDate: TODAY, mealPeriod: 'lunch', workingDay: true } as const
+  const meal = {
+    pack: PACK,
+    businessDate: TODAY,
+    mealPeriod: 'lunch',
+    workingDay: true,
+    minuteOfDay: 720,
+  } as const
   const saleIds = ['m-1', 'm-1', 'm-2', null].map((memberId) => {
     const found = memberId === null ? null : book.lookUpCard(cardOf(memberId), TODAY)
     const member = found?.kind === 'known' ? found.member : null

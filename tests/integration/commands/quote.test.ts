@@ -1,10 +1,12 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { quote } from '../../../electron/commands/quote.ts'
 
 const PACKS = join(import.meta.dirname, '..', '..', '..', 'shared', 'policy-packs')
+const RULES = join(import.meta.dirname, '..', '..', 'fixtures', 'policy', 'rules')
+const RULES_AGES = join(RULES, 'rule-ages.json')
 const packFile = (name: string): string => join(PACKS, `${name}.json`)
 
 function fileOf(content: unknown): string {
@@ -57,6 +59,71 @@ describe('canteen quote', () => {
     expect(await on('2023-12-31')).toMatchObject({ selfPayFen: 800, packVersion: 1 })
     expect(await on('2024-01-01')).toMatchObject({ selfPayFen: 500, packVersion: 2 })
     expect(await on('2019-06-01')).toMatchObject({ selfPayFen: 1000, packId: 'full-price' })
+  })
+
+  test('PO-16 of several packs the one of the smallest area around the canteen counts: a district before its city', async () => {
+    const city = packFile('guangzhou')
+    const district = fileOf({
+      ...(JSON.parse(readFileSync(city, 'utf8')) as object),
+      id: 'tianhe',
+      area: '44/4401/440106',
+      steps: [
+        {
+          kind: 'discount',
+          discount: { id: 'half', title: { zh: '半价', en: 'Half' }, when: { guest: false }, fixedFen: 600 },
+        },
+      ],
+      readings: [],
+    })
+    const member = { bornOn: '1950-05-01', household: '44/4401', categories: ['living-at-home'] }
+    const at = async (canteen: string): Promise<unknown> =>
+      (await run([city, district], { member, ...LUNCH, canteen })).said
+    expect(await at('44/4401/440106/440106003')).toMatchObject({ packId: 'tianhe', selfPayFen: 600 })
+    expect(await at('44/4401/440104/440104001')).toMatchObject({ packId: 'guangzhou', selfPayFen: 900 })
+    expect(await at('43/4301')).toMatchObject({ packId: 'full-price', selfPayFen: 1200 })
+    const nowhere = fileOf({ ...(JSON.parse(readFileSync(RULES_AGES, 'utf8')) as object) })
+    expect((await run([city, nowhere], { member, ...LUNCH })).err).toContain('does not say its area')
+  })
+
+  test('PO-17 it says by when the canteen claims what each funder owes', async () => {
+    const file = join(RULES, 'rule-payers.json')
+    expect((await run([file], { member: SHENZHEN, ...LUNCH })).said).toMatchObject({
+      claims: {
+        city: { from: '2026-10-01', to: '2026-12-31', dueOn: '2027-01-15' },
+        district: { from: '2026-11-01', to: '2026-11-30', dueOn: '2026-12-10' },
+      },
+    })
+  })
+
+  test('PO-9 the make-up days of 2024 and 2025 are known, and a case’s own word comes first', async () => {
+    const payOn = async (date: string, more: object = {}): Promise<unknown> =>
+      (await run([packFile('shenzhen')], { member: SHENZHEN, ...LUNCH, date, ...more })).said
+    for (const date of ['2025-01-26', '2025-09-28', '2025-10-11'])
+      expect(await payOn(date)).toMatchObject({ selfPayFen: 700 })
+    for (const date of ['2025-01-28', '2025-10-08', '2025-10-12'])
+      expect(await payOn(date)).toMatchObject({ selfPayFen: 1200 })
+    expect(await payOn('2025-10-12', { workingDay: true })).toMatchObject({ selfPayFen: 700 })
+    const times = async (more: object): Promise<unknown> =>
+      (
+        await run([join(RULES, 'rule-times.json')], {
+          member: SHENZHEN,
+          ...LUNCH,
+          canteen: '43/4301',
+          ...more,
+        })
+      ).said
+    expect(await times({ date: '2027-01-09' })).toMatchObject({ selfPayFen: 1195 })
+    expect(await times({ date: '2027-01-09', workingDay: false })).toMatchObject({ selfPayFen: 1200 })
+  })
+
+  test('PO-10 what the food costs is said once: by itself or by its dishes', async () => {
+    const meal = { member: null, date: LUNCH.date, canteen: LUNCH.canteen }
+    const dishes = [{ priceFen: 500, quantity: 2 }]
+    const packs = [packFile('shenzhen')]
+    expect((await run(packs, { ...meal, dishes })).said).toMatchObject({ priceFen: 1000 })
+    expect((await run(packs, { ...meal, dishes, foodFen: 1000 })).said).toMatchObject({ priceFen: 1000 })
+    expect((await run(packs, { ...meal, dishes, foodFen: 999 })).err).toContain('foodFen')
+    expect((await run(packs, meal)).err).toContain('foodFen')
   })
 
   test('PO-10 a pack or a case that is none is refused, each mistake by its place', async () => {

@@ -83,7 +83,7 @@ function sellOne(
   const member = found?.kind === 'known' ? found.member : null
   const mealPeriod = random.pick(['breakfast', 'lunch', 'lunch', 'dinner'] as const)
   const { workingDay } = workingDayOf(CHINA_CALENDAR, businessDate)
-  const context = { pack, businessDate, mealPeriod, workingDay, canteenArea: AREA }
+  const context = { pack, businessDate, mealPeriod, workingDay, canteenArea: AREA, minuteOfDay: 720 }
   const tags = random.pick([[], ['basic-set'], ['capped-set-meal']])
   const lines = saleDraft({ priceFen: random.integer(500, 2_000) }).lines.map((line) => ({ ...line, tags }))
   const draft = draftFor({ saleId: uuidv7() }, lines, member, context)
