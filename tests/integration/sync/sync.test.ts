@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { testClock } from '../../fixtures/books.ts'
+import { uuidv7 } from 'uuidv7'
+import { voidInside } from '../../../electron/station/sales/voids.ts'
+import { saleDraft, testClock } from '../../fixtures/books.ts'
 import type { SyncTrouble } from '../../../shared/contract/sync.ts'
 import type { LinkFault } from '../../fixtures/faulty-link.ts'
 import { seededRandom } from '../../fixtures/random.ts'
@@ -57,6 +59,35 @@ test('SY-8 progress rises batch by batch, and no batch is larger than it may be'
   )
   expect(Math.max(...batches)).toBeLessThanOrEqual(500)
   await sameJournals(kiosk)
+})
+
+test('LG-24 SY-1 a meal that is taken back after the server has it is another entry there, and both stand against each other', async () => {
+  const kiosk = await station().enrol(community)
+  const sale = saleDraft({ subsidised: true, cashFen: 200 })
+  expect(kiosk.book.settle(sale).kind).toBe('settled')
+  await kiosk.sync.now()
+  const before = await community.journal(kiosk.canteen, kiosk.originId)
+  const request = {
+    voidId: uuidv7(),
+    saleId: sale.saleId,
+    reason: 'wrong-dish',
+    note: '',
+    approvedBy: 's-1',
+  } as const
+  const takeBack = () => kiosk.book.write((file, append) => voidInside(file, append, request, 'staff:s-1'))
+  expect(takeBack()).toMatchObject({ kind: 'voided', balanceAfterFen: 5_000, cashBackFen: 200 })
+  expect(takeBack()).toMatchObject({ kind: 'voided', balanceAfterFen: 5_000, cashBackFen: 200 })
+  await kiosk.sync.now()
+  const after = await community.journal(kiosk.canteen, kiosk.originId)
+  expect(after.slice(0, before.length)).toEqual(before)
+  expect(after.slice(before.length).map(({ kind }) => kind)).toEqual(['sale.voided'])
+  const [day] = await community.deps.database.query<Record<string, number>>(
+    `SELECT sum(meals - voided_meals)::int AS meals, sum(price_fen - voided_price_fen)::int AS price,
+       sum(cash_fen - voided_cash_fen)::int AS cash, sum(subsidy_fen - voided_subsidy_fen)::int AS subsidy, count(*)::int AS rows
+     FROM day_meals JOIN canteens USING (canteen_id) WHERE name = $1`,
+    [kiosk.canteen],
+  )
+  expect(day).toEqual({ meals: 0, price: 0, cash: 0, subsidy: 0, rows: 1 })
 })
 
 const FAULTS: readonly (readonly [fault: LinkFault, trouble: SyncTrouble | null])[] = [
