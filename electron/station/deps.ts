@@ -7,6 +7,7 @@ import type {
 } from './devices/protocols/index.ts'
 import type { ModbusSlave } from './devices/protocols/modbus/register-map.ts'
 import type { MealPeriod } from '../../shared/domain/menu.ts'
+import type { CardRules } from '../../shared/domain/members/card-rules.ts'
 import type { MetrologyPolicy } from '../../shared/domain/metrology/standing.ts'
 import type { Milligrams } from '../../shared/domain/units.ts'
 
@@ -192,6 +193,7 @@ export interface StationConfig {
   readonly backupFolder: string | null
   /** What is done about opening checks and certificates. */
   readonly metrology: MetrologyPolicy
+  readonly cards: CardRules
   readonly scale: ScaleConfig | null
   readonly reader: ReaderConfig | null
   /** In place of `reader`: one that types. */

@@ -1,4 +1,5 @@
 import { USUAL_POLICY } from '../../shared/domain/metrology/standing.ts'
+import { USUAL_CARDS } from '../../shared/domain/members/card-rules.ts'
 import { milligrams } from '../../shared/domain/units.ts'
 import type { BayConfig, ReaderConfig, ScaleConfig, StationConfig } from '../station/deps.ts'
 
@@ -43,6 +44,7 @@ export function trialConfig(counter: CounterWires | null, others: OtherWires | n
     backupFolder: null,
     // Nobody who tries it has a weight at hand; the page of the scale offers the check all the same.
     metrology: { ...USUAL_POLICY, openingCheck: 'off' },
+    cards: USUAL_CARDS,
     scale: counter === null ? null : scaleAt(counter.scalePath, 'trial-scale', 6_000_000),
     reader: counter === null ? null : readerAt(counter.readerPath),
     ...(others === null ? { bays: null } : othersAt(others)),

@@ -9,7 +9,7 @@ export type Announcement = Speech extends infer Each
   : never
 
 /** Troubles of a card that the voice has words for. */
-const SPOKEN_TROUBLES = ['card-unknown', 'card-lost', 'two-cards'] as const
+const SPOKEN_TROUBLES = ['card-unknown', 'card-lost', 'card-returned', 'two-cards'] as const
 
 const spokenTrouble = (trouble: string | null): Announcement | null => {
   const code = SPOKEN_TROUBLES.find((each) => each === trouble)

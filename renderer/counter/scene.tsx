@@ -16,6 +16,7 @@ function TroubleScene({ code }: { readonly code: TroubleCode }) {
     case 'card-unknown':
       return <CardTroubleScene mark="unknown" />
     case 'card-lost':
+    case 'card-returned':
       return <CardTroubleScene mark="lost" />
     case 'two-cards':
       return <CardTroubleScene mark="two" />

@@ -6,6 +6,7 @@ export type TroubleTone = 'wait' | 'stop'
 export const TROUBLE_TONE: Readonly<Record<TroubleCode, TroubleTone>> = {
   'card-unknown': 'stop',
   'card-lost': 'stop',
+  'card-returned': 'stop',
   'two-cards': 'wait',
   'already-paid': 'wait',
   'take-plate-away': 'wait',

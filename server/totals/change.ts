@@ -116,6 +116,7 @@ const READERS: { readonly [Kind in JournalKind]: Reader } = {
   'member.registered': nothing,
   'card.issued': nothing,
   'card.reported-lost': nothing,
+  'card.returned': nothing,
   'menu.published': nothing,
   'policy.published': nothing,
   'grant.given': nothing,

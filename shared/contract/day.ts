@@ -8,6 +8,8 @@ export interface DrawerReckoning {
   readonly floatFen: number
   readonly salesFen: number
   readonly topUpsFen: number
+  /** Deposits taken for cards, less those that were paid back. */
+  readonly depositsFen: number
   /** Change money put in (positive) or money taken to the safe. */
   readonly movedFen: number
   /** Cash given back for voids and reversed top-ups. */

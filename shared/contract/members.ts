@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isDate } from '../domain/calendar.ts'
 import { idNumberFault } from '../domain/id-number.ts'
 import type { TopUpSource } from '../domain/journal/entry.ts'
+import type { CardState } from '../domain/member.ts'
 import { fen, type Fen } from '../domain/units.ts'
 import { approval, approvedErrors, memberId, note, plainText, requestId, staffErrors } from './refusals.ts'
 import type { Receipt } from './receipts.ts'
@@ -21,7 +22,9 @@ export interface MemberFound {
 
 export interface MemberCard {
   readonly uid: string
-  readonly state: 'valid' | 'lost'
+  readonly state: CardState
+  /** What was paid for it and is paid back when it is returned. */
+  readonly depositFen: Fen
 }
 
 export interface MemberDetail extends MemberFound {
@@ -56,7 +59,7 @@ export interface TappedCard {
   readonly uid: string
   readonly atMs: number
   readonly member: { readonly memberId: string; readonly fullName: string } | null
-  readonly state: 'valid' | 'lost' | 'unknown'
+  readonly state: CardState | 'unknown'
 }
 
 /** What the register form takes from an ID card; nothing else of it leaves the reader. */
@@ -110,6 +113,8 @@ const formErrors = {
 const cardErrors = {
   CARD_IN_USE: { status: 409, data: z.object({ memberId }) },
   NO_SUCH_CARD: { status: 404 },
+  /** It was returned: it is nobody's until it is issued anew. */
+  CARD_RETURNED: { status: 409 },
 } as const
 
 export const membersContract = {
@@ -147,7 +152,12 @@ export const membersContract = {
       ...noSuchMember,
       /** Her wallet is paid out, or what she owes is paid, first. */
       HAS_MONEY: { status: 409, data: z.object({ balanceFen: z.int() }) },
+      /** Cards that are not lost are returned first, with what was paid for them. */
+      HAS_DEPOSIT: { status: 409, data: z.object({ depositFen: z.int() }) },
     }),
+  /** What is taken in cash for a card. */
+  cardTerms: oc.output(type<{ readonly depositFen: Fen }>()).errors(staffErrors),
+  /** Hers from now on, beside those that she has; the canteen's deposit is taken in cash. */
   issueCard: oc
     .input(z.strictObject({ memberId, uid: cardUid }))
     .output(z.object({}))
@@ -166,6 +176,18 @@ export const membersContract = {
     .input(z.strictObject({ memberId, newUid: cardUid }))
     .output(z.object({}))
     .errors({ ...staffErrors, ...noSuchMember, ...cardErrors }),
+  /** Handed in: it pays nothing any more, and its deposit is paid back in cash. A lost card has to be found first. */
+  returnCard: oc
+    .input(z.strictObject({ returnId: requestId, uid: cardUid }))
+    .output(type<{ readonly depositFen: Fen }>())
+    .errors({
+      ...staffErrors,
+      NO_SUCH_CARD: cardErrors.NO_SUCH_CARD,
+      CARD_RETURNED: cardErrors.CARD_RETURNED,
+      CARD_LOST: { status: 409 },
+      /** The drawer does not hold the deposit. */
+      NOT_ENOUGH_CASH: { status: 409, data: z.object({ cashFen: z.int() }) },
+    }),
   /** Follows cards held at the reader; while anybody follows, they pay for nothing. */
   tappedCards: oc.output(eventIterator(type<TappedCard | null>())).errors(staffErrors),
   topUp: oc

@@ -76,6 +76,15 @@ export interface DayReport {
   }[]
   /** What the canteen owes its members at the end of the day, of their own money: the sum of all wallets. */
   readonly walletLiability: { readonly beforeFen: number; readonly afterFen: number }
+  /** Deposits on cards: what the canteen owes for them at the end of the day, and what came and went on it. */
+  readonly deposits: {
+    readonly beforeFen: number
+    readonly takenCount: number
+    readonly takenFen: number
+    readonly returnedCount: number
+    readonly returnedFen: number
+    readonly afterFen: number
+  }
   /** Of the count that covers this date, or, before there is one, of the drawer as it stands. */
   readonly drawer: DrawerReckoning
   readonly voids: readonly {

@@ -30,7 +30,9 @@ export interface CounterMember {
   readonly earlierMeals?: number
 }
 
+export type CardState = 'valid' | 'lost' | 'returned'
+
 export type CardLookup =
   | { readonly kind: 'known'; readonly member: CounterMember }
   | { readonly kind: 'unknown'; readonly uid: string }
-  | { readonly kind: 'lost'; readonly uid: string }
+  | { readonly kind: 'lost' | 'returned'; readonly uid: string }

@@ -7,8 +7,13 @@ export const balance = byQuery(
    FROM postings GROUP BY origin, seq HAVING sum(credit_fen) <> sum(debit_fen)`,
 )
 
+/** What a card is returned with was paid for it before: no deposit is less than nothing. */
+const OVERPAID_DEPOSITS = `SELECT account AS "where", 0 AS expected, credit_fen - debit_fen AS found FROM balances
+  WHERE account GLOB 'deposit:*' AND credit_fen < debit_fen`
+
 export const wallets = byQuery(
   'wallets',
+  OVERPAID_DEPOSITS,
   differing(
     '',
     'SELECT account AS name, sum(credit_fen - debit_fen) AS value FROM postings GROUP BY account',
@@ -45,6 +50,8 @@ const CASH_MOVES = [
   'SELECT origin, -cash_fen FROM part_reversals',
   "SELECT origin, amount_fen FROM top_ups WHERE source = 'cash'",
   "SELECT origin, -amount_fen FROM top_up_reversals WHERE source = 'cash'",
+  'SELECT origin, deposit_fen FROM card_deposits',
+  'SELECT origin, -deposit_fen FROM card_returns',
   'SELECT origin, amount_fen FROM drawer_moves',
   'SELECT origin, float_fen - expected_fen FROM day_closes',
 ].join(' UNION ALL ')
@@ -82,6 +89,13 @@ const topUps = (column: string, of: string): string =>
     `SELECT business_date || ' ' || source AS name, ${column} AS value FROM day_top_ups`,
   )
 
+const deposits = (column: string, of: string): string =>
+  differing(
+    `day_deposits ${column} `,
+    `SELECT business_date AS name, sum(deposit_fen) AS value FROM ${of} WHERE deposit_fen > 0 GROUP BY business_date`,
+    `SELECT business_date AS name, ${column} AS value FROM day_deposits`,
+  )
+
 export const dailyFigures = byQuery(
   'daily-figures',
   ...periods('day_periods', 'sales'),
@@ -102,4 +116,6 @@ export const dailyFigures = byQuery(
   ),
   topUps('amount_fen', 'top_ups'),
   topUps('reversed_fen', 'top_up_reversals'),
+  deposits('taken_fen', 'card_deposits'),
+  deposits('returned_fen', 'card_returns'),
 )

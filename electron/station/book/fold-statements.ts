@@ -19,6 +19,9 @@ export interface FoldStatements {
   readonly benefitUse: Write
   readonly member: Write
   readonly card: Write
+  readonly cardDeposit: Write
+  readonly cardReturn: Write
+  readonly dayDeposit: Write
   readonly menu: Write
   readonly policyPack: Write
   readonly dayRun: Write
@@ -93,6 +96,15 @@ const SQL: { readonly [Name in keyof FoldStatements]: string } = {
          ON CONFLICT DO UPDATE SET member_id = excluded.member_id, state = excluded.state, hlc = excluded.hlc,
            origin = excluded.origin
          ${newerThan('cards')}`,
+  cardDeposit: `INSERT INTO card_deposits (origin, seq, business_date, uid, member_id, deposit_fen)
+                VALUES (?, ?, ?, ?, ?, ?)`,
+  cardReturn: `INSERT INTO card_returns (return_id, origin, seq, business_date, uid, member_id, deposit_fen)
+               VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  dayDeposit: `INSERT INTO day_deposits (business_date, taken_count, taken_fen, returned_count, returned_fen)
+               VALUES (?, ?, ?, ?, ?)
+               ON CONFLICT DO UPDATE SET taken_count = taken_count + excluded.taken_count,
+                 taken_fen = taken_fen + excluded.taken_fen, returned_count = returned_count + excluded.returned_count,
+                 returned_fen = returned_fen + excluded.returned_fen`,
   menu: `INSERT INTO menus (menu_id, body, hlc, origin) VALUES (?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET body = excluded.body, hlc = excluded.hlc, origin = excluded.origin
          ${newerThan('menus')}`,

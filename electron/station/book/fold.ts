@@ -25,7 +25,13 @@ type ScaleEntry = Extract<KnownEntry, { kind: 'scale.checked' | 'scale.released'
 /** What happens to a grant; each is a column of `day_grants` and a word in `grant_moves`. */
 export const GRANT_MOVES = ['given', 'spent', 'returned', 'expired'] as const
 type GrantMove = (typeof GRANT_MOVES)[number]
-type CardEntry = Extract<KnownEntry, { kind: 'card.issued' | 'card.reported-lost' }>
+type CardEntry = Extract<KnownEntry, { kind: 'card.issued' | 'card.reported-lost' | 'card.returned' }>
+
+const CARD_STATE: { readonly [Kind in CardEntry['kind']]: string } = {
+  'card.issued': 'valid',
+  'card.reported-lost': 'lost',
+  'card.returned': 'returned',
+}
 
 /**
  * The only writer of projections (SPEC LG-8). Money is summed, so its order does not matter; master data is the last
@@ -114,6 +120,7 @@ export class Fold {
       }
       case 'card.issued':
       case 'card.reported-lost':
+      case 'card.returned':
         this.#foldCard(entry)
         break
       case 'menu.published':
@@ -277,8 +284,25 @@ export class Fold {
   }
 
   #foldCard(entry: CardEntry): void {
-    const state = entry.kind === 'card.issued' ? 'valid' : 'lost'
-    this.#run.card.run(entry.body.uid, entry.body.memberId, state, entry.hlc, entry.origin)
+    const { origin, seq, businessDate } = entry
+    const { uid, memberId } = entry.body
+    this.#run.card.run(uid, memberId, CARD_STATE[entry.kind], entry.hlc, origin)
+    switch (entry.kind) {
+      case 'card.issued': {
+        const { depositFen = 0 } = entry.body
+        if (depositFen === 0) return
+        this.#run.cardDeposit.run(origin, seq, businessDate, uid, memberId, depositFen)
+        this.#run.dayDeposit.run(businessDate, 1, depositFen, 0, 0)
+        return
+      }
+      case 'card.returned': {
+        const { returnId, depositFen } = entry.body
+        this.#run.cardReturn.run(returnId, origin, seq, businessDate, uid, memberId, depositFen)
+        if (depositFen > 0) this.#run.dayDeposit.run(businessDate, 0, 0, 1, depositFen)
+        return
+      }
+      case 'card.reported-lost':
+    }
   }
 
   #foldSale(entry: SaleEntry): void {

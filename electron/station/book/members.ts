@@ -71,7 +71,7 @@ export function lookUpCard(
 ): CardLookup {
   const card = file.queries.card.get(uid)
   if (card === undefined) return { kind: 'unknown', uid }
-  if (card.state === 'lost') return { kind: 'lost', uid }
+  if (card.state !== 'valid') return { kind: card.state, uid }
   const person = file.persons.get(card.member_id)
   const facts = person === null ? null : factsOf(file, card.member_id, person)
   if (person === null || facts === null) return { kind: 'unknown', uid }

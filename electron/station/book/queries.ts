@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
+import type { CardState } from '../../../shared/domain/member.ts'
 import type { MealPeriod } from '../../../shared/domain/menu.ts'
 
 export interface SaleRow {
@@ -70,7 +71,7 @@ export interface Queries {
   readonly recentSales: Statement<[number], SaleRow>
   readonly topUp: Statement<[string], { origin: string; seq: number }>
   readonly balance: Statement<[string], { balance_fen: number }>
-  readonly card: Statement<[string], { member_id: string; state: 'valid' | 'lost' }>
+  readonly card: Statement<[string], { member_id: string; state: CardState }>
   readonly member: Statement<[string], MemberRow>
   readonly uses: Statement<[string, string], UseRow>
   readonly mealsOfDay: Statement<[string, string, string], { readonly meals: number }>

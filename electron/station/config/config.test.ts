@@ -65,6 +65,14 @@ test('MT-7 MT-8 MT-9 what is done about the scale is a setting, with the usual w
   expect(() => parseConfig(JSON.stringify(wrong))).toThrow(/metrology\.openingCheck/)
 })
 
+test('LG-35 what a canteen chooses for its cards is in its file; without it no deposit is taken', () => {
+  expect(parseConfig(JSON.stringify(FILE)).cards).toEqual({ depositFen: 0 })
+  const cards = { depositFen: 1_000 }
+  expect(parseConfig(JSON.stringify({ ...FILE, cards })).cards).toEqual(cards)
+  for (const depositFen of [-1, 0.5, '10'])
+    expect(() => parseConfig(JSON.stringify({ ...FILE, cards: { depositFen } }))).toThrow(/cards\.depositFen/)
+})
+
 test.each([
   ['{', /not JSON/],
   ['[]', /file: /],

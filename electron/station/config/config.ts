@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { publicKey } from '../../../shared/contract/signed-pack.ts'
+import { USUAL_CARDS } from '../../../shared/domain/members/card-rules.ts'
 import { profileProblems, type ProfileProblem } from '../../../shared/domain/metrology/class-three.ts'
 import { USUAL_POLICY } from '../../../shared/domain/metrology/standing.ts'
 import type { ScaleProfile } from '../../../shared/domain/scale.ts'
-import { milligrams } from '../../../shared/domain/units.ts'
+import { fen, milligrams } from '../../../shared/domain/units.ts'
 import type { BaysConfig, ReaderConfig, ScaleConfig, StationConfig } from '../deps.ts'
 import {
   TRUSTED_ID_READERS,
@@ -119,6 +120,9 @@ const bays = z
   .min(1)
   .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'two bays have the same id')
 
+const money = z.int().min(0).max(100_000).transform(fen)
+const cards = z.strictObject({ depositFen: money.default(USUAL_CARDS.depositFen) })
+
 const configFields = z.strictObject({
   stationId: z.string().regex(/^[a-z0-9-]{1,32}$/, 'lower-case letters, digits and -'),
   canteen: z.strictObject({
@@ -147,6 +151,7 @@ const configFields = z.strictObject({
       expiredVerification: z.enum(['lock', 'warn']).default(USUAL_POLICY.expiredVerification),
     })
     .default(USUAL_POLICY),
+  cards: cards.default(USUAL_CARDS),
   scale: scale.optional(),
   reader: z.union([wedge, reader]).optional(),
   idReader: idReader.optional(),
@@ -227,6 +232,7 @@ function stationConfig(file: z.infer<typeof configFile>): StationConfig {
     nightlyAt: file.nightlyAt,
     backupFolder: file.backupFolder ?? null,
     metrology: file.metrology,
+    cards: file.cards,
     scale: file.scale === undefined ? null : scaleOf(file.scale),
     ...counterReaderOf(file.reader),
     ...idReaderOf(file.idReader),

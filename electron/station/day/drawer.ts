@@ -37,10 +37,14 @@ function assertAddsUp({ expectedFen }: DrawerReckoning, bookFen: number): void {
     throw new BookError('broken-invariant', `the drawer's parts make ${expectedFen}, the book has ${bookFen}`)
 }
 
+type Part = Exclude<keyof DrawerReckoning, 'floatFen' | 'expectedFen'>
+
 /** Where in the reckoning an entry's cash belongs; kinds that move none are not asked for. */
-const PART_OF: Partial<Record<JournalKind, 'salesFen' | 'topUpsFen' | 'movedFen' | 'givenBackFen'>> = {
+const PART_OF: Partial<Record<JournalKind, Part>> = {
   'sale.settled': 'salesFen',
   'wallet.topped-up': 'topUpsFen',
+  'card.issued': 'depositsFen',
+  'card.returned': 'depositsFen',
   'drawer.moved': 'movedFen',
   'sale.voided': 'givenBackFen',
   'sale.part-reversed': 'givenBackFen',
@@ -57,7 +61,7 @@ const MOVED_BY_KIND = `SELECT kind, sum(debit_fen - credit_fen) AS fen
   GROUP BY kind`
 
 function reckon(reader: BookReader, from: CloseRow | null, to: CloseRow | null): DrawerReckoning {
-  const parts = { salesFen: 0, topUpsFen: 0, movedFen: 0, givenBackFen: 0 }
+  const parts = { salesFen: 0, topUpsFen: 0, depositsFen: 0, movedFen: 0, givenBackFen: 0 }
   const moved = reader.statement<[string, string, number, number], { kind: JournalKind; fen: number }>(
     MOVED_BY_KIND,
   )
@@ -71,8 +75,8 @@ function reckon(reader: BookReader, from: CloseRow | null, to: CloseRow | null):
     }
   }
   const floatFen = from?.float_fen ?? 0
-  const { salesFen, topUpsFen, movedFen, givenBackFen } = parts
-  const expectedFen = floatFen + salesFen + topUpsFen + movedFen - givenBackFen
+  const { salesFen, topUpsFen, depositsFen, movedFen, givenBackFen } = parts
+  const expectedFen = floatFen + salesFen + topUpsFen + depositsFen + movedFen - givenBackFen
   return { floatFen, ...parts, expectedFen }
 }
 

@@ -3,6 +3,7 @@ import { ageOn } from '../../../shared/domain/business-day.ts'
 import type { BookFile, Person } from '../book/book.ts'
 import { walletOf } from '../book/members.ts'
 import type { MemberRow } from '../book/queries.ts'
+import { depositOn } from './card-returns.ts'
 import { FIT, type Fit } from './matching.ts'
 import { maskIdNumber, maskPhone } from './masking.ts'
 
@@ -54,10 +55,12 @@ function found(file: BookFile, memberId: string, person: Person, today: string):
 /** All cards of a member, the valid ones first. */
 export const cardsOf = (file: BookFile, memberId: string): readonly MemberCard[] =>
   file
-    .statement<[string], MemberCard>(
-      `SELECT uid, state FROM cards WHERE member_id = ? ORDER BY state = 'lost', hlc DESC`,
+    .statement<[string], Omit<MemberCard, 'depositFen'>>(
+      `SELECT uid, state FROM cards WHERE member_id = ?
+       ORDER BY CASE state WHEN 'valid' THEN 0 WHEN 'lost' THEN 1 ELSE 2 END, hlc DESC`,
     )
     .all(memberId)
+    .map((card) => ({ ...card, depositFen: depositOn(file, memberId, card.uid) }))
 
 const CARD_TEXT = /^[0-9A-F]{4,20}$/
 const MOST_CARDS = 100

@@ -1,14 +1,14 @@
 import { businessMomentOf } from '../../../shared/domain/business-day.ts'
 import { addDays } from '../../../shared/domain/calendar.ts'
 import type { PersonForm } from '../../../shared/contract/members.ts'
-import type { Append, Book, BookFile } from '../book/book.ts'
+import type { Book } from '../book/book.ts'
 import type { Clock, StationConfig } from '../deps.ts'
 import { reading, station } from '../implementer.ts'
 import { topUpReceipt } from '../receipts/receipts.ts'
 import type { Printing } from '../printing/printing.ts'
 import { actorOf, approvedBy } from '../staff/approval.ts'
 import { noteAudit } from '../staff/audit.ts'
-import { issueInside, markCardInside, reissueInside, type CardOutcome } from './cards.ts'
+import { cardHandlers } from './card-handlers.ts'
 import type { MemberIndex } from './member-index.ts'
 import { eraseInside } from './erasing.ts'
 import { movements } from './movements.ts'
@@ -124,6 +124,8 @@ function formHandlers(deps: MembersDeps) {
       )
       if (outcome.kind === 'no-such-member') throw errors.NO_SUCH_MEMBER()
       if (outcome.kind === 'has-money') throw errors.HAS_MONEY({ data: { balanceFen: outcome.balanceFen } })
+      if (outcome.kind === 'has-deposit')
+        throw errors.HAS_DEPOSIT({ data: { depositFen: outcome.depositFen } })
       return {}
     }),
     register: station.members.register.handler(async ({ input, context, errors }) => {
@@ -147,51 +149,6 @@ function formHandlers(deps: MembersDeps) {
       save(memberId, form, actorOf(context), errors)
       return {}
     }),
-  }
-}
-
-interface CardErrors {
-  readonly CARD_IN_USE: (error: { readonly data: { readonly memberId: string } }) => Error
-  readonly NO_SUCH_CARD: () => Error
-  readonly NO_SUCH_MEMBER?: () => Error
-  readonly BOOK_UNAVAILABLE: () => Error
-}
-
-function cardHandlers({ book, tapped }: MembersDeps) {
-  function writing(
-    work: (file: BookFile, append: Append) => CardOutcome,
-    errors: CardErrors,
-  ): Record<string, never> {
-    const outcome = reading(() => book.write(work), errors.BOOK_UNAVAILABLE)
-    switch (outcome.kind) {
-      case 'done':
-        return {}
-      case 'in-use':
-        throw errors.CARD_IN_USE({ data: { memberId: outcome.memberId } })
-      case 'no-such-member':
-        throw errors.NO_SUCH_MEMBER?.() ?? errors.NO_SUCH_CARD()
-      case 'no-such-card':
-        throw errors.NO_SUCH_CARD()
-    }
-  }
-  return {
-    issueCard: station.members.issueCard.handler(({ input, context, errors }) =>
-      writing((file, append) => issueInside(file, append, input, actorOf(context)), errors),
-    ),
-    reportLost: station.members.reportLost.handler(({ input, context, errors }) => {
-      const lost = { uid: input.uid, state: 'lost' } as const
-      return writing((file, append) => markCardInside(file, append, lost, actorOf(context)), errors)
-    }),
-    takeBackLost: station.members.takeBackLost.handler(({ input, context, errors }) => {
-      const valid = { uid: input.uid, state: 'valid' } as const
-      return writing((file, append) => markCardInside(file, append, valid, actorOf(context)), errors)
-    }),
-    reissueCard: station.members.reissueCard.handler(({ input, context, errors }) =>
-      writing((file, append) => reissueInside(file, append, input, actorOf(context)), errors),
-    ),
-    tappedCards: station.members.tappedCards.handler(({ context, signal }) =>
-      tapped.follow(context.connection.session(), signal),
-    ),
   }
 }
 

@@ -7,6 +7,7 @@ import type { BookReader } from '../book/reader.ts'
 import { closeCovering, dayCloseOf, newestCloses } from '../day/closes.ts'
 import { drawerNow, drawerOfClose } from '../day/drawer.ts'
 import { staffNameIn } from '../day/staff-name.ts'
+import { depositsOf } from './deposits.ts'
 import { dishName, funderNames } from './names.ts'
 import { NO_SUMS, soldAndVoided, sumsOf, totalOf, type SumsRow } from './sums.ts'
 
@@ -36,6 +37,7 @@ export function dayReport(reader: BookReader, businessDate: string, canteenName:
     topUps: topUpsOf(reader, businessDate),
     grants: grantsOf(reader, businessDate),
     walletLiability: liabilityOf(reader, businessDate),
+    deposits: depositsOf(reader, businessDate),
     drawer: covering === null ? drawerNow(reader) : drawerOfClose(reader, covering),
     voids: voidsOf(reader, businessDate),
   }

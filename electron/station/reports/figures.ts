@@ -55,6 +55,7 @@ export function figuresOf({ report, meals }: DayPaper): readonly Figure[] {
     ...report.topUps.flatMap(topUpFigures),
     ...report.grants.flatMap(grantFigures),
     ...liabilityFigures(report),
+    ...depositFigures(report),
     ...drawerFigures(report.drawer),
     ...(report.close === null ? [] : closeFigures(report.close)),
     ...report.voids.flatMap(voidFigures),
@@ -143,6 +144,18 @@ function liabilityFigures({ walletLiability }: DayReport): readonly Figure[] {
   return [
     at('日初', yuan(walletLiability.beforeFen), 'beforeFen'),
     at('日末', yuan(walletLiability.afterFen), 'afterFen'),
+  ]
+}
+
+function depositFigures({ deposits }: DayReport): readonly Figure[] {
+  const at = about('卡押金', '全部的卡', 'deposits')
+  return [
+    at('日初', yuan(deposits.beforeFen), 'beforeFen'),
+    at('收押金笔数', times(deposits.takenCount), 'takenCount'),
+    at('收押金', yuan(deposits.takenFen), 'takenFen'),
+    at('退押金笔数', times(deposits.returnedCount), 'returnedCount'),
+    at('退押金', yuan(deposits.returnedFen), 'returnedFen'),
+    at('日末', yuan(deposits.afterFen), 'afterFen'),
   ]
 }
 

@@ -203,7 +203,7 @@ function voids({ report, timeZone }: DayPaper): Markup | string {
   </section>`
 }
 
-function wallets({ topUps, grants, walletLiability }: DayReport): Markup {
+function wallets({ topUps, grants, walletLiability, deposits }: DayReport): Markup {
   const rows: TableRow[] = topUps.map((topUp) => ({
     cells: [
       SOURCE_WORDS[topUp.source],
@@ -236,15 +236,30 @@ function wallets({ topUps, grants, walletLiability }: DayReport): Markup {
             ${table(named('资金', '发放', '用去', '到期', '结余'), granted)}`
     }
     <h2 style="margin-top:3mm">长者卡内余额（元）</h2>
-    ${table(named('全部长者', '余额'), liability)}
+    ${table(named('全部长者', '余额'), liability)} ${depositsOf(deposits)}
   </div>`
+}
+
+/** Left out in a canteen that takes none. */
+function depositsOf(deposits: DayReport['deposits']): Markup {
+  const { takenCount, takenFen, returnedCount, returnedFen, beforeFen, afterFen } = deposits
+  if (beforeFen === 0 && afterFen === 0 && takenCount === 0) return html``
+  return html`<h2 style="margin-top:3mm">卡押金（元）</h2>
+    ${table(named('项目', '金额'), [
+      { cells: ['日初', yuanShown(beforeFen)] },
+      { cells: [`收 ${takenCount} 张`, yuanShown(takenFen)] },
+      { cells: [`退 ${returnedCount} 张`, yuanShown(returnedFen === 0 ? 0 : -returnedFen)] },
+      { kind: 'sum', cells: ['日末', yuanShown(afterFen)] },
+    ])}`
 }
 
 function drawer({ drawer: reckoning }: DayReport): Markup {
   const { givenBackFen } = reckoning
-  const rows: TableRow[] = (['floatFen', 'salesFen', 'topUpsFen', 'movedFen'] as const).map((part) => ({
-    cells: [DRAWER_WORDS[part], yuanShown(reckoning[part])],
-  }))
+  const rows: TableRow[] = (['floatFen', 'salesFen', 'topUpsFen', 'depositsFen', 'movedFen'] as const).map(
+    (part) => ({
+      cells: [DRAWER_WORDS[part], yuanShown(reckoning[part])],
+    }),
+  )
   rows.push({
     cells: [DRAWER_WORDS.givenBackFen, yuanShown(givenBackFen === 0 ? 0 : -givenBackFen)],
   })

@@ -39,6 +39,7 @@ export const DRAWER_WORDS: { readonly [Part in keyof DrawerReckoning]: string } 
   floatFen: '备用金',
   salesFen: '现金餐款',
   topUpsFen: '现金充值',
+  depositsFen: '卡押金',
   movedFen: '存入或取走',
   givenBackFen: '退还现金',
   expectedFen: '应有',

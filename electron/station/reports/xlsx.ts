@@ -69,6 +69,12 @@ function summarySheet({ report, timeZone, madeAtMs, trial }: DayPaper): DaySheet
     ]),
     line('卡内余额', '日初', yuanCell(walletLiability.beforeFen)),
     line('卡内余额', '日末', yuanCell(walletLiability.afterFen)),
+    line('卡押金', '日初', yuanCell(report.deposits.beforeFen)),
+    line('卡押金', '收押金张数', countCell(report.deposits.takenCount)),
+    line('卡押金', '收押金', yuanCell(report.deposits.takenFen)),
+    line('卡押金', '退押金张数', countCell(report.deposits.returnedCount)),
+    line('卡押金', '退押金', yuanCell(report.deposits.returnedFen)),
+    line('卡押金', '日末', yuanCell(report.deposits.afterFen)),
     ...(Object.keys(DRAWER_WORDS) as (keyof typeof DRAWER_WORDS)[]).map((part) =>
       line('钱箱', DRAWER_WORDS[part], yuanCell(drawer[part])),
     ),

@@ -120,6 +120,7 @@ function aboutOf(file: BookFile, entry: KnownEntry): About {
     case 'member.registered':
     case 'card.issued':
     case 'card.reported-lost':
+    case 'card.returned':
       return { subject: memberName(file, entry.body.memberId) }
     case 'day.closed':
       return { subject: entry.body.closedDate, approvedByName: staffNameIn(file, entry.body.closedBy) }

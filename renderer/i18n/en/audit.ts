@@ -38,6 +38,7 @@ export const auditEn: typeof auditZh = {
     'member.registered': 'Member registered or changed',
     'card.issued': 'Card issued',
     'card.reported-lost': 'Card reported lost',
+    'card.returned': 'Card returned',
     'dish.saved': 'Dish changed',
     'price.set': 'Price changed',
     'menu.planned': 'Menu planned',

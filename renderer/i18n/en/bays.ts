@@ -12,6 +12,7 @@ export const baysEn: typeof baysZh = {
   belowMinimum: 'Too little to weigh: not charged',
   trouble: {
     'card-unknown': { title: 'Card not registered', action: 'Please ask our staff' },
+    'card-returned': { title: 'Card handed in', action: 'Please ask our staff' },
     'card-lost': { title: 'Card reported lost', action: 'Please ask our staff' },
     'two-cards': { title: 'Two cards at once', action: 'One card at a time, please' },
     'one-moment': { title: 'One moment', action: 'The person before you is being weighed' },

@@ -13,6 +13,7 @@ export const dayEn: typeof dayZh = {
     float: 'Change from the morning',
     sales: 'Meals paid in cash',
     topUps: 'Top-ups in cash',
+    deposits: 'Card deposits, taken less paid back',
     moved: 'Put in or taken out',
     givenBack: 'Given back to members',
     expected: 'Expected',

@@ -26,6 +26,7 @@ export const reportsEn: typeof reportsZh = {
     cash: 'Paid in cash',
     selfPay: 'Self-pay',
     liability: "Money on members' cards",
+    deposits: 'Card deposits',
     voids: 'Voids',
   },
   chart: {

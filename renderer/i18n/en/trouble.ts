@@ -11,6 +11,12 @@ export const troubleEn: typeof troubleZh = {
     action: 'Please ask the staff',
     staff: 'This card was reported lost and cannot pay. Keep it, and reissue one for the senior.',
   },
+  'card-returned': {
+    title: 'This card was handed in',
+    action: 'Please ask the staff',
+    staff:
+      'This card was returned to the canteen and cannot pay. Keep it; issue a card anew if the senior needs one.',
+  },
   'two-cards': {
     title: 'There are two cards',
     action: 'Please use only one',

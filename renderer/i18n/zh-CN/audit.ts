@@ -36,6 +36,7 @@ export const auditZh = {
     'member.registered': '登记或修改长者',
     'card.issued': '发卡',
     'card.reported-lost': '挂失',
+    'card.returned': '退卡',
     'dish.saved': '改菜品',
     'price.set': '改价格',
     'menu.planned': '排菜单',

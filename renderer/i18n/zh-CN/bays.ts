@@ -11,6 +11,7 @@ export const baysZh = {
   belowMinimum: '太少了，称不准，不算钱',
   trouble: {
     'card-unknown': { title: '这张卡没登记', action: '请找工作人员' },
+    'card-returned': { title: '这张卡已退', action: '请找工作人员' },
     'card-lost': { title: '这张卡已挂失', action: '请找工作人员' },
     'two-cards': { title: '有两张卡', action: '请一次放一张' },
     'one-moment': { title: '请稍等', action: '前一位还没称好' },

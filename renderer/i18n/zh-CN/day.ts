@@ -11,6 +11,7 @@ export const dayZh = {
     float: '早上的备用金',
     sales: '现金餐款',
     topUps: '现金充值',
+    deposits: '卡押金（收减退）',
     moved: '存入或取走',
     givenBack: '退给长者的现金',
     expected: '应有',

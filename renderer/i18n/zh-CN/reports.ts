@@ -24,6 +24,7 @@ export const reportsZh = {
     cash: '现金',
     selfPay: '自付',
     liability: '长者卡里的钱',
+    deposits: '卡押金',
     voids: '作废',
   },
   chart: {

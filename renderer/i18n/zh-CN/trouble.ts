@@ -10,6 +10,11 @@ export const troubleZh = {
     action: '请找工作人员',
     staff: '这张卡已经挂失，不能付款。请收好卡片，给长者补卡。',
   },
+  'card-returned': {
+    title: '这张卡已退',
+    action: '请找工作人员',
+    staff: '这张卡已经退回食堂，不能付款。请收好卡片；长者要用，请重新发卡。',
+  },
   'two-cards': {
     title: '有两张卡',
     action: '请只放一张卡',

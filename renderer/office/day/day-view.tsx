@@ -72,11 +72,12 @@ export function DayView(props: DayViewProps) {
   )
 }
 
-const PARTS = ['floatFen', 'salesFen', 'topUpsFen', 'movedFen', 'givenBackFen'] as const
+const PARTS = ['floatFen', 'salesFen', 'topUpsFen', 'depositsFen', 'movedFen', 'givenBackFen'] as const
 const WORD_OF = {
   floatFen: 'float',
   salesFen: 'sales',
   topUpsFen: 'topUps',
+  depositsFen: 'deposits',
   movedFen: 'moved',
   givenBackFen: 'givenBack',
 } as const

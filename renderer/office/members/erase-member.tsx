@@ -18,6 +18,10 @@ export function EraseMember({ member }: { readonly member: MemberDetail }) {
   const cache = useQueryClient()
   const role = useStaff(({ view }) => view?.signedIn?.role)
   const { memberId, fullName, balanceFen } = member
+  const depositFen = member.cards.reduce(
+    (sum, card) => (card.state === 'valid' ? sum + card.depositFen : sum),
+    0,
+  )
   const erase = useMutation(
     station.members.erase.mutationOptions({
       onSuccess: () => {
@@ -25,10 +29,12 @@ export function EraseMember({ member }: { readonly member: MemberDetail }) {
         goTo(officeHash('members'))
         void cache.invalidateQueries({ queryKey: station.members.key() })
       },
-      onError: (error) =>
-        codeOf(error) === 'HAS_MONEY'
-          ? told(t('members.erase.hasMoney', { amount: yuanText(balanceFen) }))
-          : refused(error),
+      onError: (error) => {
+        const code = codeOf(error)
+        if (code === 'HAS_MONEY') told(t('members.erase.hasMoney', { amount: yuanText(balanceFen) }))
+        else if (code === 'HAS_DEPOSIT') told(t('members.erase.hasDeposit', { amount: yuanText(depositFen) }))
+        else refused(error)
+      },
     }),
   )
   if (role === undefined || !roleReaches(role, 'manager')) return null

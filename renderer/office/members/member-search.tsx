@@ -158,10 +158,11 @@ function FoundTable({ found, memberId, text }: FoundTableProps) {
 function CardWord({ member }: { readonly member: MemberFound }) {
   const { t } = useTranslation()
   if (member.cards.some(({ state }) => state === 'valid')) return null
+  const isLost = member.cards.some(({ state }) => state === 'lost')
   return (
     <span className="found-card">
       <TriangleAlert aria-hidden="true" />
-      {t(member.cards.length === 0 ? 'members.noCard' : 'members.cardLost')}
+      {t(isLost ? 'members.cardLost' : 'members.noCard')}
     </span>
   )
 }

@@ -136,6 +136,7 @@ function Body({ report, days, language }: ReportViewProps & { readonly report: D
   )
   const nothing = report.total.sold.meals === 0 && report.topUps.length === 0 && report.voids.length === 0
   const { net } = report.total
+  const { deposits } = report
   const figures = [
     ['meals', String(net.meals)],
     ['price', yuanText(net.priceFen)],
@@ -143,6 +144,7 @@ function Body({ report, days, language }: ReportViewProps & { readonly report: D
     ['wallet', yuanText(net.walletFen)],
     ['cash', yuanText(net.cashFen)],
     ['liability', yuanText(report.walletLiability.afterFen)],
+    ...(deposits.afterFen === 0 ? [] : [['deposits', yuanText(deposits.afterFen)] as const]),
   ] as const
   return (
     <>

@@ -108,6 +108,7 @@ export interface Oddity {
 export type BayNotice =
   | 'card-unknown'
   | 'card-lost'
+  | 'card-returned'
   | 'two-cards'
   /** The weight still belongs to whoever was here before. */
   | 'one-moment'

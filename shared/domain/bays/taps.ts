@@ -26,7 +26,7 @@ export function takeSeveral(state: BaysState, bayId: string | null, context: Bay
 /** A card at a bay: opens its tray, or finds it, and asks for the bay (SPEC BY-1). */
 export function takeTap(state: BaysState, bayId: string, lookup: CardLookup, context: BaysContext): BaysStep {
   const none = (code: BayNotice): BaysStep => ({ state: notify(state, bayId, code, context), effects: [] })
-  if (lookup.kind !== 'known') return none(lookup.kind === 'lost' ? 'card-lost' : 'card-unknown')
+  if (lookup.kind !== 'known') return none(`card-${lookup.kind}`)
   const { setup, kept } = bayOf(state, bayId)
   if (goodOf(context.menu, setup.dishId) === null) return none('not-on-sale')
   const lock = context.locks[bayId]
@@ -61,8 +61,7 @@ function openTray({ cardUid, displayName, facts }: CounterMember, context: BaysC
 
 /** A card at the exit: its tray is paid once its bays are at rest (SPEC BY-9). */
 export function takeExitTap(state: BaysState, lookup: CardLookup, context: BaysContext): BaysState {
-  if (lookup.kind !== 'known')
-    return notify(state, null, lookup.kind === 'lost' ? 'card-lost' : 'card-unknown', context)
+  if (lookup.kind !== 'known') return notify(state, null, `card-${lookup.kind}`, context)
   const tray = trayOfCard(state, lookup.member.cardUid)
   const { exit } = state
   if (tray === null) {

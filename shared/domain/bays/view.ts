@@ -19,6 +19,7 @@ export type BayPhase =
 export type BayTrouble =
   | 'card-unknown'
   | 'card-lost'
+  | 'card-returned'
   | 'two-cards'
   | 'one-moment'
   | 'not-on-sale'

@@ -13,8 +13,7 @@ export function notify(state: CheckoutState, code: TroubleCode, context: Checkou
 /** One presence of one card, as the book knows it (SPEC CK-2, CK-4, CK-6). */
 export function takeCard(state: CheckoutState, lookup: CardLookup, context: CheckoutContext): CheckoutState {
   if (state.settling !== null) return state
-  if (lookup.kind === 'unknown') return notify(state, 'card-unknown', context)
-  if (lookup.kind === 'lost') return notify(state, 'card-lost', context)
+  if (lookup.kind !== 'known') return notify(state, `card-${lookup.kind}`, context)
   const { member } = lookup
   const justPaid = state.paid?.draft.cardUid
   if (justPaid === member.cardUid) return notify(state, 'already-paid', context)

@@ -25,6 +25,7 @@ export type CounterPhase =
 export const TROUBLE_CODES = [
   'card-unknown',
   'card-lost',
+  'card-returned',
   'two-cards',
   'already-paid',
   'take-plate-away',

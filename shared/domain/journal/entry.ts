@@ -31,8 +31,20 @@ export interface JournalBodies {
     readonly householdArea: string
     readonly residenceArea: string
   }
-  'card.issued': { readonly uid: string; readonly memberId: string }
+  /**
+   * `depositFen` was taken in cash for it; version 1 knew no deposits. Without one it is a lost card that was found again, or
+   * a canteen that takes none.
+   */
+  'card.issued': { readonly uid: string; readonly memberId: string; readonly depositFen?: Fen }
   'card.reported-lost': { readonly uid: string; readonly memberId: string }
+  /** The card was handed in: it pays nothing any more, and what lay on it was paid back in cash (SPEC LG-35). */
+  'card.returned': {
+    /** Made by whoever starts the return: the same id never pays twice. */
+    readonly returnId: string
+    readonly uid: string
+    readonly memberId: string
+    readonly depositFen: Fen
+  }
   'menu.published': { readonly menu: Menu }
   /** Without a signature for a pack that came with the program; version 1 had none (SPEC PO-13). */
   'policy.published': { readonly pack: PolicyPack; readonly signature?: PackSignature }
@@ -198,8 +210,9 @@ export const KIND_VERSIONS: { readonly [Kind in JournalKind]: number } = {
   'sale.settled': 2,
   'wallet.topped-up': 1,
   'member.registered': 1,
-  'card.issued': 1,
+  'card.issued': 2,
   'card.reported-lost': 1,
+  'card.returned': 1,
   'menu.published': 1,
   'policy.published': 2,
   'clock.confirmed': 1,

@@ -20,6 +20,11 @@ export const CASH_DIFFERENCE = 'canteen:cash-difference'
 export const CANTEEN_SALES = 'canteen:sales'
 /** Money that reached the canteen other than through a drawer. */
 export const CANTEEN_DEPOSITS = 'canteen:deposits'
+/**
+ * The deposit that lies on a member's card. It is hers, owed by the canteen, and no part of her wallet: no meal is paid of
+ * it (SPEC LG-35).
+ */
+export const cardDeposit = (memberId: string, uid: string): string => `deposit:${memberId}:${uid}`
 /** What funders pay the provider per meal, which no senior sees. */
 export const PROVIDER_PAYABLE = 'provider:payable'
 

@@ -4,6 +4,7 @@ import {
   CANTEEN_DEPOSITS,
   CANTEEN_SAFE,
   CANTEEN_SALES,
+  cardDeposit,
   CASH_DIFFERENCE,
   drawerOf,
   funderReceivable,
@@ -52,8 +53,11 @@ export function postingsOf(entry: KnownEntry): readonly Posting[] {
       return balanced(transfer(drawerOf(entry.origin), CANTEEN_SAFE, entry.body.amountFen))
     case 'day.closed':
       return balanced(closePostings(entry.body, entry.origin))
-    case 'member.registered':
     case 'card.issued':
+      return balanced(depositPostings(entry.body, entry.origin))
+    case 'card.returned':
+      return balanced(opposite(depositPostings(entry.body, entry.origin)))
+    case 'member.registered':
     case 'card.reported-lost':
     case 'menu.published':
     case 'policy.published':
@@ -155,6 +159,23 @@ function topUpPostings(
   const postings: Posting[] = []
   debit(postings, TOP_UP_ASSET[body.source](origin), body.amountFen)
   credit(postings, memberCash(body.memberId), body.amountFen)
+  return postings
+}
+
+/** Cash into the drawer, and as much owed to her for the card. */
+function depositPostings(
+  {
+    uid,
+    memberId,
+    depositFen = 0,
+  }: Omit<JournalBodies['card.issued'], 'depositFen'> & {
+    readonly depositFen?: number
+  },
+  origin: string,
+): Posting[] {
+  const postings: Posting[] = []
+  debit(postings, drawerOf(origin), depositFen)
+  credit(postings, cardDeposit(memberId, uid), depositFen)
   return postings
 }
 

@@ -76,6 +76,12 @@ const member = fc
 const card = fc
   .tuple(fc.constantFrom('card.issued', 'card.reported-lost'), fc.record({ uid, memberId }))
   .map(([kind, body]): JournalEvent => ({ kind, body }))
+const deposit = fc
+  .record({ uid, memberId, depositFen: fc.integer({ min: 1, max: 9000 }).map(fen) })
+  .map((body): JournalEvent => ({ kind: 'card.issued', body }))
+const cardReturn = fc
+  .record({ uid, memberId, returnId: fc.uuid(), depositFen: fc.integer({ min: 0, max: 9000 }).map(fen) })
+  .map((body): JournalEvent => ({ kind: 'card.returned', body }))
 const rice: Dish = {
   id: 'rice',
   name: { zh: '米饭', en: 'Rice' },
@@ -221,6 +227,8 @@ const one = fc.oneof(
   topUp,
   member,
   card,
+  deposit,
+  cardReturn,
   menu,
   pack,
   dish,

@@ -4,6 +4,7 @@ import { openBook } from '../../../electron/station/book/book.ts'
 import type { StationConfig } from '../../../electron/station/deps.ts'
 import { createStation } from '../../../electron/station/station.ts'
 import { SimulatedScale } from '../../../electron/trial/wires/simulated-scale.ts'
+import { USUAL_CARDS } from '../../../shared/domain/members/card-rules.ts'
 import { USUAL_POLICY } from '../../../shared/domain/metrology/standing.ts'
 import { milligrams } from '../../../shared/domain/units.ts'
 import { bookOptions, furnish } from '../../fixtures/books.ts'
@@ -42,6 +43,7 @@ async function stationOverAPort(clearing: Clearing) {
     nightlyAt: '21:30',
     backupFolder: null,
     metrology: { ...USUAL_POLICY, openingCheck: 'required' },
+    cards: USUAL_CARDS,
     scale: { protocol: 'mt-sics', port: { path: wire.stationPath }, unit: 'kg', profile },
     reader: null,
     bays: null,

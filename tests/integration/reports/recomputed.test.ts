@@ -38,6 +38,9 @@ test.each(SEEDS)(
     )
     expect(reports.filter(({ total }) => total.sold.meals > 0).length).toBeGreaterThan(15)
 
+    expect(Math.max(...reports.map(({ deposits }) => deposits.takenCount))).toBeGreaterThan(0)
+    expect(Math.max(...reports.map(({ deposits }) => deposits.returnedFen))).toBeGreaterThan(0)
+
     // What ends a day begins the next one, and at last it is what the wallets hold.
     for (const [index, report] of reports.entries())
       expect(report.walletLiability.beforeFen).toBe(reports[index - 1]?.walletLiability.afterFen ?? 0)

@@ -71,6 +71,7 @@ const SOUND: Readonly<Record<string, object>> = {
   'members.reportLost': { uid: 'AA00000009' },
   'members.takeBackLost': { uid: 'AA00000009' },
   'members.reissueCard': { memberId: 'm-1', newUid: 'AA00000002' },
+  'members.returnCard': { returnId: uuidv7(), uid: 'AA00000009' },
   'members.topUp': { topUpId: uuidv7(), memberId: 'm-1', amountFen: 5000 },
   'members.reverseTopUp': { reversalId: uuidv7(), topUpId: 'none', note: '退' },
   'members.erase': { memberId: 'm-2' },

@@ -26,7 +26,7 @@ export function takeIn(file: BookFile, append: Append, member: PlannedMember, ac
 /** A card that was given to somebody by hand since the list was looked at stays hers. */
 function isFree(file: BookFile, uid: string): boolean {
   const card = file.queries.card.get(uid)
-  return card === undefined || file.persons.isErased(card.member_id)
+  return card === undefined || card.state === 'returned' || file.persons.isErased(card.member_id)
 }
 
 const formOf = (member: PlannedMember): PersonForm => ({
