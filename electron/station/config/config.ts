@@ -121,7 +121,7 @@ const bays = z
   .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'two bays have the same id')
 
 const money = z.int().min(0).max(100_000).transform(fen)
-const cards = z.strictObject({ depositFen: money.default(USUAL_CARDS.depositFen) })
+const cardRules = z.strictObject({ depositFen: money.default(USUAL_CARDS.depositFen) })
 
 const configFields = z.strictObject({
   stationId: z.string().regex(/^[a-z0-9-]{1,32}$/, 'lower-case letters, digits and -'),
@@ -151,7 +151,7 @@ const configFields = z.strictObject({
       expiredVerification: z.enum(['lock', 'warn']).default(USUAL_POLICY.expiredVerification),
     })
     .default(USUAL_POLICY),
-  cards: cards.default(USUAL_CARDS),
+  cards: cardRules.default(USUAL_CARDS),
   scale: scale.optional(),
   reader: z.union([wedge, reader]).optional(),
   idReader: idReader.optional(),
