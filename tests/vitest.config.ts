@@ -1,15 +1,22 @@
 import { defineConfig } from 'vitest/config'
 
+const UNITS = '{electron,renderer,shared,server}/**/*.test.{ts,tsx}'
+
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    include: ['{electron,renderer,shared,server,tests}/**/*.test.{ts,tsx}'],
-    // The end-to-end run drives a real window and is started by the test command after the others.
-    exclude: ['tests/e2e/**', 'node_modules/**', 'out/**'],
-    environment: 'node',
     // Most files wait for processes, windows and ports: three at a time keep two cores busy.
     maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      // What stands beside its source changes nothing outside itself: files share a process and what it has loaded.
+      { extends: true, test: { name: 'units', include: [UNITS], isolate: false } },
+      // The end-to-end run drives a real window and is started by the test command after the others.
+      {
+        extends: true,
+        test: { name: 'integration', include: ['tests/**/*.test.{ts,tsx}'], exclude: ['tests/e2e/**'] },
+      },
+    ],
   },
 })

@@ -1,6 +1,6 @@
 import { newCode } from '../../server/access/enrolment.ts'
 import type { Connection, Database } from '../../server/database/database.ts'
-import { openEmbedded } from '../../server/database/embedded.ts'
+import { embeddedInMemory } from '../fixtures/embedded.ts'
 import { createServer, type ServerApp } from '../../server/server.ts'
 import type { ServerDeps } from '../../server/deps.ts'
 import type { Random } from '../fixtures/random.ts'
@@ -64,7 +64,7 @@ export class Community {
 
   /** An empty server. */
   async fresh(): Promise<void> {
-    shared ??= openEmbedded(null)
+    shared ??= embeddedInMemory()
     const database = await shared
     await database.execute(
       'DROP SCHEMA IF EXISTS yesterday CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public',

@@ -1,6 +1,6 @@
 import type { Database } from '../../../server/database/database.ts'
-import { openEmbedded } from '../../../server/database/embedded.ts'
 import { openPostgres } from '../../../server/database/postgres.ts'
+import { embeddedInMemory } from '../../fixtures/embedded.ts'
 import { PostgresCluster } from '../../fixtures/postgres.ts'
 
 /** The two databases that everything about the server is tried on, each opened empty. */
@@ -11,7 +11,7 @@ export const DATABASES: readonly {
   {
     kind: 'embedded',
     async open() {
-      const database = await openEmbedded(null)
+      const database = await embeddedInMemory()
       return { database, close: () => database.close() }
     },
   },

@@ -7,13 +7,15 @@ import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startCommunity } from '../../../electron/trial/community.ts'
+import { embeddedIn } from '../../fixtures/embedded.ts'
 
 const COMMUNITY = join(import.meta.dirname, '..', '..', '..', 'electron', 'trial', 'community.ts')
 const ENDS_WITHIN_MS = 10_000
 
 let folder: string
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'canteen-orphan-'))
+  await (await embeddedIn(folder)).close()
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 

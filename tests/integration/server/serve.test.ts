@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { newKey } from '../../fixtures/batches.ts'
+import { embeddedIn } from '../../fixtures/embedded.ts'
 
 const COMMAND = join(import.meta.dirname, '../../../electron/commands/canteen.ts')
 
@@ -26,6 +27,9 @@ afterEach(async () => {
 })
 
 const environment = (databaseUrl = '') => ({ ...process.env, CANTEEN_DATA: data, DATABASE_URL: databaseUrl })
+
+/** An empty database for a server that starts for the first time. */
+const prepared = async (folder: string): Promise<void> => (await embeddedIn(folder)).close()
 
 /** Runs to its end; for what is refused. */
 function refused(args: readonly string[], databaseUrl = '') {
@@ -88,6 +92,7 @@ test('SY-9 the embedded server prints a code, serves, ends on request, and knows
 })
 
 test('LG-13 an embedded folder has one server; one that was killed leaves it to the next', async () => {
+  await prepared(join(data, 'one'))
   const { child } = await serve(1, '--data', join(data, 'one'))
   const second = refused(['--port', '0', '--data', join(data, 'one')])
   expect(second).toMatchObject({ status: 3, stdout: '' })
@@ -111,6 +116,7 @@ test.each([
 })
 
 test('ST-4 a port that is taken and a database that nobody answers at are told in words with exit 3', async () => {
+  await prepared(join(data, 'server'))
   const holder = createServer().listen(0, '127.0.0.1')
   await once(holder, 'listening')
   const { port } = holder.address() as AddressInfo

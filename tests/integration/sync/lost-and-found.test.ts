@@ -6,7 +6,7 @@ import { restoreBook } from '../../../electron/station/backup/restore.ts'
 import { takeBackup } from '../../../electron/station/backup/take-backup.ts'
 import type { Person } from '../../../electron/station/book/persons.ts'
 import { CHINA_CALENDAR } from '../../../shared/domain/calendar-china.ts'
-import { openEmbedded } from '../../../server/database/embedded.ts'
+import { embeddedIn } from '../../fixtures/embedded.ts'
 import { bookOptions, saleDraft } from '../../fixtures/books.ts'
 import { Community, findingsOf, MeetingStation, type StationOptions } from './meeting.ts'
 
@@ -168,13 +168,13 @@ test('LG-28 SY-5 a book put back from a backup: the server fills what it lacked,
 test('SY-5 a server put back to yesterday gets again what it lost, people too', async () => {
   const folder = temporary('server')
   const data = join(folder, 'now')
-  const own = await Community.open(await openEmbedded(data))
+  const own = await Community.open(await embeddedIn(data))
   const kiosk = await station().sell(20).enrol(own)
   await kiosk.sync.now()
   await own.close()
   imageOf(data, join(folder, 'yesterday'))
 
-  const today = await Community.open(await openEmbedded(data))
+  const today = await Community.open(await embeddedIn(data))
   own.link.target = today.link.target
   const linked = await relinked(kiosk, today)
   linked.sell(15)
@@ -182,7 +182,7 @@ test('SY-5 a server put back to yesterday gets again what it lost, people too', 
   expect(await linked.sync.now()).toMatchObject({ trouble: null })
   await today.close()
 
-  const yesterday = await Community.open(await openEmbedded(join(folder, 'yesterday')))
+  const yesterday = await Community.open(await embeddedIn(join(folder, 'yesterday')))
   const after = await relinked(linked, yesterday)
   const view = await after.sync.now()
   expect(view).toMatchObject({ trouble: null, acknowledged: view.entries })

@@ -10,10 +10,10 @@ import { createSync, type Sync, type SyncDeps } from '../../../electron/station/
 import { systemTimers } from '../../../electron/station/system.ts'
 import { newCode } from '../../../server/access/enrolment.ts'
 import type { Database } from '../../../server/database/database.ts'
-import { openEmbedded } from '../../../server/database/embedded.ts'
 import type { ServerDeps } from '../../../server/deps.ts'
 import { createServer, listen, type ListeningServer } from '../../../server/server.ts'
 import { bookOptions, furnish, NOON_MS, saleDraft, testClock, type TestClock } from '../../fixtures/books.ts'
+import { embeddedInMemory } from '../../fixtures/embedded.ts'
 import { FaultyLink } from '../../fixtures/faulty-link.ts'
 import { KeptLog } from '../../fixtures/memory-bus.ts'
 
@@ -32,7 +32,7 @@ export class Community {
   }
 
   static async open(database?: Database): Promise<Community> {
-    const community = new Community(database ?? (await openEmbedded(null)))
+    const community = new Community(database ?? (await embeddedInMemory()))
     await community.start()
     community.url = await community.link.listen()
     return community
