@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { CounterView } from '../../shared/domain/checkout/view.ts'
 import { ZERO_FEN } from '../../shared/domain/units.ts'
+import { inWords, type Language } from '../i18n/language.ts'
+import { yuanText } from '../ui/format.ts'
 import { Amount } from '../ui/amount.tsx'
 
 type Label =
@@ -46,13 +48,25 @@ const balancesOf = ({
         { label: 'balance', fen: balanceFen },
       ]
 
-export function Reckoning({ view }: { readonly view: CounterView }) {
+/** Whose money the subsidy is: of one payer the name, of several each one's part. */
+export function payersText({ quote }: CounterView, language: Language): string {
+  const payers = quote?.payers ?? []
+  const parts = payers.map(({ name, amountFen }) =>
+    payers.length === 1 ? inWords(name, language) : `${inWords(name, language)} ${yuanText(amountFen)}`,
+  )
+  return parts.join(language === 'zh-CN' ? '、' : ', ')
+}
+
+export function Reckoning({ view, language }: { readonly view: CounterView; readonly language: Language }) {
   const { t } = useTranslation()
   return (
     <dl className="reckoning">
       {reckoningOf(view).map((row) => (
         <div key={row.label} className={`reckoning-row reckoning-${row.label}`}>
-          <dt>{t(`counter.label.${row.label}`)}</dt>
+          <dt>
+            {t(`counter.label.${row.label}`)}
+            {row.label === 'subsidy' && <small className="reckoning-why">{payersText(view, language)}</small>}
+          </dt>
           <dd>
             <Amount fen={row.fen} size="large" />
           </dd>

@@ -49,8 +49,10 @@ const actionOf = (message: Message, t: Translate): string =>
   'trouble' in message ? t(`trouble.${message.trouble}.action`) : t(`counter.${message.words}.action`)
 
 function Content({ view, language }: StoryProps) {
-  if (view.phase === 'paid' || view.phase === 'insufficient') return <Reckoning view={view} />
-  if (view.phase === 'awaiting-plate' && view.member !== null) return <Reckoning view={view} />
+  if (view.phase === 'paid' || view.phase === 'insufficient')
+    return <Reckoning view={view} language={language} />
+  if (view.phase === 'awaiting-plate' && view.member !== null)
+    return <Reckoning view={view} language={language} />
   if (view.phase === 'weighing' || view.phase === 'choose-dish')
     return <Weighing view={view} language={language} />
   if (view.lines.length > 0) return <Basket lines={view.lines} language={language} />

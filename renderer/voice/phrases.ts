@@ -6,22 +6,28 @@ import phrases from './phrases.json' with { type: 'json' }
 /** Every clip to record, with its words, per language: the manifest that a voice pack has to fill. */
 export const PHRASES: Readonly<Record<Language, Readonly<Record<ClipId, string>>>> = phrases
 
-const DISH_PREFIX = 'dish-'
+type NameClips = Readonly<Record<Language, ReadonlyMap<string, ClipId>>>
 
-const DISH_CLIPS: Readonly<Record<Language, ReadonlyMap<string, ClipId>>> = {
-  'zh-CN': dishClipsOf('zh-CN'),
-  en: dishClipsOf('en'),
+const DISH_CLIPS = clipsNamed('dish-')
+const FUNDER_CLIPS = clipsNamed('funder-')
+
+function clipsNamed(prefix: string): NameClips {
+  const of = (language: Language): ReadonlyMap<string, ClipId> => {
+    const names = Object.entries(PHRASES[language]).filter(([id]) => id.startsWith(prefix))
+    return new Map(names.map(([id, text]) => [text, id]))
+  }
+  return { 'zh-CN': of('zh-CN'), en: of('en') }
 }
 
-function dishClipsOf(language: Language): ReadonlyMap<string, ClipId> {
-  const dishes = Object.entries(PHRASES[language]).filter(([id]) => id.startsWith(DISH_PREFIX))
-  return new Map(dishes.map(([id, text]) => [text, id]))
-}
+const clipOf = (clips: NameClips, { zh, en }: Words, language: Language): ClipId | null =>
+  clips[language].get(language === 'zh-CN' ? zh : en) ?? null
 
 /**
  * The clip that says this dish. Found by its words, not by its id on the menu, so that a renamed dish is silent rather
  * than wrong.
  */
-export function dishClip(name: Words, language: Language): ClipId | null {
-  return DISH_CLIPS[language].get(language === 'zh-CN' ? name.zh : name.en) ?? null
-}
+export const dishClip = (name: Words, language: Language): ClipId | null => clipOf(DISH_CLIPS, name, language)
+
+/** The clip that says who pays a subsidy; by its words as well. */
+export const funderClip = (name: Words, language: Language): ClipId | null =>
+  clipOf(FUNDER_CLIPS, name, language)

@@ -1,8 +1,9 @@
+import type { Words } from '../../shared/domain/menu.ts'
 import type { Speech } from '../../shared/domain/checkout/view.ts'
 import type { Language } from '../i18n/language.ts'
 import { TROUBLE_TONE } from '../ui/trouble.ts'
 import { amountToClips, weightToClips, type ClipId } from './numbers.ts'
-import { dishClip } from './phrases.ts'
+import { dishClip, funderClip } from './phrases.ts'
 
 export type Tone = 'accepted' | 'refused'
 
@@ -20,6 +21,12 @@ type Group = readonly ClipId[] | null
 const withAmount = (lead: ClipId, fen: number, language: Language): Group => {
   const amount = amountToClips(fen, language)
   return amount === null ? null : [lead, ...amount]
+}
+
+/** A payer without a clip is left out, with the amount: whose it is must be said. */
+function payerSaid(name: Words, amountFen: number, language: Language): Group {
+  const clip = funderClip(name, language)
+  return clip === null ? null : withAmount(clip, amountFen, language)
 }
 
 function groupsOf(speech: Speech, language: Language): readonly Group[] {
@@ -42,6 +49,7 @@ function groupsOf(speech: Speech, language: Language): readonly Group[] {
     case 'paid':
       return [
         speech.subsidyFen > 0 ? withAmount('subsidy', speech.subsidyFen, language) : null,
+        ...(speech.payers ?? []).map(({ name, amountFen }) => payerSaid(name, amountFen, language)),
         withAmount('you-pay', speech.selfPayFen, language),
         speech.grantsFen === undefined ? null : withAmount('grant', speech.grantsFen, language),
         speech.balanceFen === null ? null : withAmount('balance', speech.balanceFen, language),

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { isDate, workingDayOf, type WorkingCalendar } from '../domain/calendar.ts'
 import { fullPriceQuote, packInForce, quote } from '../domain/policy/engine.ts'
+import type { Words } from '../domain/menu.ts'
+import { auditSteps, providerWords } from '../domain/policy/audit-words.ts'
+import { funderNamedById, funderNamesIn } from '../domain/policy/payers.ts'
 import { packForArea } from '../domain/policy/packs.ts'
 import { minuteOf } from '../domain/policy/conditions.ts'
 import { claimPeriodOf, type ClaimPeriod } from '../domain/policy/claims.ts'
@@ -129,7 +132,10 @@ export function factsOfCase(
 }
 
 /** A quote as a claim adds it up: each funder's part and the provider's, in fen, and every step in words. */
-export interface QuotedCase extends Omit<Quote, 'benefits' | 'providerPayments'> {
+export interface QuotedCase extends Omit<Quote, 'benefits' | 'providerPayments' | 'steps'> {
+  /** `words` for the senior, `audit` for an auditor. */
+  readonly steps: readonly (Quote['steps'][number] & { readonly audit: Words })[]
+  readonly providerPayments: readonly Words[]
   readonly funders: Readonly<Record<string, number>>
   readonly providerFen: number
   /** By when the canteen claims what each funder owes, where the pack says so. */
@@ -146,15 +152,25 @@ export function quotedCase(
   calendar: WorkingCalendar,
 ): QuotedCase {
   const pack = packFor(packs, meal)
-  const { benefits, providerPayments, ...rest } =
+  const quoted =
     pack === null
       ? fullPriceQuote(foodFenOf(meal), meal.deliveryFen)
       : quote(onCasesCalendar(pack, meal), factsOfCase(meal, meal.member, 'case', calendar))
+  const { benefits, providerPayments, steps, ...rest } = quoted
+  const nameOf = pack === null ? funderNamedById : funderNamesIn(pack)
+  const audit = auditSteps(quoted, nameOf)
   const funders: Record<string, number> = {}
   for (const { funderId, amountFen } of benefits.flatMap((benefit) => benefit.funders))
     funders[funderId] = (funders[funderId] ?? 0) + amountFen
   const providerFen = providerPayments.reduce((sum, { amountFen }) => sum + amountFen, 0)
-  return { ...rest, funders, providerFen, claims: claimsOf(pack, meal.date) }
+  return {
+    ...rest,
+    steps: steps.map((step, index) => ({ ...step, audit: audit[index] ?? step.words })),
+    funders,
+    providerFen,
+    providerPayments: providerWords(quoted, nameOf),
+    claims: claimsOf(pack, meal.date),
+  }
 }
 
 function packFor(packs: readonly PolicyPack[], { date: day, canteen }: QuoteCase): PolicyPack | null {

@@ -1,6 +1,6 @@
 import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
-import type { MealPeriod } from '../domain/menu.ts'
+import type { MealPeriod, Words } from '../domain/menu.ts'
 import type { QuoteStep } from '../domain/policy/types.ts'
 import { VOID_REASONS, type SaleLine, type Tender, type VoidReason } from '../domain/sale.ts'
 import type { Fen, Milligrams } from '../domain/units.ts'
@@ -33,6 +33,10 @@ export interface SaleSummary {
 export interface SaleExplained extends SaleSummary {
   readonly lines: readonly SaleLine[]
   readonly steps: readonly QuoteStep[]
+  /** The same steps for an auditor, one for one. */
+  readonly auditSteps: readonly Words[]
+  /** What was paid to the provider beside the price, for an auditor. */
+  readonly providerPayments: readonly Words[]
   readonly tender: Tender
   readonly packId: string
   readonly packVersion: number

@@ -1,5 +1,7 @@
 import type { DayTotals, SaleExplained, SaleSummary } from '../../../shared/contract/sales.ts'
 import type { JournalBodies } from '../../../shared/domain/journal/entry.ts'
+import { auditSteps, providerWords } from '../../../shared/domain/policy/audit-words.ts'
+import { funderNamedById, funderNamesIn } from '../../../shared/domain/policy/payers.ts'
 import type { SaleDraft } from '../../../shared/domain/sale.ts'
 import { fen, milligrams, sumFen } from '../../../shared/domain/units.ts'
 import type { BookFile } from './book-file.ts'
@@ -40,13 +42,18 @@ export function explainSale(file: BookFile, saleId: string, names: NamesOnScreen
     throw new BookError('damaged', `sale ${saleId} has no entry ${row.origin}/${row.seq}`)
   const { sale } = JSON.parse(stored.bodyText) as JournalBodies['sale.settled']
   const summary = summaryOf(file, row, names)
+  const { packId, packVersion } = sale.quote
+  const pack = file.policies.pack(packId, packVersion)
+  const nameOf = pack === null ? funderNamedById : funderNamesIn(pack)
   return {
     ...summary,
     lines: sale.lines,
     steps: sale.quote.steps,
+    auditSteps: auditSteps(sale.quote, nameOf),
+    providerPayments: providerWords(sale.quote, nameOf),
     tender: sale.tender,
-    packId: sale.quote.packId,
-    packVersion: sale.quote.packVersion,
+    packId,
+    packVersion,
     entryHash: stored.hash,
     left: summary.voided ? sale.lines.map(() => 0) : quantitiesLeft(sale, partsOf(file, saleId)),
   }

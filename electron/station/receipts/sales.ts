@@ -12,10 +12,12 @@ import type { BookFile } from '../book/book.ts'
 import { lastDayOfGrant } from '../book/grants.ts'
 import type { StoredEntry } from '../book/journal-table.ts'
 import { staffNameIn } from '../day/staff-name.ts'
+import { funderNames } from '../reports/names.ts'
 import { partEntriesOf, partEntry } from '../sales/parts.ts'
 import { voidOf } from '../sales/voids.ts'
 import { clockText, footed, headed, MEAL_WORDS, nameOf, type ReceiptDeps } from './head.ts'
 import { amountText, type Paper } from './paper.ts'
+import { writeQuote } from './quote-rows.ts'
 
 const REASON_WORDS: { readonly [Reason in VoidReason]: string } = {
   'wrong-dish': '选错菜',
@@ -37,10 +39,7 @@ export function saleReceipt(deps: ReceiptDeps, file: BookFile, saleId: string): 
   paper.rule()
   for (const line of sale.lines) writeLine(paper, line)
   writeParts(paper, file, sale)
-  paper.rule().row('原价', amountText(quote.priceFen))
-  if (quote.discountFen > 0) paper.row('优惠', amountText(-quote.discountFen))
-  if (quote.subsidyFen > 0) paper.row('补贴', amountText(-quote.subsidyFen))
-  paper.strong('您付', amountText(quote.selfPayFen))
+  writeQuote(paper.rule(), quote, funderNames(file))
   writeGrants(paper, file, tender, '助餐金')
   if (ownWalletFen(tender) > 0) paper.row('卡内支付', amountText(ownWalletFen(tender)))
   if (tender.cashFen > 0) paper.row('现金', amountText(tender.cashFen))

@@ -109,6 +109,7 @@ export const officeEn: typeof officeZh = {
     missing: 'This sale is not in the book.',
     dishes: 'Dishes',
     steps: 'Step by step',
+    forAuditor: 'For an auditor',
     paidBy: 'How it was paid',
     after: 'makes {{amount}} yuan so far',
     policy: 'Policy {{pack}}, version {{version}}',

@@ -109,6 +109,7 @@ export const officeZh = {
     dishes: '菜',
     steps: '一步一步算',
     paidBy: '怎么付的',
+    forAuditor: '给审计看',
     after: '算到这里 {{amount}} 元',
     policy: '政策 {{pack}} 第 {{version}} 版',
     proof: '凭证 {{hash}}',

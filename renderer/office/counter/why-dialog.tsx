@@ -22,6 +22,7 @@ type Answer = SaleExplained | 'loading' | 'missing'
 export function WhyDialog({ saleId, language, explain, onClose, onVoid }: WhyDialogProps) {
   const { t } = useTranslation()
   const [answer, setAnswer] = useState<Answer>('loading')
+  const [audited, setAudited] = useState(false)
   useEffect(() => {
     let wanted = true
     void explain(saleId).then((sale) => {
@@ -36,7 +37,7 @@ export function WhyDialog({ saleId, language, explain, onClose, onVoid }: WhyDia
       {answer === 'loading' || answer === 'missing' ? (
         <p className="empty">{t(`office.why.${answer}`)}</p>
       ) : (
-        <Explanation sale={answer} language={language} />
+        <Explanation sale={answer} language={language} audited={audited} />
       )}
       <div className="dialog-buttons">
         {onVoid !== undefined && typeof answer === 'object' && !answer.voided && (
@@ -44,6 +45,15 @@ export function WhyDialog({ saleId, language, explain, onClose, onVoid }: WhyDia
             {t('office.why.void')}
           </button>
         )}
+        <button
+          type="button"
+          className="key key-plain"
+          data-key="for-auditor"
+          aria-pressed={audited}
+          onClick={() => setAudited(!audited)}
+        >
+          {t('office.why.forAuditor')}
+        </button>
         <button type="button" className="key key-plain" data-key="close" onClick={onClose}>
           {t('office.why.close')}
         </button>
@@ -55,7 +65,14 @@ export function WhyDialog({ saleId, language, explain, onClose, onVoid }: WhyDia
 /** What stands in the book never moves: its place in the list is its name. */
 const numbered = <Item,>(items: readonly Item[]) => items.map((item, number) => ({ number, item }))
 
-function Explanation({ sale, language }: { readonly sale: SaleExplained; readonly language: Language }) {
+interface ExplanationProps {
+  readonly sale: SaleExplained
+  readonly language: Language
+  /** Each step also as an auditor reads it. */
+  readonly audited: boolean
+}
+
+function Explanation({ sale, language, audited }: ExplanationProps) {
   const { t } = useTranslation()
   const timeZone = useTimeZone()
   return (
@@ -82,11 +99,22 @@ function Explanation({ sale, language }: { readonly sale: SaleExplained; readonl
             <span>
               <strong>{inWords(step.words, language)}</strong>
               <small>{t('office.why.after', { amount: yuanText(step.afterFen) })}</small>
+              {audited && (
+                <small className="why-audit">
+                  {inWords(sale.auditSteps[number] ?? step.words, language)}
+                </small>
+              )}
             </span>
             <span className="why-amount">{yuanText(step.changeFen)}</span>
           </li>
         ))}
       </ol>
+      {audited &&
+        numbered(sale.providerPayments).map(({ number, item }) => (
+          <p key={number} className="why-row why-audit">
+            {inWords(item, language)}
+          </p>
+        ))}
       <h3>{t('office.why.paidBy')}</h3>
       {grantsFen(sale.tender) > 0 && (
         <p className="why-row">

@@ -160,9 +160,12 @@ function Quoted({ quoted, language }: { readonly quoted: QuotedCase; readonly la
         <Alert type="warning" showIcon title={t('policy.quote.notInForce')} />
       )}
       <ol className="policy-steps">
-        {quoted.steps.map(({ kind, words, changeFen, afterFen }) => (
+        {quoted.steps.map(({ kind, words, audit, changeFen, afterFen }) => (
           <li key={`${kind}/${words.en}`} data-step={kind}>
-            <span>{inWords(words, language)}</span>
+            <span>
+              {inWords(words, language)}
+              <small className="policy-audit">{inWords(audit, language)}</small>
+            </span>
             <span className="amount-cell">{changeFen === 0 ? '' : yuanText(changeFen)}</span>
             <strong className="amount-cell">{yuanText(afterFen)}</strong>
           </li>
@@ -171,6 +174,11 @@ function Quoted({ quoted, language }: { readonly quoted: QuotedCase; readonly la
       {quoted.providerFen > 0 && (
         <p className="policy-hint">{t('policy.quote.provider', { amount: yuanText(quoted.providerFen) })}</p>
       )}
+      {quoted.providerPayments.map((words) => (
+        <p key={words.en} className="policy-audit">
+          {inWords(words, language)}
+        </p>
+      ))}
     </Card>
   )
 }

@@ -1,4 +1,6 @@
 import { grantsFen, type SettleOutcome, type SettleRefusal } from '../sale.ts'
+import { payersUnder, type NamedPayer } from '../policy/payers.ts'
+import type { Quote } from '../policy/types.ts'
 import { notify } from './cards.ts'
 import { announce } from './speech.ts'
 import type { CheckoutContext, CheckoutState } from './state.ts'
@@ -48,10 +50,17 @@ function paid(
   return announce(done, {
     kind: 'paid',
     subsidyFen: draft.quote.subsidyFen,
+    ...payersSaid(draft.quote, context),
     selfPayFen: draft.quote.selfPayFen,
     ...(paidByGrants === 0 ? {} : { grantsFen: paidByGrants }),
     balanceFen: outcome.balanceAfterFen,
   })
+}
+
+/** Whose money it was is said where it was several people's. */
+function payersSaid(quote: Quote, { pack }: CheckoutContext): { readonly payers?: readonly NamedPayer[] } {
+  const { payers = [] } = payersUnder(quote, pack)
+  return payers.length > 1 ? { payers } : {}
 }
 
 const WORDS: Record<SettleRefusal, TroubleCode> = {

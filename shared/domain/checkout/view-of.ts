@@ -3,6 +3,7 @@ import type { CounterMember } from '../member.ts'
 import { grantsFen, type SaleDraft, type SaleLine } from '../sale.ts'
 import { milligrams, sumFen, ZERO_FEN, type Fen } from '../units.ts'
 import { linesNow, onScale, type OnScale } from './basket.ts'
+import { payersUnder } from '../policy/payers.ts'
 import { keysNow } from './keys.ts'
 import { isLoad, mustBeLifted } from './platform.ts'
 import { quoteFor } from './quoting.ts'
@@ -34,7 +35,7 @@ export function viewOf(state: CheckoutState, context: CheckoutContext): BareView
   }
   const shown = phase === 'paid' ? state.paid : phase === 'checking' ? state.settling : null
   if (shown !== null)
-    return { ...common, ...draftView(shown.draft, shown.displayName, balanceAfter(state, phase)) }
+    return { ...common, ...draftView(shown.draft, shown.displayName, balanceAfter(state, phase), context) }
   return { ...common, ...openSaleView(state, context) }
 }
 
@@ -116,7 +117,8 @@ function openSaleView(state: CheckoutState, context: CheckoutContext): SalePart 
       member === null
         ? null
         : { displayName: member.displayName, balanceFen: member.balanceFen, ...grantsShown(member) },
-    quote: member === null || lines.length === 0 ? null : quoteView(quoteFor(lines, member, context)),
+    quote:
+      member === null || lines.length === 0 ? null : quoteView(quoteFor(lines, member, context), context),
     payment: null,
   }
 }
@@ -125,6 +127,7 @@ function draftView(
   draft: SaleDraft,
   displayName: string | null,
   balanceAfterFen: CounterView['shortfallFen'],
+  context: CheckoutContext,
 ): SalePart {
   const member = displayName === null ? null : { displayName, balanceFen: balanceAfterFen ?? ZERO_FEN }
   return {
@@ -133,7 +136,7 @@ function draftView(
     lines: draft.lines.map(lineView),
     totalFen: draft.quote.priceFen,
     member,
-    quote: quoteView(draft.quote),
+    quote: quoteView(draft.quote, context),
     payment: paymentView(draft.tender, balanceAfterFen),
   }
 }
@@ -152,11 +155,12 @@ function grantsShown({ grants = [] }: CounterMember): { readonly grantsFen?: Fen
   return grants.length === 0 ? {} : { grantsFen: sumFen(grants.map(({ leftFen }) => leftFen)) }
 }
 
-const quoteView = (quote: SaleDraft['quote']): ViewQuote => ({
+const quoteView = (quote: SaleDraft['quote'], { pack }: CheckoutContext): ViewQuote => ({
   priceFen: quote.priceFen,
   discountFen: quote.discountFen,
   subsidyFen: quote.subsidyFen,
   selfPayFen: quote.selfPayFen,
+  ...payersUnder(quote, pack),
   steps: quote.steps,
 })
 

@@ -1,4 +1,5 @@
 import type { MealPeriod, Words } from '../menu.ts'
+import type { NamedPayer } from '../policy/payers.ts'
 import type { QuoteStep } from '../policy/types.ts'
 import type { ScaleState } from '../scale.ts'
 import type { Fen, Milligrams } from '../units.ts'
@@ -74,6 +75,8 @@ export interface ViewQuote {
   readonly discountFen: Fen
   readonly subsidyFen: Fen
   readonly selfPayFen: Fen
+  /** Whose money the subsidy is; absent when the pack that gave it is no longer in force. */
+  readonly payers?: readonly NamedPayer[]
   readonly steps: readonly QuoteStep[]
 }
 
@@ -91,6 +94,8 @@ export type Speech = { readonly sequence: number } & (
   | {
       readonly kind: 'paid'
       readonly subsidyFen: Fen
+      /** Of several payers each one's part; one alone pays all of the subsidy, and is absent. */
+      readonly payers?: readonly NamedPayer[]
       readonly selfPayFen: Fen
       /** How much of it her grants paid; absent is nothing. */
       readonly grantsFen?: Fen

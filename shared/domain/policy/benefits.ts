@@ -122,7 +122,10 @@ function grant(benefit: Benefit, group: Allowance | null, bill: Bill, rounding: 
     .filter(({ given }) => given)
     .map((share) => ({ funderId: share.funder.funderId, amountFen: share.amountFen }))
   bill.subsidise(of, { benefitId: id, amountFen, funders })
-  bill.note('benefit', id, benefitWords(title, amountFen), fen(0 - amountFen))
+  const payers = shares
+    .filter(({ given }) => given)
+    .map((share) => ({ name: share.funder.name, amountFen: share.amountFen }))
+  bill.note('benefit', id, benefitWords(title, amountFen, payers), fen(0 - amountFen))
 }
 
 function noteUnmet(benefit: Benefit, bill: Bill): void {

@@ -109,7 +109,7 @@ describe('the quote explains itself', () => {
       {
         kind: 'benefit',
         ruleId: 'meal',
-        words: words('午餐补贴：替您付 3.00 元', 'Lunch subsidy: pays 3.00 yuan for you'),
+        words: words('午餐补贴：市替您付 3.00 元', 'Lunch subsidy: 3.00 yuan paid for you by the city'),
         changeFen: -300,
         afterFen: 905,
       },
@@ -217,12 +217,12 @@ describe('the quote explains itself', () => {
     [
       { per: 'month', amountFen: fen(500), scope: 'everywhere' },
       [use(300, { businessDate: '2026-11-02' })],
-      ['午餐补贴：这个月只剩 2.00 元', '午餐补贴：替您付 2.00 元'],
+      ['午餐补贴：这个月只剩 2.00 元', '午餐补贴：市替您付 2.00 元'],
     ],
     [
       { per: 'meal', amountFen: fen(250), scope: 'everywhere' },
       [use(300)],
-      ['午餐补贴：一顿饭最多补 2.50 元', '午餐补贴：替您付 2.50 元'],
+      ['午餐补贴：一顿饭最多补 2.50 元', '午餐补贴：市替您付 2.50 元'],
     ],
   ])('PO-5 a limit that bites is told: %j', (limit, uses, expected) => {
     expect(told([stack(benefit({ limits: [limit] }))], { uses }).slice(1, -1)).toEqual(expected)
@@ -237,7 +237,7 @@ describe('the quote explains itself', () => {
     }
     expect(told([stack(benefit({ funders: [town, CITY] }))]).slice(1, 3)).toEqual([
       '午餐补贴：镇的 1.00 元在这里不能用',
-      '午餐补贴：替您付 2.00 元',
+      '午餐补贴：市替您付 2.00 元',
     ])
     const best: PolicyStep = {
       kind: 'benefits',
@@ -252,7 +252,7 @@ describe('the quote explains itself', () => {
     const free = stack(benefit({ amount: { free: true } }), benefit({ id: 'more' }))
     expect(told([free])).toEqual([
       '这顿饭 10.00 元',
-      '午餐补贴：替您付 10.00 元',
+      '午餐补贴：市替您付 10.00 元',
       '午餐补贴：没有要付的钱了',
       '您不用付钱',
     ])

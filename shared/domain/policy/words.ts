@@ -4,7 +4,7 @@ import type { Unmet } from './conditions.ts'
 import type { Channel, FunderShare, Limit } from './types.ts'
 
 /** '6.60' for 660 fen. */
-function yuan(amountFen: number): string {
+export function yuan(amountFen: number): string {
   const magnitude = Math.abs(amountFen)
   const jiaoFen = magnitude % 100
   const digits = `${(magnitude - jiaoFen) / 100}.${jiaoFen < 10 ? '0' : ''}${jiaoFen}`
@@ -30,8 +30,25 @@ export function selfPayWords(selfPayFen: Fen): Words {
   return { zh: `您付 ${yuan(selfPayFen)} 元`, en: `You pay ${yuan(selfPayFen)} yuan` }
 }
 
-export const benefitWords = (title: Words, amountFen: Fen): Words =>
-  titled(title, `替您付 ${yuan(amountFen)} 元`, `pays ${yuan(amountFen)} yuan for you`)
+/** Who pays a benefit, each with what is theirs; of several, first what they pay together. */
+export function benefitWords(title: Words, amountFen: Fen, payers: readonly Payer[]): Words {
+  const [first, ...others] = payers
+  const amount = yuan(amountFen)
+  if (first !== undefined && others.length === 0)
+    return titled(
+      title,
+      `${first.name.zh}替您付 ${amount} 元`,
+      `${amount} yuan paid for you by ${first.name.en}`,
+    )
+  const zh = payers.map(({ name, amountFen: own }) => `${name.zh} ${yuan(own)} 元`).join('、')
+  const en = payers.map(({ name, amountFen: own }) => `${name.en} ${yuan(own)} yuan`).join(', ')
+  return titled(title, `替您付 ${amount} 元：${zh}`, `${amount} yuan paid for you: ${en}`)
+}
+
+interface Payer {
+  readonly name: Words
+  readonly amountFen: Fen
+}
 
 export const discountWords = (title: Words, amountFen: Fen): Words =>
   titled(title, `少收 ${yuan(amountFen)} 元`, `${yuan(amountFen)} yuan less`)

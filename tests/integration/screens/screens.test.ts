@@ -216,8 +216,8 @@ describe('the staff’s keys', () => {
 
   test('SC-2 PO-5 "why this price" shows each step in words, in both languages', async () => {
     for (const [language, words] of [
-      ['zh-CN', '60 岁以上每餐补贴 25%，最多 3 元'],
-      ['en', '60 and older: 25 % a meal, at most 3 yuan'],
+      ['zh-CN', '60 岁以上助餐补贴：市、区财政替您付 3.00 元'],
+      ['en', 'Meal subsidy from 60: 3.00 yuan paid for you by city and district budgets'],
     ] as const) {
       await measured('staff', 'paid', language, STAFF)
       await shown.page.click('[data-why]')
@@ -225,6 +225,11 @@ describe('the staff’s keys', () => {
       const { weak, cutOff, overlapping } = await shown.page.evaluate(measureScreen, STAFF)
       expect([...weak, ...cutOff, ...overlapping]).toEqual([])
       expect(await shown.page.textContent('.why-body')).toContain(words)
+      await shown.page.click('[data-key="for-auditor"]')
+      expect(await shown.page.textContent('.why-body')).toContain('[lunch]')
+      const forAuditor = await shown.page.evaluate(measureScreen, STAFF)
+      expect([...forAuditor.weak, ...forAuditor.cutOff, ...forAuditor.overlapping]).toEqual([])
+      await shown.page.screenshot({ path: join(PICTURES, `staff-why-audit-${language}.png`) })
       await shown.page.click('[data-key="close"]')
     }
   })
