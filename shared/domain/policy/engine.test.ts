@@ -102,7 +102,10 @@ describe('the quote explains itself', () => {
       {
         kind: 'price',
         ruleId: 'test',
-        words: words('饭菜 10.00 元，送餐费 2.05 元', 'Food 10.00 yuan, delivery 2.05 yuan'),
+        words: words(
+          '饭菜 10.00 元，送餐费 2.05 元，一共 12.05 元',
+          'Food 10.00 yuan, delivery 2.05 yuan, 12.05 yuan in all',
+        ),
         changeFen: 1_205,
         afterFen: 1_205,
       },

@@ -20,8 +20,8 @@ export function priceWords(foodFen: Fen, deliveryFen: Fen): Words {
   if (deliveryFen === 0)
     return { zh: `这顿饭 ${yuan(foodFen)} 元`, en: `This meal costs ${yuan(foodFen)} yuan` }
   return {
-    zh: `饭菜 ${yuan(foodFen)} 元，送餐费 ${yuan(deliveryFen)} 元`,
-    en: `Food ${yuan(foodFen)} yuan, delivery ${yuan(deliveryFen)} yuan`,
+    zh: `饭菜 ${yuan(foodFen)} 元，送餐费 ${yuan(deliveryFen)} 元，一共 ${yuan(foodFen + deliveryFen)} 元`,
+    en: `Food ${yuan(foodFen)} yuan, delivery ${yuan(deliveryFen)} yuan, ${yuan(foodFen + deliveryFen)} yuan in all`,
   }
 }
 
