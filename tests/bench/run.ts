@@ -13,6 +13,7 @@ import { settleAgainstBare, settleFlat } from './settle.ts'
 import { slowFlush } from './slow-flush.ts'
 import { stationSize } from './station-size.ts'
 import { syncBench } from './sync.ts'
+import { tapQuote } from './tap-quote.ts'
 
 type Say = (line: string) => void
 
@@ -24,6 +25,7 @@ export const PARTS: Readonly<Record<string, (say: Say) => Measurement[] | Promis
     ...(await deviceRoundTrip(say)),
   ],
   quotes: quotesPerSecond,
+  tap: tapQuote,
   settle: settleAgainstBare,
   'slow-flush': slowFlush,
   flat: settleFlat,
