@@ -34,6 +34,7 @@ import { staffRouter } from './staff/router.ts'
 import type { StationDeps } from './station.ts'
 import { syncRouter } from './sync/router.ts'
 import type { Sync } from './sync/sync.ts'
+import { walletsRouter } from './wallets/router.ts'
 
 export interface RouterDeps extends StationDeps {
   readonly counter: Counter
@@ -85,6 +86,7 @@ export function createRouter(deps: RouterDeps) {
     menus: menusRouter(deps),
     members: membersRouter(deps),
     memberImport: memberImportRouter(deps),
+    wallets: walletsRouter(deps),
     receipts: receiptsRouter(deps),
     printing: printingRouter(deps),
     day: dayRouter(deps),

@@ -119,6 +119,8 @@ const READERS: { readonly [Kind in JournalKind]: Reader } = {
   'card.returned': nothing,
   'menu.published': nothing,
   'policy.published': nothing,
+  'wallet.refunded': nothing,
+  'wallet.corrected': nothing,
   'grant.given': nothing,
   'grant.expired': nothing,
   'clock.confirmed': nothing,

@@ -12,7 +12,7 @@ export interface DrawerReckoning {
   readonly depositsFen: number
   /** Change money put in (positive) or money taken to the safe. */
   readonly movedFen: number
-  /** Cash given back for voids and reversed top-ups. */
+  /** Cash given back: for voids, for reversed top-ups, and of seniors' own money. */
   readonly givenBackFen: number
   readonly expectedFen: number
 }

@@ -16,6 +16,7 @@ import { salesContract } from './sales.ts'
 import { staffContract } from './staff.ts'
 import { stationContract } from './station.ts'
 import { syncContract } from './sync.ts'
+import { walletsContract } from './wallets.ts'
 import { trialContract } from './trial.ts'
 
 /** The one way in: renderer, command line and tests speak this and nothing else. */
@@ -28,6 +29,7 @@ export const contract = {
   menus: menusContract,
   members: membersContract,
   memberImport: memberImportContract,
+  wallets: walletsContract,
   receipts: receiptsContract,
   printing: printingContract,
   day: dayContract,

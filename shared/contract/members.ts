@@ -2,8 +2,9 @@ import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import { isDate } from '../domain/calendar.ts'
 import { idNumberFault } from '../domain/id-number.ts'
-import type { TopUpSource } from '../domain/journal/entry.ts'
+import type { CorrectionReason, TopUpSource } from '../domain/journal/entry.ts'
 import type { CardState } from '../domain/member.ts'
+import type { Words } from '../domain/menu.ts'
 import { fen, type Fen } from '../domain/units.ts'
 import { approval, approvedErrors, memberId, note, plainText, requestId, staffErrors } from './refusals.ts'
 import type { Receipt } from './receipts.ts'
@@ -36,22 +37,36 @@ export interface MemberDetail extends MemberFound {
   readonly categories: readonly string[]
   readonly householdArea: string
   readonly residenceArea: string
+  /** What funds gave her for meals and she has not used, in the order of use. */
+  readonly grants: readonly MemberGrant[]
+}
+
+export interface MemberGrant {
+  readonly grantId: string
+  readonly title: Words
+  readonly leftFen: Fen
+  /** The last business date on which it pays. */
+  readonly lastDay: string
 }
 
 /** One line of a member's account, newest first. Money in is positive, out negative. */
 export interface Movement {
   readonly atMs: number
   readonly businessDate: string
-  readonly kind: 'sale' | 'void' | 'top-up' | 'top-up-reversed' | 'grant' | 'grant-expired'
+  readonly kind:
+    'sale' | 'void' | 'top-up' | 'top-up-reversed' | 'refund' | 'correction' | 'grant' | 'grant-expired'
   /** The sale, the top-up: what a receipt or a void asks for. */
   readonly id: string
   /** Of her own money; what grants gave, paid or lost stands in `grantsFen`. */
   readonly amountFen: number
   readonly balanceAfterFen: number
   readonly grantsFen: number
-  /** For a top-up that can still be undone, or a sale that can still be voided. */
+  /** For a top-up or a correction that can still be undone, or a sale that can still be voided. */
   readonly reversible: boolean
+  /** How money came in, or was given back. */
   readonly source: TopUpSource | null
+  /** Only of a correction. */
+  readonly reason?: CorrectionReason
 }
 
 /** A card held at the reader while the office waits for one: it pays for nothing meanwhile. */

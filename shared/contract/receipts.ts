@@ -11,6 +11,7 @@ export interface Receipt {
 
 export const receiptOf = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('top-up'), topUpId: z.string().min(1).max(80) }),
+  z.strictObject({ kind: z.literal('refund'), refundId: z.string().min(1).max(80) }),
   z.strictObject({ kind: z.literal('sale'), saleId: z.uuid() }),
   z.strictObject({ kind: z.literal('void'), saleId: z.uuid() }),
   z.strictObject({ kind: z.literal('part'), reversalId: z.string().min(1).max(80) }),

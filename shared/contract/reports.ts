@@ -63,6 +63,14 @@ export interface DayReport {
     readonly reversedCount: number
     readonly reversedFen: number
   }[]
+  /** Seniors' own money that was given back to them. */
+  readonly refunds: readonly {
+    readonly method: 'cash' | 'transfer'
+    readonly count: number
+    readonly amountFen: number
+  }[]
+  /** What wallets were put right by. */
+  readonly corrections: { readonly count: number; readonly addedFen: number; readonly takenFen: number }
   /** Of each fund that gave members money for meals; empty where none does. */
   readonly grants: readonly {
     readonly funderId: string

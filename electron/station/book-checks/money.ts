@@ -52,6 +52,7 @@ const CASH_MOVES = [
   "SELECT origin, -amount_fen FROM top_up_reversals WHERE source = 'cash'",
   'SELECT origin, deposit_fen FROM card_deposits',
   'SELECT origin, -deposit_fen FROM card_returns',
+  "SELECT origin, -amount_fen FROM refunds WHERE method = 'cash'",
   'SELECT origin, amount_fen FROM drawer_moves',
   'SELECT origin, float_fen - expected_fen FROM day_closes',
 ].join(' UNION ALL ')
@@ -113,6 +114,16 @@ export const dailyFigures = byQuery(
        FROM grant_moves JOIN grants USING (grant_id) WHERE what = '${what}' GROUP BY business_date, funder_id`,
       `SELECT business_date || ' ' || funder_id AS name, ${what}_fen AS value FROM day_grants WHERE ${what}_fen <> 0`,
     ),
+  ),
+  differing(
+    'day_refunds ',
+    `SELECT business_date || ' ' || method AS name, sum(amount_fen) AS value FROM refunds GROUP BY business_date, method`,
+    `SELECT business_date || ' ' || method AS name, amount_fen AS value FROM day_refunds`,
+  ),
+  differing(
+    'day_corrections ',
+    `SELECT business_date AS name, sum(amount_fen) AS value FROM corrections GROUP BY business_date`,
+    `SELECT business_date AS name, added_fen - taken_fen AS value FROM day_corrections`,
   ),
   topUps('amount_fen', 'top_ups'),
   topUps('reversed_fen', 'top_up_reversals'),

@@ -27,6 +27,8 @@ const ONLY_ONCE = [
   ['sale', "json_extract(body, '$.sale.saleId')", 'sale.settled'],
   ['top-up', "json_extract(body, '$.topUpId')", 'wallet.topped-up'],
   ['void', "json_extract(body, '$.voidId')", 'sale.voided'],
+  ['refund', "json_extract(body, '$.refundId')", 'wallet.refunded'],
+  ['correction', "json_extract(body, '$.correctionId')", 'wallet.corrected'],
 ] as const
 
 /** The numbers in the journal itself: the tables' keys cannot tell of two. */

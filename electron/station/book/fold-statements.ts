@@ -35,6 +35,10 @@ export interface FoldStatements {
   readonly reversedDish: Write
   readonly topUpReversal: Write
   readonly dayTopUp: Write
+  readonly refund: Write
+  readonly dayRefund: Write
+  readonly correction: Write
+  readonly dayCorrection: Write
   readonly grant: Write
   readonly grantMove: Write
   readonly dayGrant: Write
@@ -137,6 +141,17 @@ const SQL: { readonly [Name in keyof FoldStatements]: string } = {
              ON CONFLICT DO UPDATE SET count = count + excluded.count, amount_fen = amount_fen + excluded.amount_fen,
                reversed_count = reversed_count + excluded.reversed_count,
                reversed_fen = reversed_fen + excluded.reversed_fen`,
+  refund: `INSERT INTO refunds (refund_id, origin, seq, at, business_date, member_id, amount_fen, method, closure_id,
+             note, approved_by)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  dayRefund: `INSERT INTO day_refunds (business_date, method, count, amount_fen) VALUES (?, ?, 1, ?)
+              ON CONFLICT DO UPDATE SET count = count + 1, amount_fen = amount_fen + excluded.amount_fen`,
+  correction: `INSERT INTO corrections (correction_id, origin, seq, at, business_date, member_id, amount_fen, reason,
+                 undoes, note, approved_by)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  dayCorrection: `INSERT INTO day_corrections (business_date, count, added_fen, taken_fen) VALUES (?, 1, ?, ?)
+                  ON CONFLICT DO UPDATE SET count = count + 1, added_fen = added_fen + excluded.added_fen,
+                    taken_fen = taken_fen + excluded.taken_fen`,
   grant: `INSERT INTO grants (grant_id, member_id, funder_id, title, amount_fen, last_day, origin, seq)
           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   grantMove: `INSERT INTO grant_moves (member_id, origin, seq, grant_id, business_date, what, amount_fen)

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { canonicalJson } from '../../../shared/domain/journal/canonical.ts'
 import { asKnown, type JournalEntry, type KnownEntry } from '../../../shared/domain/journal/entry.ts'
-import { physicalMsOf } from '../../../shared/domain/journal/hybrid-clock.ts'
 import { isWallet } from '../../../shared/domain/ledger/accounts.ts'
 import { postingsOf, type Posting } from '../../../shared/domain/ledger/postings.ts'
 import type { GrantPart, SaleDraft } from '../../../shared/domain/sale.ts'
+import { foldMenu } from './fold-menu.ts'
 import { prepareFold, type FoldStatements } from './fold-statements.ts'
 
 type SaleEntry = Extract<KnownEntry, { kind: 'sale.settled' }>
@@ -13,18 +13,23 @@ type MoneyEntry = Extract<
   KnownEntry,
   {
     kind:
-      'wallet.topped-up' | 'top-up.reversed' | 'grant.given' | 'grant.expired' | 'drawer.moved' | 'day.closed'
+      | 'wallet.topped-up'
+      | 'top-up.reversed'
+      | 'wallet.refunded'
+      | 'wallet.corrected'
+      | 'grant.given'
+      | 'grant.expired'
+      | 'drawer.moved'
+      | 'day.closed'
   }
->
-type MenuEntry = Extract<
-  KnownEntry,
-  { kind: 'menu.published' | 'dish.saved' | 'price.set' | 'menu.planned' | 'dish.sold-out' }
 >
 type ScaleEntry = Extract<KnownEntry, { kind: 'scale.checked' | 'scale.released' }>
 /** What can happen to a grant. */
 /** What happens to a grant; each is a column of `day_grants` and a word in `grant_moves`. */
 export const GRANT_MOVES = ['given', 'spent', 'returned', 'expired'] as const
 type GrantMove = (typeof GRANT_MOVES)[number]
+/** What this station itself may never overdraw a wallet with: the table's own CHECK refuses it. */
+const IN_BOUNDS: ReadonlySet<string> = new Set(['sale.settled', 'wallet.refunded'])
 type CardEntry = Extract<KnownEntry, { kind: 'card.issued' | 'card.reported-lost' | 'card.returned' }>
 
 const CARD_STATE: { readonly [Kind in CardEntry['kind']]: string } = {
@@ -88,7 +93,7 @@ export class Fold {
     }
     this.#foldKnown(known)
     const postings = postingsOf(known)
-    const mayOverdraw = known.kind !== 'sale.settled' || known.origin !== this.ownOrigin
+    const mayOverdraw = !IN_BOUNDS.has(known.kind) || known.origin !== this.ownOrigin
     for (let number = 0; number < postings.length; number++) {
       const posting = postings[number]
       if (posting !== undefined) this.#post(known, number, posting, mayOverdraw)
@@ -107,6 +112,8 @@ export class Fold {
         break
       case 'wallet.topped-up':
       case 'top-up.reversed':
+      case 'wallet.refunded':
+      case 'wallet.corrected':
       case 'grant.given':
       case 'grant.expired':
       case 'drawer.moved':
@@ -128,7 +135,8 @@ export class Fold {
       case 'price.set':
       case 'menu.planned':
       case 'dish.sold-out':
-        this.#foldMenu(entry)
+        this.menuEntries += 1
+        foldMenu(this.#run, entry)
         break
       case 'policy.published': {
         const { pack, signature } = entry.body
@@ -174,6 +182,20 @@ export class Fold {
         this.#run.dayTopUp.run(businessDate, source, 0, 0, 1, amountFen)
         break
       }
+      case 'wallet.refunded': {
+        const { refundId, memberId, amountFen, method, closureId = null, note, approvedBy } = entry.body
+        const about = [memberId, amountFen, method, closureId, note, approvedBy]
+        this.#run.refund.run(refundId, origin, seq, at, businessDate, ...about)
+        this.#run.dayRefund.run(businessDate, method, amountFen)
+        break
+      }
+      case 'wallet.corrected': {
+        const { correctionId, memberId, amountFen, reason, undoes, note, approvedBy } = entry.body
+        const about = [memberId, amountFen, reason, undoes, note, approvedBy]
+        this.#run.correction.run(correctionId, origin, seq, at, businessDate, ...about)
+        this.#run.dayCorrection.run(businessDate, Math.max(0, amountFen), Math.max(0, -amountFen))
+        break
+      }
       case 'grant.given': {
         const { grantId, memberId, funderId, title, amountFen, lastDay } = entry.body
         const about = [funderId, canonicalJson(title), amountFen, lastDay]
@@ -208,42 +230,6 @@ export class Fold {
     const sums = GRANT_MOVES.map((each) => (each === what ? amountFen : 0))
     this.#run.dayGrant.run(businessDate, funderId, ...sums)
     this.#run.grantMove.run(memberId, origin, seq, grantId, businessDate, what, amountFen)
-  }
-
-  #foldMenu(entry: MenuEntry): void {
-    this.menuEntries += 1
-    const { hlc, origin } = entry
-    switch (entry.kind) {
-      case 'menu.published': {
-        const { menu } = entry.body
-        this.#run.menu.run(menu.id, canonicalJson(menu), hlc, origin)
-        for (const { id, name, tags, emoji, pricing, priceVersion } of menu.dishes) {
-          this.#run.dish.run(id, canonicalJson(name), canonicalJson(tags), emoji, 0, hlc, origin)
-          this.#run.price.run(id, physicalMsOf(hlc), canonicalJson(pricing), priceVersion, hlc, origin)
-        }
-        break
-      }
-      case 'dish.saved': {
-        const { dishId, name, tags, emoji, retired } = entry.body
-        const isRetired = retired ? 1 : 0
-        this.#run.dish.run(dishId, canonicalJson(name), canonicalJson(tags), emoji, isRetired, hlc, origin)
-        break
-      }
-      case 'price.set': {
-        const { dishId, effectiveFromMs, pricing, priceVersion } = entry.body
-        this.#run.price.run(dishId, effectiveFromMs, canonicalJson(pricing), priceVersion, hlc, origin)
-        break
-      }
-      case 'menu.planned': {
-        const { businessDate, mealPeriod, dishIds } = entry.body
-        this.#run.menuPlan.run(businessDate, mealPeriod, canonicalJson(dishIds), hlc, origin)
-        break
-      }
-      case 'dish.sold-out': {
-        const { businessDate, mealPeriod, dishId, soldOut } = entry.body
-        this.#run.soldOut.run(businessDate, mealPeriod, dishId, soldOut ? 1 : 0, hlc, origin)
-      }
-    }
   }
 
   #foldScale(entry: ScaleEntry): void {

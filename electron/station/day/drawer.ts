@@ -49,6 +49,7 @@ const PART_OF: Partial<Record<JournalKind, Part>> = {
   'sale.voided': 'givenBackFen',
   'sale.part-reversed': 'givenBackFen',
   'top-up.reversed': 'givenBackFen',
+  'wallet.refunded': 'givenBackFen',
 }
 
 /**

@@ -168,6 +168,16 @@ function movementOf(
       const { topUpId, source } = JSON.parse(entry.bodyText) as JournalBodies['top-up.reversed']
       return { ...common, kind: 'top-up-reversed', id: topUpId, reversible: false, source }
     }
+    case 'wallet.refunded': {
+      const { refundId, method } = JSON.parse(entry.bodyText) as JournalBodies['wallet.refunded']
+      return { ...common, kind: 'refund', id: refundId, reversible: false, source: method }
+    }
+    case 'wallet.corrected': {
+      const { correctionId, reason } = JSON.parse(entry.bodyText) as JournalBodies['wallet.corrected']
+      const undone = stands(file, 'SELECT 1 FROM corrections WHERE undoes = ?', correctionId)
+      const reversible = here && reason !== 'undone' && !undone && amountFen <= now.walletFen
+      return { ...common, kind: 'correction', id: correctionId, reversible, source: null, reason }
+    }
     case 'grant.given':
     case 'grant.expired': {
       const { grantId } = JSON.parse(entry.bodyText) as JournalBodies['grant.expired']

@@ -1,6 +1,8 @@
 import type { MemberCard, MemberDetail, MemberFound } from '../../../shared/contract/members.ts'
 import { ageOn } from '../../../shared/domain/business-day.ts'
+import { inOrderOfUse } from '../../../shared/domain/grants.ts'
 import type { BookFile, Person } from '../book/book.ts'
+import { grantsLeft } from '../book/grants.ts'
 import { walletOf } from '../book/members.ts'
 import type { MemberRow } from '../book/queries.ts'
 import { depositOn } from './card-returns.ts'
@@ -37,6 +39,7 @@ export function memberDetail(file: BookFile, memberId: string, today: string): M
     categories: JSON.parse(row.categories) as readonly string[],
     householdArea: row.household_area,
     residenceArea: row.residence_area,
+    grants: inOrderOfUse(grantsLeft(file, memberId, today)).map(({ funderId: _, ...grant }) => grant),
   }
 }
 

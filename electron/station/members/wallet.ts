@@ -87,5 +87,5 @@ function earlierReversal(file: BookFile, request: ReversalRequest): Fen | null {
 }
 
 /** What the book says lies in this station's drawer, in fen. */
-const drawerBalance = (file: BookFile): number =>
+export const drawerBalance = (file: BookFile): number =>
   -(file.queries.balance.get(drawerOf(file.originId))?.balance_fen ?? 0)

@@ -13,7 +13,13 @@ interface Happened {
 }
 
 interface Row {
-  readonly kind: 'sale.settled' | 'wallet.topped-up' | 'sale.voided' | 'sale.part-reversed' | 'day.closed'
+  readonly kind:
+    | 'sale.settled'
+    | 'wallet.topped-up'
+    | 'wallet.refunded'
+    | 'sale.voided'
+    | 'sale.part-reversed'
+    | 'day.closed'
   readonly id: string
   readonly cash_fen: number
 }
@@ -22,16 +28,18 @@ interface Row {
 export const journalHead = (book: Book): JournalPlace =>
   book.read(({ originId, head }) => ({ origin: originId, seq: head.seq }))
 
-/** What happened at this station behind a place of its journal and has a receipt, in its order; nothing older than a day. */
+/** What happened at this station behind a place of its journal and has a receipt, in its order; nothing older than
+ * a day, and not the thousands of refunds with which a canteen closes. */
 export const happenedSince = (book: Book, seq: number, nowMs: number): readonly Happened[] =>
   book.read((file) =>
     file
       .statement<[string, number, string], Row>(
-        `SELECT kind, coalesce(body ->> '$.sale.saleId', body ->> '$.topUpId', body ->> '$.reversalId',
+        `SELECT kind, coalesce(body ->> '$.sale.saleId', body ->> '$.topUpId', body ->> '$.refundId', body ->> '$.reversalId',
              body ->> '$.saleId', body ->> '$.closedDate') AS id,
            coalesce(body ->> '$.sale.tender.cashFen', 0) AS cash_fen FROM journal
-         WHERE kind IN ('sale.settled', 'wallet.topped-up', 'sale.voided', 'sale.part-reversed', 'day.closed')
-           AND origin = ? AND seq > ? AND at > ?
+         WHERE kind IN ('sale.settled', 'wallet.topped-up', 'wallet.refunded', 'sale.voided', 'sale.part-reversed',
+             'day.closed')
+           AND body ->> '$.closureId' IS NULL AND origin = ? AND seq > ? AND at > ?
          ORDER BY seq`,
       )
       .all(file.originId, seq, new Date(nowMs - TOO_OLD_MS).toISOString())
@@ -44,6 +52,8 @@ function receiptFor(kind: Row['kind'], id: string): ReceiptOf {
       return { kind: 'sale', saleId: id }
     case 'wallet.topped-up':
       return { kind: 'top-up', topUpId: id }
+    case 'wallet.refunded':
+      return { kind: 'refund', refundId: id }
     case 'sale.voided':
       return { kind: 'void', saleId: id }
     case 'sale.part-reversed':

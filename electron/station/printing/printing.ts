@@ -166,6 +166,7 @@ class RunningPrinting implements Printing {
         return receipts.topUp
       case 'void':
       case 'part':
+      case 'refund':
         return receipts.void
       case 'day-close':
         return receipts.dayClose

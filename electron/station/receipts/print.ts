@@ -32,6 +32,8 @@ function idOf(which: ReceiptOf): string {
   switch (which.kind) {
     case 'top-up':
       return which.topUpId
+    case 'refund':
+      return which.refundId
     case 'sale':
     case 'void':
       return which.saleId

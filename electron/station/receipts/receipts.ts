@@ -1,6 +1,7 @@
 import type { Receipt, ReceiptOf } from '../../../shared/contract/receipts.ts'
 import { dayCloseReceipt } from './day-close.ts'
 import type { ReceiptDeps } from './head.ts'
+import { refundReceipt } from './refund.ts'
 import { partReceipt, saleReceipt, voidReceipt } from './sales.ts'
 import { paperOfTopUp } from './top-up.ts'
 
@@ -11,6 +12,8 @@ export function receiptOf(deps: ReceiptDeps, which: ReceiptOf): Receipt | null {
   switch (which.kind) {
     case 'top-up':
       return topUpReceipt(deps, which.topUpId)
+    case 'refund':
+      return deps.book.read((file) => refundReceipt(deps, file, which.refundId))
     case 'sale':
       return deps.book.read((file) => saleReceipt(deps, file, which.saleId))
     case 'void':

@@ -1,6 +1,6 @@
 import type { DayInBrief, DayReport } from '../../../shared/contract/reports.ts'
 import { stationOf } from '../../../shared/domain/ledger/accounts.ts'
-import type { TopUpSource } from '../../../shared/domain/journal/entry.ts'
+import type { RefundMethod, TopUpSource } from '../../../shared/domain/journal/entry.ts'
 import type { MealPeriod } from '../../../shared/domain/menu.ts'
 import type { VoidReason } from '../../../shared/domain/sale.ts'
 import type { BookReader } from '../book/reader.ts'
@@ -35,6 +35,8 @@ export function dayReport(reader: BookReader, businessDate: string, canteenName:
     byDish: dishesOf(reader, businessDate),
     byFunder: fundersOf(reader, businessDate),
     topUps: topUpsOf(reader, businessDate),
+    refunds: refundsOf(reader, businessDate),
+    corrections: correctionsOf(reader, businessDate),
     grants: grantsOf(reader, businessDate),
     walletLiability: liabilityOf(reader, businessDate),
     deposits: depositsOf(reader, businessDate),
@@ -146,21 +148,49 @@ const topUpsOf = (reader: BookReader, businessDate: string): DayReport['topUps']
       reversedFen: row.reversed_fen,
     }))
 
-/** Paid in, less taken back, less eaten, plus given back: what that leaves is in the members' wallets. Grants are apart. */
-const LIABILITY = `SELECT
-  coalesce((SELECT sum(amount_fen - reversed_fen) FROM day_top_ups WHERE business_date <= ?), 0)
-  - coalesce((SELECT sum(wallet_fen) FROM day_periods WHERE business_date <= ?), 0)
-  + coalesce((SELECT sum(wallet_fen) FROM reversed_periods WHERE business_date <= ?), 0)
-  + coalesce((SELECT sum(spent_fen - returned_fen) FROM day_grants WHERE business_date <= ?), 0) AS after_fen,
-  coalesce((SELECT sum(amount_fen - reversed_fen) FROM day_top_ups WHERE business_date = ?), 0)
-  - coalesce((SELECT sum(wallet_fen) FROM day_periods WHERE business_date = ?), 0)
-  + coalesce((SELECT sum(wallet_fen) FROM reversed_periods WHERE business_date = ?), 0)
-  + coalesce((SELECT sum(spent_fen - returned_fen) FROM day_grants WHERE business_date = ?), 0) AS change_fen`
+interface RefundRow {
+  readonly method: RefundMethod
+  readonly count: number
+  readonly amount_fen: number
+}
+
+const refundsOf = (reader: BookReader, businessDate: string): DayReport['refunds'] =>
+  reader
+    .statement<[string], RefundRow>(
+      'SELECT method, count, amount_fen FROM day_refunds WHERE business_date = ? ORDER BY method',
+    )
+    .all(businessDate)
+    .map(({ method, count, amount_fen: amountFen }) => ({ method, count, amountFen }))
+
+const correctionsOf = (reader: BookReader, businessDate: string): DayReport['corrections'] =>
+  reader
+    .statement<[string], DayReport['corrections']>(
+      `SELECT count, added_fen AS addedFen, taken_fen AS takenFen FROM day_corrections WHERE business_date = ?`,
+    )
+    .get(businessDate) ?? { count: 0, addedFen: 0, takenFen: 0 }
+
+/** What moves seniors' own money, as sums of days: in positive, out negative. Grants are apart. */
+const WALLET_SUMS = [
+  ['amount_fen - reversed_fen', 'day_top_ups'],
+  ['-amount_fen', 'day_refunds'],
+  ['added_fen - taken_fen', 'day_corrections'],
+  ['-wallet_fen', 'day_periods'],
+  ['wallet_fen', 'reversed_periods'],
+  ['spent_fen - returned_fen', 'day_grants'],
+] as const
+
+/** Paid in, less taken back, paid out and eaten, plus given back: what that leaves is in the members' wallets. */
+const walletSum = (when: '<=' | '='): string =>
+  WALLET_SUMS.map(
+    ([sum, table]) => `coalesce((SELECT sum(${sum}) FROM ${table} WHERE business_date ${when} :date), 0)`,
+  ).join(' + ')
+
+const LIABILITY = `SELECT ${walletSum('<=')} AS after_fen, ${walletSum('=')} AS change_fen`
 
 function liabilityOf(reader: BookReader, date: string): DayReport['walletLiability'] {
   const row = reader
-    .statement<string[], { after_fen: number; change_fen: number }>(LIABILITY)
-    .get(...Array<string>(8).fill(date))
+    .statement<[{ date: string }], { after_fen: number; change_fen: number }>(LIABILITY)
+    .get({ date })
   const afterFen = row?.after_fen ?? 0
   return { beforeFen: afterFen - (row?.change_fen ?? 0), afterFen }
 }

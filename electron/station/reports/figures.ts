@@ -53,6 +53,8 @@ export function figuresOf({ report, meals }: DayPaper): readonly Figure[] {
     ...report.byDish.flatMap(dishFigures),
     ...report.byFunder.flatMap(funderFigures),
     ...report.topUps.flatMap(topUpFigures),
+    ...report.refunds.flatMap(refundFigures),
+    ...correctionFigures(report),
     ...report.grants.flatMap(grantFigures),
     ...liabilityFigures(report),
     ...depositFigures(report),
@@ -125,6 +127,20 @@ function topUpFigures(topUp: DayReport['topUps'][number]): readonly Figure[] {
     at('金额', yuan(topUp.amountFen), 'amountFen'),
     at('撤回笔数', times(topUp.reversedCount), 'reversedCount'),
     at('撤回金额', yuan(topUp.reversedFen), 'reversedFen'),
+  ]
+}
+
+function refundFigures(refund: DayReport['refunds'][number]): readonly Figure[] {
+  const at = about('退还余额', SOURCE_WORDS[refund.method], 'refunds', refund.method)
+  return [at('笔数', times(refund.count), 'count'), at('金额', yuan(refund.amountFen), 'amountFen')]
+}
+
+function correctionFigures({ corrections }: DayReport): readonly Figure[] {
+  const at = about('更正余额', '全部长者', 'corrections')
+  return [
+    at('笔数', times(corrections.count), 'count'),
+    at('补记', yuan(corrections.addedFen), 'addedFen'),
+    at('扣回', yuan(corrections.takenFen), 'takenFen'),
   ]
 }
 

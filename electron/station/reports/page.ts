@@ -203,7 +203,7 @@ function voids({ report, timeZone }: DayPaper): Markup | string {
   </section>`
 }
 
-function wallets({ topUps, grants, walletLiability, deposits }: DayReport): Markup {
+function wallets({ topUps, refunds, corrections, grants, walletLiability, deposits }: DayReport): Markup {
   const rows: TableRow[] = topUps.map((topUp) => ({
     cells: [
       SOURCE_WORDS[topUp.source],
@@ -213,6 +213,13 @@ function wallets({ topUps, grants, walletLiability, deposits }: DayReport): Mark
       yuanShown(topUp.reversedFen),
     ],
   }))
+  const moved: TableRow[] = refunds.map(({ method, count, amountFen }) => ({
+    cells: [`退还余额 ${SOURCE_WORDS[method]}`, `${count} 笔`, yuanShown(-amountFen)],
+  }))
+  if (corrections.count > 0) {
+    const { count, addedFen, takenFen } = corrections
+    moved.push({ cells: ['更正余额', `${count} 笔`, yuanShown(addedFen - takenFen)] })
+  }
   const granted: TableRow[] = grants.map((grant) => ({
     cells: [
       grant.name.zh,
@@ -229,6 +236,12 @@ function wallets({ topUps, grants, walletLiability, deposits }: DayReport): Mark
   return html`<div>
     <h2>充值（元）</h2>
     ${table(named('来源', '笔数', '金额', '撤回', '金额'), rows)}
+    ${
+      moved.length === 0
+        ? ''
+        : html`<h2 style="margin-top:3mm">退还和更正（元）</h2>
+            ${table(named('长者余额', '笔数', '金额'), moved)}`
+    }
     ${
       grants.length === 0
         ? ''

@@ -60,6 +60,17 @@ function summarySheet({ report, timeZone, madeAtMs, trial }: DayPaper): DaySheet
       line(`充值 ${SOURCE_WORDS[topUp.source]}`, '撤回笔数', countCell(topUp.reversedCount)),
       line(`充值 ${SOURCE_WORDS[topUp.source]}`, '撤回金额', yuanCell(topUp.reversedFen)),
     ]),
+    ...report.refunds.flatMap((refund) => [
+      line(`退还余额 ${SOURCE_WORDS[refund.method]}`, '笔数', countCell(refund.count)),
+      line(`退还余额 ${SOURCE_WORDS[refund.method]}`, '金额', yuanCell(refund.amountFen)),
+    ]),
+    ...(report.corrections.count === 0
+      ? []
+      : [
+          line('更正余额', '笔数', countCell(report.corrections.count)),
+          line('更正余额', '补记', yuanCell(report.corrections.addedFen)),
+          line('更正余额', '扣回', yuanCell(report.corrections.takenFen)),
+        ]),
     ...report.grants.flatMap((grant) => [
       line(`助餐金 ${grant.name.zh}`, '发放', yuanCell(grant.givenFen)),
       line(`助餐金 ${grant.name.zh}`, '用去', yuanCell(grant.spentFen)),

@@ -110,6 +110,8 @@ function aboutOf(file: BookFile, entry: KnownEntry): About {
         approvedByName: staffNameIn(file, entry.body.approvedBy),
       }
     case 'top-up.reversed':
+    case 'wallet.refunded':
+    case 'wallet.corrected':
       return {
         subject: memberName(file, entry.body.memberId),
         approvedByName: staffNameIn(file, entry.body.approvedBy),

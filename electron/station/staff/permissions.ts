@@ -11,7 +11,7 @@ type Permissions = {
 }
 
 /**
- * The role that each request of the contract needs (SPEC SE-7). A void, a reversed top-up, a day's close, cash out of
+ * The role that each request of the contract needs (SPEC SE-7). A void, a reversed top-up, a refund, a correction, a day's close, cash out of
  * the drawer and a scale that failed its check are open to cashiers here and ask for a manager's word inside: see approval.ts. The counter sells without
  * anybody signed in, so whatever its screens show is public.
  */
@@ -83,6 +83,7 @@ export const PERMISSIONS: Permissions = {
     close: 'manager',
     template: 'manager',
   },
+  wallets: { refund: 'cashier', correct: 'cashier', undoCorrection: 'cashier' },
   receipts: { read: 'cashier', print: 'cashier' },
   printing: { watch: 'cashier', again: 'cashier', now: 'cashier', drop: 'cashier', openDrawer: 'cashier' },
   day: { state: 'cashier', close: 'cashier', moveDrawer: 'cashier' },

@@ -30,6 +30,8 @@ export const auditEn: typeof auditZh = {
     'sale.voided': 'Sale voided',
     'sale.part-reversed': 'Part of a sale taken back',
     'top-up.reversed': 'Top-up reversed',
+    'wallet.refunded': 'Balance paid out',
+    'wallet.corrected': 'Balance corrected',
     'grant.given': 'Meal grant given',
     'grant.expired': 'Meal grant expired',
     'wallet.topped-up': 'Top-up',

@@ -28,6 +28,8 @@ export const auditZh = {
     'sale.voided': '作废账单',
     'sale.part-reversed': '退掉部分菜品',
     'top-up.reversed': '撤回充值',
+    'wallet.refunded': '退还余额',
+    'wallet.corrected': '更正余额',
     'grant.given': '发助餐金',
     'grant.expired': '助餐金到期',
     'wallet.topped-up': '充值',

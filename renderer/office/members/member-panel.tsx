@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { Banknote, Eye, Pencil } from 'lucide-react'
+import { Banknote, Eye, HandCoins, Pencil } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MemberDetail } from '../../../shared/contract/members.ts'
@@ -16,6 +16,7 @@ import { MemberForm } from './member-form.tsx'
 import { editHash } from './member-hash.ts'
 import { Movements } from './movements.tsx'
 import { EraseMember } from './erase-member.tsx'
+import { RefundDialog } from './refund-dialog.tsx'
 import { TopUpDialog } from './top-up-dialog.tsx'
 import { useCategoryWord } from './categories.ts'
 
@@ -39,6 +40,7 @@ export function MemberPanel({ memberId, editing }: MemberPanelProps) {
 function Member({ member }: { readonly member: MemberDetail }) {
   const { t } = useTranslation()
   const [toppingUp, setToppingUp] = useState(false)
+  const [refunding, setRefunding] = useState(false)
   return (
     <div className="member-seen">
       <header className="member-head">
@@ -66,6 +68,16 @@ function Member({ member }: { readonly member: MemberDetail }) {
         >
           {t('members.topUp.open')}
         </Button>
+        {member.balanceFen > 0 && (
+          <Button
+            size="large"
+            icon={<HandCoins aria-hidden="true" />}
+            data-action="refund"
+            onClick={() => setRefunding(true)}
+          >
+            {t('members.refund.open')}
+          </Button>
+        )}
         <Button
           size="large"
           icon={<Pencil aria-hidden="true" />}
@@ -80,6 +92,7 @@ function Member({ member }: { readonly member: MemberDetail }) {
       <Movements member={member} />
       <Facts member={member} />
       <EraseMember member={member} />
+      {refunding && <RefundDialog member={member} onClose={() => setRefunding(false)} />}
       {toppingUp && <TopUpDialog member={member} onClose={() => setToppingUp(false)} />}
     </div>
   )

@@ -1,18 +1,18 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Modal } from 'antd'
-import { useEffect, useState } from 'react'
-import { flushSync } from 'react-dom'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MemberDetail } from '../../../shared/contract/members.ts'
 import type { Receipt } from '../../../shared/contract/receipts.ts'
 import { station } from '../../stores/office.ts'
 import { Amount } from '../../ui/amount.tsx'
-import { AmountPad, typed } from '../../ui/amount-pad.tsx'
+import { AmountPad } from '../../ui/amount-pad.tsx'
 import { yuanText } from '../../ui/format.ts'
 import { Sign } from '../../ui/sign.tsx'
 import { fenOfText } from '../../ui/yuan.ts'
 import { useProblemWords } from '../shell/problem-words.ts'
 import { ReceiptPicture } from '../shell/receipt-picture.tsx'
+import { useAmountKeys } from './use-amount-keys.ts'
 
 /** As the contract has it: five thousand yuan at once. */
 const MOST_FEN = 500_000
@@ -43,7 +43,7 @@ export function TopUpDialog({ member, onClose }: TopUpDialogProps) {
     else if (step.at === 'confirm') book(step.amountFen)
     else if (step.at === 'done') onClose()
   }
-  useKeys(step.at, setText, next)
+  useAmountKeys(step.at === 'amount', setText, next)
 
   return (
     <Modal
@@ -153,23 +153,4 @@ function useBooking(topUpId: string, memberId: string, onStep: (step: Step) => v
     booking: booking.isPending,
     problem: booking.error === null ? null : words(booking.error),
   }
-}
-
-/** A keyboard does what the keys on the screen do. */
-function useKeys(at: Step['at'], onText: (change: (text: string) => string) => void, next: () => void): void {
-  useEffect(() => {
-    const follow = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.altKey || event.metaKey) return
-      if (event.key === 'Enter') {
-        event.preventDefault()
-        next()
-      } else if (at === 'amount') {
-        // At once, so that Enter right after a digit means all of them.
-        if (event.key === 'Backspace') flushSync(() => onText((text) => text.slice(0, -1)))
-        else if (/^[\d.]$/.test(event.key)) flushSync(() => onText((text) => typed(text, event.key)))
-      }
-    }
-    window.addEventListener('keydown', follow)
-    return () => window.removeEventListener('keydown', follow)
-  })
 }

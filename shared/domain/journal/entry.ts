@@ -14,6 +14,13 @@ import type { HybridTime } from './hybrid-clock.ts'
 /** Where a top-up's money came from. `opening` carries a balance over from the paper book. */
 export type TopUpSource = 'cash' | 'transfer' | 'opening'
 
+/** How money is given back to a senior: from this station's drawer, or past it. */
+export type RefundMethod = 'cash' | 'transfer'
+
+/** Why a wallet is corrected. `undone` takes an earlier correction back. */
+export const CORRECTION_REASONS = ['opening-balance', 'top-up', 'meal', 'other', 'undone'] as const
+export type CorrectionReason = (typeof CORRECTION_REASONS)[number]
+
 /** What each kind of entry says. A body never holds personal data: members are ids (SPEC LG-16). */
 export interface JournalBodies {
   /** `balanceAfterFen`: her own prepaid money after the sale; null for a guest. Version 1 knew no grants. */
@@ -97,6 +104,33 @@ export interface JournalBodies {
     readonly memberId: string
     readonly amountFen: Fen
     readonly source: TopUpSource
+    readonly note: string
+    readonly approvedBy: string
+  }
+  /** Her own money, or a part of it, given back to a senior (SPEC LG-36). */
+  'wallet.refunded': {
+    /** Made by whoever starts it: the same id never counts twice. */
+    readonly refundId: string
+    readonly memberId: string
+    readonly amountFen: Fen
+    readonly method: RefundMethod
+    readonly note: string
+    readonly approvedBy: string
+    /** Only of a refund that the closure of the canteen made (SPEC LG-38). */
+    readonly closureId?: string
+  }
+  /** What her wallet holds put right, by an entry against it (SPEC LG-37). */
+  'wallet.corrected': {
+    /** Made by whoever starts it: the same id never counts twice. */
+    readonly correctionId: string
+    readonly memberId: string
+    /** Added to her wallet, or taken from it when negative; never zero. */
+    readonly amountFen: Fen
+    readonly reason: CorrectionReason
+    /** What it corrects: the id of a top-up, a sale or whatever stands in her account; null where nothing does. */
+    readonly corrects: string | null
+    /** The correction that this one takes back, or null. */
+    readonly undoes: string | null
     readonly note: string
     readonly approvedBy: string
   }
@@ -219,6 +253,8 @@ export const KIND_VERSIONS: { readonly [Kind in JournalKind]: number } = {
   'sale.voided': 2,
   'sale.part-reversed': 1,
   'top-up.reversed': 1,
+  'wallet.refunded': 1,
+  'wallet.corrected': 1,
   'grant.given': 1,
   'grant.expired': 1,
   'drawer.moved': 1,

@@ -25,6 +25,8 @@ export const CANTEEN_DEPOSITS = 'canteen:deposits'
  * it (SPEC LG-35).
  */
 export const cardDeposit = (memberId: string, uid: string): string => `deposit:${memberId}:${uid}`
+/** What wallets held too much or too little: the other side of their corrections. */
+export const WALLET_CORRECTIONS = 'canteen:wallet-corrections'
 /** What funders pay the provider per meal, which no senior sees. */
 export const PROVIDER_PAYABLE = 'provider:payable'
 

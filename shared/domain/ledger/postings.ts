@@ -11,6 +11,7 @@ import {
   memberCash,
   memberGrant,
   PROVIDER_PAYABLE,
+  WALLET_CORRECTIONS,
 } from './accounts.ts'
 
 /** One side of a movement, in fen. Exactly one of the two amounts is positive, the other is zero. */
@@ -45,6 +46,13 @@ export function postingsOf(entry: KnownEntry): readonly Posting[] {
       return balanced(voidPostings(entry.body.reversed, entry.origin))
     case 'top-up.reversed':
       return balanced(opposite(topUpPostings(entry.body, entry.origin)))
+    case 'wallet.refunded': {
+      const { memberId, method: source, amountFen } = entry.body
+      return balanced(opposite(topUpPostings({ memberId, source, amountFen }, entry.origin)))
+    }
+    case 'wallet.corrected':
+      // The wallet is owed to her: what is added to it is a credit.
+      return balanced(transfer(WALLET_CORRECTIONS, memberCash(entry.body.memberId), entry.body.amountFen))
     case 'grant.given':
       return balanced(grantPostings(entry.body))
     case 'grant.expired':

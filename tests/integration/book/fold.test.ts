@@ -222,9 +222,38 @@ const granted = fc
     ]
   })
 
+const refund = fc
+  .record({ refundId: fc.uuid(), memberId, amountFen, method: source, note })
+  .map((body): JournalEvent => ({ kind: 'wallet.refunded', body: { ...body, approvedBy: 's-1' } }))
+/** A correction, and another that takes it back; a replica may hear of the second first. */
+const corrected = fc
+  .record({ ids: fc.tuple(fc.uuid(), fc.uuid()), memberId, amountFen, sign: fc.constantFrom(1, -1) })
+  .map(({ ids: [correctionId, undoingId], memberId: of, amountFen: size, sign }) => {
+    const about = { memberId: of, corrects: null, note: '', approvedBy: 's-1' }
+    const first = {
+      ...about,
+      correctionId,
+      amountFen: fen(sign * size),
+      reason: 'other',
+      undoes: null,
+    } as const
+    const back = {
+      ...about,
+      correctionId: undoingId,
+      amountFen: fen(-sign * size),
+      reason: 'undone',
+    } as const
+    const events: readonly [JournalEvent, JournalEvent] = [
+      { kind: 'wallet.corrected', body: first },
+      { kind: 'wallet.corrected', body: { ...back, undoes: correctionId } },
+    ]
+    return events
+  })
+
 const one = fc.oneof(
   sale,
   topUp,
+  refund,
   member,
   card,
   deposit,
@@ -251,7 +280,7 @@ const act = fc.oneof(
     weight: 2,
     arbitrary: fc
       .record({
-        pair: fc.oneof(voided, partReversed, topUpReversed, granted),
+        pair: fc.oneof(voided, partReversed, topUpReversed, granted, corrected),
         origins: fc.tuple(writerOf, writerOf),
         ms,
       })

@@ -36,6 +36,15 @@ export const act = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('reverse' as const), which: fc.nat() }) },
   {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('refund' as const, 'correct' as const),
+      member: fc.constantFrom('m-1', 'm-2'),
+      amountFen: fc.integer({ min: 1, max: 6000 }),
+      sign: fc.constantFrom(1, -1),
+    }),
+  },
+  {
     weight: 1,
     arbitrary: fc.record({
       kind: fc.constant('move' as const),
@@ -61,6 +70,7 @@ const EXPECTED = [
   'ALREADY_REVERSED',
   'ALREADY_SPENT',
   'NOT_THAT_MUCH',
+  'TOO_MUCH',
   'NOT_NOW',
 ]
 
@@ -147,6 +157,22 @@ export class Canteen {
         expected.add('canteen:drawer:kiosk-1', -amountFen)
         return
       }
+      case 'refund': {
+        const { member: memberId, amountFen } = wish
+        await client.wallets.refund({ refundId: uuidv7(), memberId, amountFen, note: '' })
+        expected.add(`member:${memberId}:cash`, -amountFen)
+        expected.add('canteen:drawer:kiosk-1', -amountFen)
+        return
+      }
+      case 'correct': {
+        const { member: memberId, sign } = wish
+        const amountFen = sign * wish.amountFen
+        const about = { memberId, amountFen, reason: 'other', corrects: null, note: '抄错' } as const
+        await client.wallets.correct({ correctionId: uuidv7(), ...about })
+        expected.add(`member:${memberId}:cash`, amountFen)
+        expected.add('canteen:wallet-corrections', amountFen)
+        return
+      }
       case 'move':
         if (wish.amountFen === 0) return
         await client.day.moveDrawer({ moveId: uuidv7(), amountFen: wish.amountFen, note: '' })
@@ -231,7 +257,7 @@ export class Canteen {
       rows.reduce((sum, { debit, credit }) => sum + debit - credit, 0),
       0,
     )
-    const debitSide = /^(funder|canteen:(drawer|safe|cash-difference|deposits))/
+    const debitSide = /^(funder|canteen:(drawer|safe|cash-difference|deposits|wallet-corrections))/
     const found = Object.fromEntries(
       rows.map(({ account, debit, credit }) => [
         account,

@@ -93,6 +93,13 @@ const SCENES: readonly Scene[] = [
     shows: '.receipt-picture',
   },
   {
+    name: 'refund',
+    query: 'role=manager',
+    hash: 'members/m-0',
+    touch: ['[data-action="refund"]', '[data-quick="all"]'],
+    shows: '[data-dialog="refund"][data-step="amount"]',
+  },
+  {
     name: 'approval',
     query: 'role=cashier',
     hash: 'members/m-0',

@@ -74,6 +74,16 @@ const SOUND: Readonly<Record<string, object>> = {
   'members.returnCard': { returnId: uuidv7(), uid: 'AA00000009' },
   'members.topUp': { topUpId: uuidv7(), memberId: 'm-1', amountFen: 5000 },
   'members.reverseTopUp': { reversalId: uuidv7(), topUpId: 'none', note: '退' },
+  'wallets.refund': { refundId: uuidv7(), memberId: 'm-1', amountFen: 100, note: '退' },
+  'wallets.correct': {
+    correctionId: uuidv7(),
+    memberId: 'm-1',
+    amountFen: -100,
+    reason: 'other',
+    corrects: null,
+    note: '抄错',
+  },
+  'wallets.undoCorrection': { correctionId: uuidv7(), undoes: 'none', note: '' },
   'members.erase': { memberId: 'm-2' },
   'memberImport.read': { fileName: '名单.csv', base64: Buffer.from('姓名,身份证号\n').toString('base64') },
   'memberImport.begin': { importId: uuidv7() },
@@ -228,7 +238,15 @@ function leavesOf(value: unknown, path: Path = []): Path[] {
 }
 
 /** Ids that the caller makes are new each time: the same one with another body is a broken invariant (SPEC LG-2). */
-const OWN_IDS = ['moveId', 'voidId', 'reversalId', 'topUpId', 'releaseId'] as const
+const OWN_IDS = [
+  'moveId',
+  'voidId',
+  'reversalId',
+  'topUpId',
+  'releaseId',
+  'refundId',
+  'correctionId',
+] as const
 const renewed = (request: object): object => {
   const made = OWN_IDS.filter((key) => uuid.test(String((request as Record<string, unknown>)[key])))
   return { ...request, ...Object.fromEntries(made.map((key) => [key, uuidv7()])) }
@@ -275,7 +293,7 @@ describe.each(Object.keys(SOUND))('%s', (name) => {
         if (
           wrong === -1 &&
           ['amountFen', 'effectiveFromMs'].includes(String(path.at(-1))) &&
-          name !== 'members.topUp'
+          !['members.topUp', 'wallets.refund'].includes(name)
         )
           continue
         // Any letters may be a file: what is in it is looked at after the answer, and refused beside it.

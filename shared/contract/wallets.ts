@@ -1,0 +1,70 @@
+import { oc, type } from '@orpc/contract'
+import { z } from 'zod'
+import { CORRECTION_REASONS } from '../domain/journal/entry.ts'
+import { fen, type Fen } from '../domain/units.ts'
+import { approval, approvedErrors, memberId, note, plainText, requestId } from './refusals.ts'
+import type { Receipt } from './receipts.ts'
+
+/** More than any senior will ever have on her card. */
+const MOST_FEN = 100_000_000
+
+const noSuchMember = { NO_SUCH_MEMBER: { status: 404 } } as const
+const balanceErrors = {
+  ...approvedErrors,
+  ...noSuchMember,
+  /** Her wallet does not hold as much. */
+  TOO_MUCH: { status: 409, data: z.object({ balanceFen: z.int() }) },
+} as const
+
+/** Seniors' own money beyond meals and top-ups: given back, put right. */
+export const walletsContract = {
+  /** Pays her own money out of the drawer, or a part of it, by a manager's word. Asked again with the same id it answers the same. */
+  refund: oc
+    .input(
+      z.strictObject({
+        refundId: requestId,
+        memberId,
+        amountFen: z.int().min(1).max(MOST_FEN).transform(fen),
+        note,
+        approval,
+      }),
+    )
+    .output(type<{ readonly balanceAfterFen: Fen; readonly receipt: Receipt }>())
+    .errors({
+      ...balanceErrors,
+      /** The drawer does not hold the cash to give back. */
+      NOT_ENOUGH_CASH: { status: 409, data: z.object({ cashFen: z.int() }) },
+    }),
+  /** Puts a balance right, by a manager's word: added to it, or taken from it when negative. */
+  correct: oc
+    .input(
+      z.strictObject({
+        correctionId: requestId,
+        memberId,
+        amountFen: z
+          .int()
+          .min(-MOST_FEN)
+          .max(MOST_FEN)
+          .refine((amount) => amount !== 0, 'nothing is corrected')
+          .transform(fen),
+        reason: z.enum(CORRECTION_REASONS).exclude(['undone']),
+        /** What stands in her account and was wrong; null where it is none of it. */
+        corrects: plainText.min(1).max(80).nullable(),
+        note: note.min(1),
+        approval,
+      }),
+    )
+    .output(type<{ readonly balanceAfterFen: Fen }>())
+    .errors(balanceErrors),
+  /** Takes a correction back, once, by a manager's word. */
+  undoCorrection: oc
+    .input(z.strictObject({ correctionId: requestId, undoes: z.string().min(1).max(80), note, approval }))
+    .output(type<{ readonly balanceAfterFen: Fen }>())
+    .errors({
+      ...balanceErrors,
+      NO_SUCH_CORRECTION: { status: 404 },
+      ALREADY_UNDONE: { status: 409 },
+      /** A correction is taken back where it was made. */
+      MADE_ELSEWHERE: { status: 409 },
+    }),
+}
