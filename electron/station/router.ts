@@ -4,6 +4,7 @@ import type { Bays } from './bays/bays.ts'
 import { baysRouter } from './bays/router.ts'
 import { backupsRouter } from './backup/router.ts'
 import { clockCheck } from './counter/clock-check.ts'
+import { confirmingHandlers } from './counter/confirming.ts'
 import type { Counter } from './counter/counter.ts'
 import { dayRouter } from './day/router.ts'
 import type { HealthWatch } from './health/health.ts'
@@ -29,6 +30,7 @@ import { receiptsRouter } from './receipts/router.ts'
 import { reportsRouter } from './reports/router.ts'
 import { salesRouter } from './sales/router.ts'
 import type { StaffDesk } from './staff/desk.ts'
+import type { Pins } from './staff/pins.ts'
 import { guard } from './staff/guard.ts'
 import { staffRouter } from './staff/router.ts'
 import type { StationDeps } from './station.ts'
@@ -43,6 +45,7 @@ export interface RouterDeps extends StationDeps {
   readonly members: MemberIndex
   readonly importDesk: ImportDesk
   readonly tapped: TappedCards
+  readonly pins: Pins
   readonly idDesk: IdDesk | null
   readonly wedge: WedgeReader | null
   readonly health: Live<StationHealth>
@@ -73,6 +76,7 @@ export function createRouter(deps: RouterDeps) {
       cardTyped: station.counter.cardTyped.handler(({ input }) => ({
         taken: deps.wedge?.typed(input.digits) ?? false,
       })),
+      ...confirmingHandlers(deps),
       openDrawer: counterDrawer(deps),
       menu: station.counter.menu.handler(() => counter.menu()),
     },

@@ -31,6 +31,7 @@ import { Live } from './live.ts'
 import { ImportDesk } from './members/import/import-desk.ts'
 import { MemberIndex } from './members/member-index.ts'
 import { IdDesk } from './members/id-desk.ts'
+import { memberPins } from './members/member-pins.ts'
 import { TappedCards } from './members/tapped-cards.ts'
 import { ScaleDesk } from './metrology/scale-desk.ts'
 import { counterPlace, ScaleDesks } from './metrology/scale-desks.ts'
@@ -89,7 +90,12 @@ export function createStation(deps: StationDeps): Station {
   scaleRecord?.look(book)
   const printing = createPrinting(deps)
   const onSettled = (sale: SaleDraft): void => printing?.sold(sale)
-  const counter = createCounter({ ...deps, scaleRecord, onSettled })
+  const sync = createSync(deps)
+  const lastSyncMs = (): number | null => {
+    const { server, lastSuccessMs } = sync.view.current
+    return server === null ? null : (lastSuccessMs ?? 0)
+  }
+  const counter = createCounter({ ...deps, scaleRecord, onSettled, lastSyncMs })
   const stopGrants = startGrantRounds({ ...deps, counter })
   const display = createCustomerDisplay(deps, config.display, counter.view)
   const scaleDesk =
@@ -109,6 +115,7 @@ export function createStation(deps: StationDeps): Station {
   const idDesk =
     config.idReader === undefined ? null : new IdDesk({ bus, timers, log: deps.log }, config.idReader)
   const desk = new StaffDesk(deps)
+  const pins = memberPins(deps)
   const members = new MemberIndex(deps)
   const importDesk = new ImportDesk({ ...deps, members })
   const watched = { counter, scale, reader, idDesk, scaleRecord, openedBays, printing }
@@ -118,7 +125,6 @@ export function createStation(deps: StationDeps): Station {
     paying: () => counter.view.current.phase === 'checking',
     clockState: () => counter.clockState(),
   })
-  const sync = createSync(deps)
   sync.start()
   const healthWatch = createHealthWatch({ ...deps, backups, health, sync: sync.view })
   const parts = { counter, bays, health, backups, healthWatch, sync }
@@ -130,6 +136,7 @@ export function createStation(deps: StationDeps): Station {
       members,
       importDesk,
       tapped,
+      pins,
       idDesk,
       wedge,
       scaleDesks,

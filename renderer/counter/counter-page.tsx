@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSettings, VOLUMES } from '../stores/settings.ts'
+import { enterPin } from '../stores/confirm.ts'
 import { useStation } from '../stores/station.ts'
 import { useCardKeys } from '../stores/use-card-keys.ts'
 import { useNow } from '../ui/use-now.ts'
@@ -11,7 +12,7 @@ import { useVoice } from './use-voice.ts'
 
 /** The seniors' screen on the live station, with its voice. */
 export function CounterPage() {
-  const { connection, connectionNo, viewsSeen, view, menu, health } = useStation()
+  const { client, connection, connectionNo, viewsSeen, view, menu, health } = useStation()
   const settings = useSettings()
   const [language, otherLanguage] = useScreenLanguage(settings.counterLanguage, view?.phase ?? null)
   const { i18n } = useTranslation()
@@ -33,6 +34,7 @@ export function CounterPage() {
           language={language}
           nowMs={nowMs}
           onOtherLanguage={otherLanguage}
+          onPin={(pin) => enterPin(client, view.saleId, pin)}
         />
       )}
       <WaitingCover connection={connection} />

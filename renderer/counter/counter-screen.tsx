@@ -4,6 +4,7 @@ import type { Language } from '../i18n/language.ts'
 import { Header } from './header.tsx'
 import { MenuSheet } from './menu-sheet.tsx'
 import { figureOf } from './message.ts'
+import type { OnPin } from './pin-asked.tsx'
 import { Story } from './story.tsx'
 import { PictureSheet, Ticket } from './ticket.tsx'
 import './counter.css'
@@ -15,6 +16,7 @@ export interface CounterScreenProps {
   readonly language: Language
   readonly nowMs: number
   readonly onOtherLanguage: () => void
+  readonly onPin: OnPin
 }
 
 /** The seniors' screen: one thought, and the amount always in the same place. */
@@ -37,7 +39,7 @@ export function CounterScreen(props: CounterScreenProps) {
         onOtherLanguage={onOtherLanguage}
       />
       <main className="counter-main">
-        <Story view={view} language={language} />
+        <Story view={view} language={language} onPin={props.onPin} />
         <div className="counter-paper">
           <Paper view={view} menu={menu} language={language} />
         </div>

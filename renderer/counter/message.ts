@@ -3,7 +3,17 @@ import type { SignKind } from '../ui/sign.tsx'
 import { TROUBLE_TONE } from '../ui/trouble.ts'
 
 type PhaseWords =
-  'idle' | 'weighing' | 'choosing' | 'ready' | 'held' | 'awaiting' | 'checking' | 'paid' | 'insufficient'
+  | 'idle'
+  | 'weighing'
+  | 'choosing'
+  | 'ready'
+  | 'held'
+  | 'awaiting'
+  | 'checking'
+  | 'paid'
+  | 'insufficient'
+  | 'enterPin'
+  | 'staffConfirms'
 
 /** The one thought of a moment: a sign, and whose words say it. */
 export type Message =
@@ -30,6 +40,8 @@ export function messageOf(view: CounterView): Message {
       return { sign: 'good', words: 'paid' }
     case 'insufficient':
       return { sign: 'stop', words: 'insufficient' }
+    case 'confirm':
+      return { sign: 'wait', words: view.confirm?.hasPin === true ? 'enterPin' : 'staffConfirms' }
     // Without a cause there is nothing to say but to wait.
     case 'trouble':
       return { sign: 'wait', words: 'checking' }

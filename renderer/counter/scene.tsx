@@ -20,6 +20,7 @@ function TroubleScene({ code }: { readonly code: TroubleCode }) {
       return <CardTroubleScene mark="lost" />
     case 'two-cards':
       return <CardTroubleScene mark="two" />
+    case 'daily-limit':
     case 'subsidy-used':
     case 'balance-changed':
     case 'day-closed':
@@ -68,6 +69,8 @@ export function Scene({ view }: { readonly view: CounterView }) {
       return <BowlScene />
     case 'insufficient':
       return <CashScene />
+    case 'confirm':
+      return <CardScene />
     case 'trouble':
       return view.trouble === null ? <BookScene /> : <TroubleScene code={view.trouble} />
   }

@@ -6,16 +6,19 @@ import { gramsText } from '../ui/format.ts'
 import { Sign } from '../ui/sign.tsx'
 import { Basket } from './basket.tsx'
 import { messageOf, type Message } from './message.ts'
+import { PinAsked, type OnPin } from './pin-asked.tsx'
 import { Reckoning } from './reckoning.tsx'
 import { Scene } from './scene.tsx'
 
 interface StoryProps {
   readonly view: CounterView
   readonly language: Language
+  /** Sends her PIN to the station; answers what became of it. */
+  readonly onPin: OnPin
 }
 
 /** The left half: what to do now, and what it is about. */
-export function Story({ view, language }: StoryProps) {
+export function Story({ view, language, onPin }: StoryProps) {
   const message = messageOf(view)
   const { t } = useTranslation()
   const greets = view.trouble === null && GREETING_PHASES.includes(view.phase)
@@ -32,13 +35,17 @@ export function Story({ view, language }: StoryProps) {
         </div>
       </div>
       <div className="story-content">
-        <Content view={view} language={language} />
+        {view.phase === 'confirm' && view.confirm?.hasPin === true ? (
+          <PinAsked key={view.saleId} onPin={onPin} />
+        ) : (
+          <Content view={view} language={language} />
+        )}
       </div>
     </section>
   )
 }
 
-const GREETING_PHASES: readonly CounterView['phase'][] = ['awaiting-plate', 'paid', 'insufficient']
+const GREETING_PHASES: readonly CounterView['phase'][] = ['awaiting-plate', 'paid', 'insufficient', 'confirm']
 
 type Translate = TFunction
 
@@ -48,7 +55,7 @@ const titleOf = (message: Message, t: Translate): string =>
 const actionOf = (message: Message, t: Translate): string =>
   'trouble' in message ? t(`trouble.${message.trouble}.action`) : t(`counter.${message.words}.action`)
 
-function Content({ view, language }: StoryProps) {
+function Content({ view, language }: Omit<StoryProps, 'onPin'>) {
   if (view.phase === 'paid' || view.phase === 'insufficient')
     return <Reckoning view={view} language={language} />
   if (view.phase === 'awaiting-plate' && view.member !== null)
@@ -60,7 +67,7 @@ function Content({ view, language }: StoryProps) {
   return besideMenu ? <Scene view={view} /> : null
 }
 
-function Weighing({ view, language }: StoryProps) {
+function Weighing({ view, language }: Omit<StoryProps, 'onPin'>) {
   const { t } = useTranslation()
   const { weighing } = view
   if (weighing === null) return null

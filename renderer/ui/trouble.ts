@@ -23,6 +23,7 @@ export const TROUBLE_TONE: Readonly<Record<TroubleCode, TroubleTone>> = {
   'scale-check-failed': 'stop',
   'scale-in-check': 'wait',
   'weight-below-minimum': 'wait',
+  'daily-limit': 'stop',
   'subsidy-used': 'wait',
   'balance-changed': 'wait',
   'day-closed': 'wait',

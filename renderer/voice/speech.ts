@@ -35,6 +35,8 @@ function groupsOf(speech: Speech, language: Language): readonly Group[] {
     case 'tap-card':
     case 'take-plate':
     case 'please-wait':
+    case 'enter-pin':
+    case 'staff-confirms':
       return [[speech.kind]]
     case 'line': {
       const dish = dishClip(speech.name, language)

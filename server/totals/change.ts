@@ -117,6 +117,7 @@ const READERS: { readonly [Kind in JournalKind]: Reader } = {
   'card.issued': nothing,
   'card.reported-lost': nothing,
   'card.returned': nothing,
+  'member.limit-set': nothing,
   'menu.published': nothing,
   'policy.published': nothing,
   'wallet.refunded': nothing,

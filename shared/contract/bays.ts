@@ -13,7 +13,7 @@ const bayKey = z.discriminatedUnion('kind', [
     kind: z.enum(['refill-begin', 'refill-end', 'accept-take', 'new-level', 'release']),
     bayId,
   }),
-  z.strictObject({ kind: z.enum(['close-tray', 'take-cash', 'guest-cash']), trayId }),
+  z.strictObject({ kind: z.enum(['close-tray', 'take-cash', 'guest-cash', 'confirm-tray']), trayId }),
 ]) satisfies z.ZodType<BayKey>
 
 /** What lets food go unpaid. */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { StaffKey } from '../domain/checkout/state.ts'
 import type { CounterView } from '../domain/checkout/view.ts'
 import type { Menu } from '../domain/menu.ts'
+import { bookErrors, pinErrors, staffErrors } from './refusals.ts'
 
 const id = z.string().min(1).max(64)
 const lineNo = z.int().min(0).max(999)
@@ -41,6 +42,16 @@ export const counterContract = {
   cardTyped: oc
     .input(z.strictObject({ digits: z.string().regex(/^[0-9A-F]{8,20}$/) }))
     .output(z.object({ taken: z.boolean() })),
+  /** The PIN of the member whose large meal waits for it, from the seniors' screen (SPEC CK-20). */
+  enterPin: oc
+    .input(z.strictObject({ saleId: id, pin: z.string().max(12) }))
+    .output(z.object({}))
+    .errors({ NOT_NOW: counterErrors.NOT_NOW, ...pinErrors, ...bookErrors }),
+  /** Staff's word in place of her PIN, by whoever is signed in; the audit notes it. */
+  confirmSale: oc
+    .input(z.strictObject({ saleId: id }))
+    .output(z.object({}))
+    .errors({ NOT_NOW: counterErrors.NOT_NOW, ...staffErrors }),
   /** Opens the drawer from the staff's screen, where the configuration has the key there; it is noted who did. */
   openDrawer: oc
     .output(z.object({}))

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isDate } from '../domain/calendar.ts'
 import { idNumberFault } from '../domain/id-number.ts'
 import type { CorrectionReason, TopUpSource } from '../domain/journal/entry.ts'
+import type { CardRules } from '../domain/members/card-rules.ts'
 import type { CardState } from '../domain/member.ts'
 import type { Words } from '../domain/menu.ts'
 import { fen, type Fen } from '../domain/units.ts'
@@ -34,6 +35,10 @@ export interface MemberDetail extends MemberFound {
   readonly idNumberMasked: string | null
   /** Whom to call when she is not well; null when nobody is known. */
   readonly emergencyContact: string | null
+  /** Whether she has a PIN for large meals. */
+  readonly hasPin: boolean
+  /** Her own limit in place of the canteen's; zero: none, null: the canteen's. */
+  readonly dailyLimitFen: Fen | null
   readonly categories: readonly string[]
   readonly householdArea: string
   readonly residenceArea: string
@@ -89,6 +94,9 @@ export type IdCardAnswer =
       /** The day after which the card no longer holds; null for one without end. */
       readonly validTo: string | null
     }
+
+/** What the office says of the canteen's rules; see `CardRules`. */
+export type CardTermsShown = Pick<CardRules, 'depositFen' | 'confirmAboveFen' | 'dailyLimitFen'>
 
 const text = (most: number) => plainText.trim().max(most)
 const cardUid = z.string().regex(/^[0-9A-F]{8,20}$/)
@@ -170,8 +178,23 @@ export const membersContract = {
       /** Cards that are not lost are returned first, with what was paid for them. */
       HAS_DEPOSIT: { status: 409, data: z.object({ depositFen: z.int() }) },
     }),
-  /** What is taken in cash for a card. */
-  cardTerms: oc.output(type<{ readonly depositFen: Fen }>()).errors(staffErrors),
+  /** What the canteen chose for its cards. */
+  cardTerms: oc.output(type<CardTermsShown>()).errors(staffErrors),
+  /** The PIN that large meals ask for; null takes it away. Four to eight digits, none that anybody would try first. */
+  setPin: oc
+    .input(z.strictObject({ memberId, pin: z.string().max(12).nullable() }))
+    .output(z.object({}))
+    .errors({ ...staffErrors, ...noSuchMember, PIN_TOO_SIMPLE: { status: 422 } }),
+  /** How much her cards may pay on a date; zero: no limit, null: as the canteen chose. */
+  setDailyLimit: oc
+    .input(
+      z.strictObject({
+        memberId,
+        dailyLimitFen: z.int().min(0).max(1_000_000).transform(fen).nullable(),
+      }),
+    )
+    .output(z.object({}))
+    .errors({ ...staffErrors, ...noSuchMember }),
   /** Hers from now on, beside those that she has; the canteen's deposit is taken in cash. */
   issueCard: oc
     .input(z.strictObject({ memberId, uid: cardUid }))

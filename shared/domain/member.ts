@@ -1,4 +1,5 @@
 import type { GrantLeft } from './grants.ts'
+import type { CardStanding } from './members/card-rules.ts'
 import type { BenefitUse } from './policy/types.ts'
 import type { Fen } from './units.ts'
 
@@ -24,6 +25,8 @@ export interface CounterMember {
   /** What funds gave her and is not spent, good on this date; absent is none. */
   readonly grants?: readonly GrantLeft[]
   readonly cardUid: string
+  /** How the card stands on this date; absent: it has paid nothing, and no limit is her own. */
+  readonly card?: CardStanding
   /** Benefits used this month, for the limits of the policy. */
   readonly uses: readonly BenefitUse[]
   /** Meals of this business date that are in the book already, subsidised or not; absent is none. */

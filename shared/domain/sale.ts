@@ -74,6 +74,11 @@ export const grantsFen = ({ grants = [] }: Pick<Tender, 'grants'>): Fen =>
 export const ownWalletFen = (tender: Pick<Tender, 'walletFen' | 'grants'>): Fen =>
   fen(tender.walletFen - grantsFen(tender))
 
+/** Who agreed that so large a meal is paid from the wallet (SPEC CK-20). */
+export type SaleConfirmation =
+  /** The member herself, by her PIN. */
+  { readonly by: 'pin' } | { readonly by: 'staff'; readonly staffId: string }
+
 /**
  * A sale ready to be settled. `saleId` is made when the plate lands and is the idempotency key on the whole way to the
  * server (SPEC LG-1).
@@ -90,6 +95,8 @@ export interface SaleDraft {
   readonly tender: Tender
   /** Age in whole years on the business date; null for a guest. */
   readonly memberAge: number | null
+  /** Absent where none was asked for. */
+  readonly confirmation?: SaleConfirmation
   /** Minutes since midnight when it was quoted; only where the pack asks for the time of a meal. */
   readonly minuteOfDay?: number
 }
@@ -118,6 +125,10 @@ export type SettleRefusal =
   /** A grant was spent or ran out between the quote and the settlement. */
   | 'grant-changed'
   | 'subsidy-used'
+  /** The card would pay more than it may on this date. */
+  | 'daily-limit'
+  /** So large a meal takes her PIN or staff's word. */
+  | 'not-confirmed'
   /** The day was closed between the quote and the settlement: the sale is quoted anew for the next one. */
   | 'day-closed'
   | 'disk-full'

@@ -86,7 +86,9 @@ export class Bays {
       profile,
       largestTakeMg,
     }))
-    this.#settler = createSettler(deps, (input) => this.#hear(input))
+    this.#settler = createSettler({ ...deps, cardTerms: () => deps.counter.context().cardTerms }, (input) =>
+      this.#hear(input),
+    )
     this.#watch = createBookWatch(deps, (input) => this.#hear(input))
     const { state, paid } = this.#found(null)
     this.#state = state
@@ -143,7 +145,7 @@ export class Bays {
 
   /** What she does who presses is noted under her name (SPEC BY-13). */
   press(key: BayKey, by: Pressed): KeyAnswer {
-    const answer = this.#feed({ kind: 'key', key }, by)
+    const answer = this.#feed({ kind: 'key', key, ...staffOf(by) }, by)
     this.#show(true)
     return answer
   }
@@ -328,5 +330,9 @@ export class Bays {
     live.publish(view)
   }
 }
+
+/** An actor of the staff is `staff:ID`. */
+const staffOf = ({ actor }: Pressed): { readonly staffId?: string } =>
+  actor.startsWith('staff:') ? { staffId: actor.slice('staff:'.length) } : {}
 
 const weightOf = (reading: ScaleReading): number | null => ('weightMg' in reading ? reading.weightMg : null)

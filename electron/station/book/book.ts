@@ -5,6 +5,7 @@ import type { CardLookup, MemberFacts } from '../../../shared/domain/member.ts'
 import type { Menu } from '../../../shared/domain/menu.ts'
 import type { HeldPack } from '../../../shared/domain/policy/packs.ts'
 import type { PolicyPack } from '../../../shared/domain/policy/types.ts'
+import type { CardTerms } from '../../../shared/domain/members/card-rules.ts'
 import type { SaleDraft, SettleOutcome } from '../../../shared/domain/sale.ts'
 import type { Fen } from '../../../shared/domain/units.ts'
 import type { Clock, Ids, Log } from '../deps.ts'
@@ -78,7 +79,7 @@ export interface Book {
    *
    * @throws BookError `broken-invariant` for a draft that does not add up, or a known id with another body.
    */
-  settle(draft: SaleDraft, actor?: string): SettleOutcome
+  settle(draft: SaleDraft, actor?: string, cardTerms?: CardTerms): SettleOutcome
   /** What is in the book under this sale id: `exists`, or null when it was never settled. */
   outcomeOf(saleId: string): SettleOutcome | null
   /** Closes and opens again, checks the newest entries, and makes what was found durable. @throws BookError. */

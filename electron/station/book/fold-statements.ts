@@ -19,6 +19,8 @@ export interface FoldStatements {
   readonly benefitUse: Write
   readonly member: Write
   readonly card: Write
+  readonly cardSale: Write
+  readonly memberLimit: Write
   readonly cardDeposit: Write
   readonly cardReturn: Write
   readonly dayDeposit: Write
@@ -100,6 +102,11 @@ const SQL: { readonly [Name in keyof FoldStatements]: string } = {
          ON CONFLICT DO UPDATE SET member_id = excluded.member_id, state = excluded.state, hlc = excluded.hlc,
            origin = excluded.origin
          ${newerThan('cards')}`,
+  cardSale: 'INSERT INTO card_sales (business_date, card_uid, sale_id, amount_fen) VALUES (?, ?, ?, ?)',
+  memberLimit: `INSERT INTO member_limits (member_id, daily_limit_fen, hlc, origin) VALUES (?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET daily_limit_fen = excluded.daily_limit_fen, hlc = excluded.hlc,
+                  origin = excluded.origin
+                ${newerThan('member_limits')}`,
   cardDeposit: `INSERT INTO card_deposits (origin, seq, business_date, uid, member_id, deposit_fen)
                 VALUES (?, ?, ?, ?, ?, ?)`,
   cardReturn: `INSERT INTO card_returns (return_id, origin, seq, business_date, uid, member_id, deposit_fen)

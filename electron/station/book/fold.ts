@@ -2,8 +2,10 @@ import type { Database } from 'better-sqlite3'
 import { canonicalJson } from '../../../shared/domain/journal/canonical.ts'
 import { asKnown, type JournalEntry, type KnownEntry } from '../../../shared/domain/journal/entry.ts'
 import { isWallet } from '../../../shared/domain/ledger/accounts.ts'
+import { paidByCard } from '../../../shared/domain/members/card-rules.ts'
 import { postingsOf, type Posting } from '../../../shared/domain/ledger/postings.ts'
 import type { GrantPart, SaleDraft } from '../../../shared/domain/sale.ts'
+import { foldCard } from './fold-cards.ts'
 import { foldMenu } from './fold-menu.ts'
 import { prepareFold, type FoldStatements } from './fold-statements.ts'
 
@@ -30,14 +32,6 @@ export const GRANT_MOVES = ['given', 'spent', 'returned', 'expired'] as const
 type GrantMove = (typeof GRANT_MOVES)[number]
 /** What this station itself may never overdraw a wallet with: the table's own CHECK refuses it. */
 const IN_BOUNDS: ReadonlySet<string> = new Set(['sale.settled', 'wallet.refunded'])
-type CardEntry = Extract<KnownEntry, { kind: 'card.issued' | 'card.reported-lost' | 'card.returned' }>
-
-const CARD_STATE: { readonly [Kind in CardEntry['kind']]: string } = {
-  'card.issued': 'valid',
-  'card.reported-lost': 'lost',
-  'card.returned': 'returned',
-}
-
 /**
  * The only writer of projections (SPEC LG-8). Money is summed, so its order does not matter; master data is the last
  * writer's by hybrid logical clock, then by origin, so neither does theirs. Runs inside the caller's transaction.
@@ -128,7 +122,8 @@ export class Fold {
       case 'card.issued':
       case 'card.reported-lost':
       case 'card.returned':
-        this.#foldCard(entry)
+      case 'member.limit-set':
+        foldCard(this.#run, entry)
         break
       case 'menu.published':
       case 'dish.saved':
@@ -269,28 +264,6 @@ export class Fold {
       this.#run.reversedDish.run(businessDate, dishId, quantity, netMg, amountFen)
   }
 
-  #foldCard(entry: CardEntry): void {
-    const { origin, seq, businessDate } = entry
-    const { uid, memberId } = entry.body
-    this.#run.card.run(uid, memberId, CARD_STATE[entry.kind], entry.hlc, origin)
-    switch (entry.kind) {
-      case 'card.issued': {
-        const { depositFen = 0 } = entry.body
-        if (depositFen === 0) return
-        this.#run.cardDeposit.run(origin, seq, businessDate, uid, memberId, depositFen)
-        this.#run.dayDeposit.run(businessDate, 1, depositFen, 0, 0)
-        return
-      }
-      case 'card.returned': {
-        const { returnId, depositFen } = entry.body
-        this.#run.cardReturn.run(returnId, origin, seq, businessDate, uid, memberId, depositFen)
-        if (depositFen > 0) this.#run.dayDeposit.run(businessDate, 0, 0, 1, depositFen)
-        return
-      }
-      case 'card.reported-lost':
-    }
-  }
-
   #foldSale(entry: SaleEntry): void {
     const { sale } = entry.body
     const { quote, tender } = sale
@@ -322,6 +295,10 @@ export class Fold {
     const { memberId } = sale
     if (memberId !== null)
       for (const part of tender.grants ?? []) this.#moveGrant(entry, memberId, 'spent', part)
+    if (sale.cardUid !== null) {
+      const { businessDate, cardUid, saleId } = sale
+      this.#run.cardSale.run(businessDate, cardUid, saleId, paidByCard(sale))
+    }
     this.#foldLines(sale)
     this.#foldBenefits(sale, entry.origin)
   }

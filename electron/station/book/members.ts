@@ -6,6 +6,7 @@ import type { BenefitUse } from '../../../shared/domain/policy/types.ts'
 import { fen, type Fen } from '../../../shared/domain/units.ts'
 import type { BookFile } from './book-file.ts'
 import { grantsLeft } from './grants.ts'
+import { standingOf } from './card-standing.ts'
 import type { Person } from './persons.ts'
 import type { UseRow } from './queries.ts'
 
@@ -83,6 +84,7 @@ export function lookUpCard(
       balanceFen: walletOf(file, card.member_id),
       ...grantsOn(file, card.member_id, businessDate),
       cardUid: uid,
+      card: standingOf(file, uid, card.member_id, businessDate),
       uses: benefitUses(file, card.member_id, businessDate),
       earlierMeals: mealsOfDay(file, card.member_id, businessDate),
     },

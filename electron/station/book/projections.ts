@@ -15,6 +15,8 @@ export const PROJECTIONS: { readonly [table: string]: readonly string[] } = {
   card_deposits: ['origin', 'seq'],
   card_returns: ['return_id'],
   day_deposits: ['business_date'],
+  card_sales: ['business_date', 'card_uid', 'sale_id'],
+  member_limits: ['member_id'],
   menus: ['menu_id'],
   policy_packs: ['pack_id', 'version'],
   day_runs: ['origin', 'first_seq'],

@@ -73,6 +73,10 @@ export interface Queries {
   readonly balance: Statement<[string], { balance_fen: number }>
   readonly card: Statement<[string], { member_id: string; state: CardState }>
   readonly member: Statement<[string], MemberRow>
+  /** By date and card: what it paid that was not taken back, whichever of the two a replica heard of first. */
+  readonly spentByCard: Statement<[string, string], { spent_fen: number }>
+  readonly ownLimit: Statement<[string], { daily_limit_fen: number | null }>
+  readonly memberPin: Statement<[string], { member_id: string }>
   readonly uses: Statement<[string, string], UseRow>
   readonly mealsOfDay: Statement<[string, string, string], { readonly meals: number }>
   readonly usesOfDay: Statement<[string, string, string], UseRow>
@@ -118,6 +122,13 @@ export function prepareQueries(db: Database): Queries {
     member: db.prepare(
       'SELECT member_id, categories, household_area, residence_area FROM members WHERE member_id = ?',
     ),
+    spentByCard: db.prepare(
+      `SELECT coalesce(sum(amount_fen - (SELECT coalesce(sum(wallet_fen + subsidy_fen), 0) FROM part_reversals AS back
+         WHERE back.sale_id = used.sale_id)), 0) AS spent_fen
+       FROM card_sales AS used WHERE business_date = ? AND card_uid = ? AND ${NOT_VOIDED}`,
+    ),
+    ownLimit: db.prepare('SELECT daily_limit_fen FROM member_limits WHERE member_id = ?'),
+    memberPin: db.prepare('SELECT member_id FROM member_pins WHERE member_id = ?'),
     // Without ORDER BY, which would make SQLite plan these again for each value that is bound.
     // A void gives the limits back, whichever of sale and void a replica heard of first (SPEC LG-24).
     uses: db.prepare(

@@ -5,6 +5,7 @@ import type { Database, Statement } from 'better-sqlite3'
 export const SEALED_TABLES = {
   persons: 'member_id',
   staff_pins: 'staff_id',
+  member_pins: 'member_id',
   bay_pans: 'bay_id',
   open_trays: 'tray_id',
   meta: 'key',

@@ -1,5 +1,10 @@
 import { canonicalJson } from '../../../shared/domain/journal/canonical.ts'
 import type { JournalBodies, JournalEntry } from '../../../shared/domain/journal/entry.ts'
+import {
+  isAboveDailyLimit,
+  lacksConfirmation,
+  type CardTerms,
+} from '../../../shared/domain/members/card-rules.ts'
 import { brokenLimit } from '../../../shared/domain/ledger/benefit-limits.ts'
 import {
   ownWalletFen,
@@ -9,6 +14,7 @@ import {
 } from '../../../shared/domain/sale.ts'
 import { fen, type Fen } from '../../../shared/domain/units.ts'
 import type { BookFile } from './book-file.ts'
+import { ownLimitOf, spentByCard } from './card-standing.ts'
 import { BookError } from './errors.ts'
 import { grantsLeft } from './grants.ts'
 import { walletOf } from './members.ts'
@@ -33,7 +39,12 @@ export function existingSale(file: BookFile, saleId: string): (SettleOutcome & {
  *
  * @throws BookError `broken-invariant` for the same id with another body (SPEC LG-2).
  */
-export function settleInside(file: BookFile, draft: SaleDraft, append: AppendSale): SettleOutcome {
+export function settleInside(
+  file: BookFile,
+  draft: SaleDraft,
+  terms: CardTerms,
+  append: AppendSale,
+): SettleOutcome {
   const existing = existingSale(file, draft.saleId)
   if (existing !== null) {
     assertSameBody(file, draft)
@@ -44,7 +55,7 @@ export function settleInside(file: BookFile, draft: SaleDraft, append: AppendSal
   const { closedThrough } = file.head
   if (closedThrough !== null && draft.businessDate <= closedThrough)
     return { kind: 'refused', reason: 'day-closed' }
-  const refusal = refusalOf(file, draft, balanceFen)
+  const refusal = refusalOf(file, draft, balanceFen) ?? cardRefusal(file, draft, terms)
   if (refusal !== null) return { kind: 'refused', reason: refusal }
 
   const balanceAfterFen = balanceFen === null ? null : fen(balanceFen - ownWalletFen(draft.tender))
@@ -85,6 +96,18 @@ function grantsHold(file: BookFile, { tender, businessDate }: SaleDraft, memberI
     const grant = left.get(grantId)
     return grant !== undefined && grant.funderId === funderId && amountFen <= grant.leftFen
   })
+}
+
+/** What the canteen allows of a card, by the book's own count at the moment of writing (SPEC CK-20, CK-21). */
+function cardRefusal(file: BookFile, draft: SaleDraft, terms: CardTerms): SettleRefusal | null {
+  const { memberId, cardUid, businessDate } = draft
+  if (memberId === null || cardUid === null) return null
+  if (lacksConfirmation(draft, terms)) return 'not-confirmed'
+  const standing = {
+    spentFen: spentByCard(file, cardUid, businessDate),
+    ownLimitFen: ownLimitOf(file, memberId),
+  }
+  return isAboveDailyLimit(draft, standing, terms) ? 'daily-limit' : null
 }
 
 function subsidyHolds(file: BookFile, draft: SaleDraft, memberId: string): boolean {

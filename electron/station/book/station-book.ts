@@ -4,6 +4,7 @@ import { KIND_VERSIONS, type JournalEntry, type JournalEvent } from '../../../sh
 import { nextHybridTime, physicalMsOf } from '../../../shared/domain/journal/hybrid-clock.ts'
 import { saleFault } from '../../../shared/domain/ledger/sale-sums.ts'
 import type { CardLookup, MemberFacts } from '../../../shared/domain/member.ts'
+import { USUAL_TERMS } from '../../../shared/domain/members/card-rules.ts'
 import type { Menu } from '../../../shared/domain/menu.ts'
 import type { HeldPack } from '../../../shared/domain/policy/packs.ts'
 import type { PackSignature } from '../../../shared/domain/policy/signing.ts'
@@ -43,7 +44,7 @@ export class StationBook implements Book {
     })
   }
 
-  settle(draft: SaleDraft, actor = 'counter'): SettleOutcome {
+  settle(draft: SaleDraft, actor = 'counter', cardTerms = USUAL_TERMS): SettleOutcome {
     const fault = saleFault(draft)
     if (fault !== null)
       throw new BookError('broken-invariant', `sale ${draft.saleId} does not add up: ${fault}`)
@@ -52,7 +53,7 @@ export class StationBook implements Book {
     const { businessDate } = draft
     try {
       return this.#session.write((file) =>
-        settleInside(file, draft, (body) =>
+        settleInside(file, draft, cardTerms, (body) =>
           this.#append(file, { kind: 'sale.settled', body, businessDate }, actor),
         ),
       )

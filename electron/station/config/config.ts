@@ -121,7 +121,13 @@ const bays = z
   .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'two bays have the same id')
 
 const money = z.int().min(0).max(100_000).transform(fen)
-const cardRules = z.strictObject({ depositFen: money.default(USUAL_CARDS.depositFen) })
+const cardRules = z.strictObject({
+  depositFen: money.default(USUAL_CARDS.depositFen),
+  confirmAboveFen: money.default(USUAL_CARDS.confirmAboveFen),
+  dailyLimitFen: money.default(USUAL_CARDS.dailyLimitFen),
+  staleAfterDays: z.int().min(0).max(365).default(USUAL_CARDS.staleAfterDays),
+  staleLimitFen: money.default(USUAL_CARDS.staleLimitFen),
+})
 
 const configFields = z.strictObject({
   stationId: z.string().regex(/^[a-z0-9-]{1,32}$/, 'lower-case letters, digits and -'),

@@ -12,9 +12,11 @@ import {
 import { viewOf } from '../../../shared/domain/checkout/view-of.ts'
 import type { CounterView } from '../../../shared/domain/checkout/view.ts'
 import { NO_MENU, type Menu } from '../../../shared/domain/menu.ts'
+import { isListOld } from '../../../shared/domain/members/card-rules.ts'
 import { ROUND_HALF_UP_TO_FEN } from '../../../shared/domain/rounding.ts'
-import type { SaleDraft } from '../../../shared/domain/sale.ts'
+import type { SaleConfirmation, SaleDraft } from '../../../shared/domain/sale.ts'
 import type { CardEvent, ScaleReading } from '../../../shared/domain/scale.ts'
+import type { Fen } from '../../../shared/domain/units.ts'
 import type { Book } from '../book/book.ts'
 import type { Clock, Ids, Log, StationConfig, Timers } from '../deps.ts'
 import { Live } from '../live.ts'
@@ -41,6 +43,8 @@ export interface CounterDeps {
   /** What the scale's checks say; null without a scale. */
   readonly scaleRecord: ScaleRecord | null
   readonly onSettled?: (sale: SaleDraft) => void
+  /** When the server answered last; null for a station that belongs to none. */
+  readonly lastSyncMs: () => number | null
 }
 
 /** The counter at work: feeds the checkout what happens, does what it asks for, and shows what it says. */
@@ -53,11 +57,23 @@ export interface Counter {
   onReading(reading: ScaleReading): void
   onCard(event: CardEvent): void
   press(key: StaffKey): KeyRefusal | null
+  /** The meal that waits for a PIN or staff's word now; null when none does (SPEC CK-20). */
+  toConfirm(): ToConfirm | null
+  /** The word that was asked for. @returns false when that meal no longer waits for it. */
+  confirm(asked: ToConfirm, confirmation: SaleConfirmation): boolean
   /** The sale was taken back: it is no longer shown as paid. */
   onVoided(saleId: string): void
   /** A check of the scale began or ended (SPEC MT-11). */
   onScaleCheck(underWay: boolean): void
   close(): void
+}
+
+/** What a word is asked for: it holds for no other sale, card or amount. */
+export interface ToConfirm {
+  readonly saleId: string
+  readonly cardUid: string
+  readonly memberId: string
+  readonly upToFen: Fen
 }
 
 const TICK_MS = 250
@@ -88,7 +104,9 @@ class RunningCounter implements Counter {
     this.#guard = createClockGuard(deps.clock, deps.book)
     this.#packs = new PackShelf(deps)
     this.#lookAtMenu(deps.book)
-    this.#settler = createSettler(deps, (input) => this.#feed(input))
+    this.#settler = createSettler({ ...deps, cardTerms: () => this.context().cardTerms }, (input) =>
+      this.#feed(input),
+    )
     this.#watch = createBookWatch(deps, (input) => this.#feed(input))
     this.#state = initialState(this.#menu.defaultPlateId)
     this.view = new Live(this.#drawn())
@@ -131,6 +149,21 @@ class RunningCounter implements Counter {
 
   press(key: StaffKey): KeyRefusal | null {
     return this.#feed({ kind: 'key', key })
+  }
+
+  toConfirm(): ToConfirm | null {
+    const { sale, bound, confirmFen } = this.#state
+    if (sale === null || bound === null || confirmFen === null) return null
+    const { cardUid, facts } = bound.member
+    return { saleId: sale.saleId, cardUid, memberId: facts.memberId, upToFen: confirmFen }
+  }
+
+  confirm({ memberId: _, ...asked }: ToConfirm, confirmation: SaleConfirmation): boolean {
+    const now = this.toConfirm()
+    if (now?.saleId !== asked.saleId || now.cardUid !== asked.cardUid || now.upToFen > asked.upToFen)
+      return false
+    this.#feed({ kind: 'confirmed', confirmed: { ...asked, confirmation } })
+    return true
   }
 
   onVoided(saleId: string): void {
@@ -223,6 +256,10 @@ class RunningCounter implements Counter {
       businessDate,
       workingDay: workingDayOf(calendar, businessDate).workingDay,
       canteenArea: config.canteen.area,
+      cardTerms: {
+        rules: config.cards,
+        listIsOld: isListOld(config.cards, this.#deps.lastSyncMs(), clock.nowMs()),
+      },
     }
   }
 

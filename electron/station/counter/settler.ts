@@ -1,4 +1,5 @@
 import type { TroubleCode } from '../../../shared/domain/checkout/view.ts'
+import type { CardTerms } from '../../../shared/domain/members/card-rules.ts'
 import type { SaleDraft, SettleOutcome } from '../../../shared/domain/sale.ts'
 import { BookError, type Book } from '../book/book.ts'
 import type { Cancel, Log, Timers } from '../deps.ts'
@@ -7,6 +8,7 @@ export interface SettlerDeps {
   readonly book: Book
   readonly timers: Timers
   readonly log: Log
+  readonly cardTerms: () => CardTerms
   /** The sale is in the book and on the screens: whatever comes after a sale may begin. */
   readonly onSettled?: (draft: SaleDraft) => void
 }
@@ -33,7 +35,7 @@ export function createSettler(deps: SettlerDeps, feed: (input: SettlerInput) => 
   let written = 0
 
   function settle(draft: SaleDraft): void {
-    const outcome = book.settle(draft)
+    const outcome = book.settle(draft, 'counter', deps.cardTerms())
     if (outcome.kind === 'settled') written += 1
     feed({ kind: 'outcome', outcome })
     if (outcome.kind === 'settled') deps.onSettled?.(draft)
@@ -63,7 +65,7 @@ export function createSettler(deps: SettlerDeps, feed: (input: SettlerInput) => 
   function askAgain(draft: SaleDraft): SettleOutcome | null {
     try {
       book.reopen()
-      const outcome = book.outcomeOf(draft.saleId) ?? book.settle(draft)
+      const outcome = book.outcomeOf(draft.saleId) ?? book.settle(draft, 'counter', deps.cardTerms())
       return outcome.kind === 'unknown' ? null : outcome
     } catch (error) {
       if (!(error instanceof BookError) || error.code === 'broken-invariant') throw error

@@ -1,6 +1,7 @@
 import type { Append, BookFile } from '../book/book.ts'
 import { walletOf } from '../book/members.ts'
 import { noteAuditInside } from '../staff/audit.ts'
+import { forgetPin } from './member-pins.ts'
 import { cardsOf, registered } from './people.ts'
 
 export type EraseOutcome =
@@ -24,6 +25,7 @@ export function eraseInside(file: BookFile, append: Append, memberId: string, ac
   if (depositFen !== 0) return { kind: 'has-deposit', depositFen }
   for (const { uid, state } of cards)
     if (state === 'valid') append({ kind: 'card.reported-lost', body: { uid, memberId } }, actor)
+  forgetPin(file, memberId)
   file.persons.erase(memberId)
   noteAuditInside(append, actor, 'member-erased', memberId)
   return { kind: 'erased' }

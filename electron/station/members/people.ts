@@ -2,6 +2,7 @@ import type { MemberCard, MemberDetail, MemberFound } from '../../../shared/cont
 import { ageOn } from '../../../shared/domain/business-day.ts'
 import { inOrderOfUse } from '../../../shared/domain/grants.ts'
 import type { BookFile, Person } from '../book/book.ts'
+import { ownLimitOf } from '../book/card-standing.ts'
 import { grantsLeft } from '../book/grants.ts'
 import { walletOf } from '../book/members.ts'
 import type { MemberRow } from '../book/queries.ts'
@@ -36,6 +37,8 @@ export function memberDetail(file: BookFile, memberId: string, today: string): M
     bornOn: person.bornOn,
     idNumberMasked: person.idNumber === undefined ? null : maskIdNumber(person.idNumber),
     emergencyContact: person.emergencyContact ?? null,
+    hasPin: file.queries.memberPin.get(memberId) !== undefined,
+    dailyLimitFen: ownLimitOf(file, memberId),
     categories: JSON.parse(row.categories) as readonly string[],
     householdArea: row.household_area,
     residenceArea: row.residence_area,

@@ -7,6 +7,7 @@ import { reading, station } from '../implementer.ts'
 import { topUpReceipt } from '../receipts/receipts.ts'
 import type { Printing } from '../printing/printing.ts'
 import { actorOf, approvedBy } from '../staff/approval.ts'
+import type { Pins } from '../staff/pins.ts'
 import { noteAudit } from '../staff/audit.ts'
 import { cardHandlers } from './card-handlers.ts'
 import type { MemberIndex } from './member-index.ts'
@@ -25,6 +26,8 @@ export interface MembersDeps {
   readonly trial: boolean
   readonly members: MemberIndex
   readonly tapped: TappedCards
+  /** The members' own. */
+  readonly pins: Pins
   /** Null where no ID reader is configured. */
   readonly idDesk: IdDesk | null
   readonly printing: Pick<Printing, 'written'> | null

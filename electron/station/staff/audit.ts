@@ -123,6 +123,7 @@ function aboutOf(file: BookFile, entry: KnownEntry): About {
     case 'card.issued':
     case 'card.reported-lost':
     case 'card.returned':
+    case 'member.limit-set':
       return { subject: memberName(file, entry.body.memberId) }
     case 'day.closed':
       return { subject: entry.body.closedDate, approvedByName: staffNameIn(file, entry.body.closedBy) }
@@ -172,7 +173,10 @@ function notedSubject(
       return staffNameIn(file, subject)
     case 'id-number-shown':
     case 'member-erased':
+    case 'member-pin-set':
+    case 'member-pin-failed':
       return memberName(file, subject)
+    case 'sale-confirmed':
     case 'report-exported':
     case 'members-imported':
     case 'receipt-printed':

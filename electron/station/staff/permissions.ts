@@ -16,7 +16,15 @@ type Permissions = {
  * anybody signed in, so whatever its screens show is public.
  */
 export const PERMISSIONS: Permissions = {
-  counter: { watch: 'public', press: 'public', cardTyped: 'public', openDrawer: 'public', menu: 'public' },
+  counter: {
+    watch: 'public',
+    press: 'public',
+    cardTyped: 'public',
+    enterPin: 'public',
+    confirmSale: 'cashier',
+    openDrawer: 'public',
+    menu: 'public',
+  },
   bays: {
     setUp: 'public',
     watchBay: 'public',
@@ -69,6 +77,8 @@ export const PERMISSIONS: Permissions = {
     takeBackLost: 'cashier',
     reissueCard: 'cashier',
     returnCard: 'cashier',
+    setPin: 'cashier',
+    setDailyLimit: 'manager',
     tappedCards: 'cashier',
     topUp: 'cashier',
     reverseTopUp: 'cashier',

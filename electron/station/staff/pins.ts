@@ -1,3 +1,4 @@
+import type { AuditAct } from '../../../shared/domain/journal/entry.ts'
 import { pinTriesLeft } from '../../../shared/domain/staff.ts'
 import type { Append, Book, BookFile } from '../book/book.ts'
 import type { BookReader } from '../book/reader.ts'
@@ -27,25 +28,46 @@ interface PinRow {
 
 const NO_FAILURES: Failures = { failures: 0, lockedUntilMs: 0 }
 
+/** Whose PINs, and what of a wrong one is noted. */
+export interface PinTable {
+  readonly name: 'staff_pins' | 'member_pins'
+  readonly key: 'staff_id' | 'member_id'
+  /** What the secret is derived for: the same digits hash differently in the other table. */
+  readonly purpose: string
+  readonly failed: Extract<AuditAct, 'sign-in-failed' | 'member-pin-failed'>
+}
+
+const STAFF: PinTable = {
+  name: 'staff_pins',
+  key: 'staff_id',
+  purpose: 'staff-pins',
+  failed: 'sign-in-failed',
+}
+
 /**
  * The PINs of the staff and their lock-outs. They are no part of the journal: so few digits must not travel, not even as
  * a hash. Guesses at one person's PIN are taken in turn, so that many at once are still counted one by one.
  */
 export class Pins {
   readonly #book: Book
+  readonly #table: PinTable
   readonly #lockOut: LockOut
   readonly #secret: Uint8Array
   readonly #turns = new Map<string, Promise<unknown>>()
 
-  constructor(deps: { readonly book: Book; readonly clock: Clock; readonly timers: Timers }) {
+  constructor(
+    deps: { readonly book: Book; readonly clock: Clock; readonly timers: Timers },
+    table: PinTable = STAFF,
+  ) {
     this.#book = deps.book
+    this.#table = table
     this.#lockOut = new LockOut(deps.clock, deps.timers)
-    this.#secret = deps.book.read((file) => file.persons.secretFor('staff-pins'))
+    this.#secret = deps.book.read((file) => file.persons.secretFor(table.purpose))
   }
 
   /** Until when somebody is locked out, or null. */
   lockedUntilMs(file: BookFile, staffId: string): number | null {
-    const row = pinRow(file, staffId)
+    const row = pinRow(file, staffId, this.#table)
     return row === undefined ? null : this.#lockOut.untilMs(staffId, row)
   }
 
@@ -57,11 +79,11 @@ export class Pins {
   put(file: BookFile, staffId: string, { salt, hash }: PinHash): void {
     file
       .statement<[string, Uint8Array, Uint8Array]>(
-        `INSERT INTO staff_pins (staff_id, salt, hash, failures, locked_until_ms) VALUES (?, ?, ?, 0, 0)
+        `INSERT INTO ${this.#table.name} (${this.#table.key}, salt, hash, failures, locked_until_ms) VALUES (?, ?, ?, 0, 0)
          ON CONFLICT DO UPDATE SET salt = excluded.salt, hash = excluded.hash, failures = 0, locked_until_ms = 0`,
       )
       .run(staffId, salt, hash)
-    file.seals.seal('staff_pins', staffId)
+    file.seals.seal(this.#table.name, staffId)
   }
 
   /**
@@ -78,7 +100,7 @@ export class Pins {
   ): Promise<PinOutcome<Answer>> {
     return this.inTurn(guess.staffId, async () => {
       const { staffId, pin } = guess
-      const row = this.#book.read((file) => pinRow(file, staffId))
+      const row = this.#book.read((file) => pinRow(file, staffId, this.#table))
       if (row === undefined) return { kind: 'wrong-pin', triesLeft: 0 }
       const untilMs = this.#lockOut.untilMs(staffId, row)
       if (untilMs !== null) return { kind: 'locked', untilMs }
@@ -86,7 +108,7 @@ export class Pins {
       return this.#book.write((file, append) => {
         const answer = whenRight(file, append)
         if (answer === null) return { kind: 'wrong-pin', triesLeft: 0 }
-        keepFailures(file, staffId, NO_FAILURES)
+        keepFailures(file, staffId, NO_FAILURES, this.#table)
         return { kind: 'right', answer }
       })
     })
@@ -112,8 +134,8 @@ export class Pins {
   #failed<Answer>({ staffId, actor }: Guess, row: PinRow): PinOutcome<Answer> {
     const next = this.#lockOut.afterFailure(row)
     this.#book.write((file, append) => {
-      keepFailures(file, staffId, next)
-      noteAuditInside(append, actor, 'sign-in-failed', staffId)
+      keepFailures(file, staffId, next, this.#table)
+      noteAuditInside(append, actor, this.#table.failed, staffId)
     })
     const untilMs = this.#lockOut.untilMs(staffId, next)
     if (untilMs !== null) return { kind: 'locked', untilMs }
@@ -123,20 +145,25 @@ export class Pins {
 
 /** Until when somebody is locked out by the clock of then, ended or not; 0 when never. For whoever reads beside the station. */
 export const lockedUntilOf = (reader: BookReader, staffId: string): number =>
-  pinRow(reader, staffId)?.lockedUntilMs ?? 0
+  pinRow(reader, staffId, STAFF)?.lockedUntilMs ?? 0
 
-const pinRow = (reader: BookReader, staffId: string): PinRow | undefined =>
+const pinRow = (reader: BookReader, staffId: string, { name, key }: PinTable): PinRow | undefined =>
   reader
     .statement<[string], PinRow>(
-      `SELECT salt, hash, failures, locked_until_ms AS lockedUntilMs FROM staff_pins WHERE staff_id = ?`,
+      `SELECT salt, hash, failures, locked_until_ms AS lockedUntilMs FROM ${name} WHERE ${key} = ?`,
     )
     .get(staffId)
 
-const keepFailures = (file: BookFile, staffId: string, { failures, lockedUntilMs }: Failures): void => {
+const keepFailures = (
+  file: BookFile,
+  staffId: string,
+  { failures, lockedUntilMs }: Failures,
+  { name, key }: PinTable,
+): void => {
   file
     .statement<[number, number, string]>(
-      'UPDATE staff_pins SET failures = ?, locked_until_ms = ? WHERE staff_id = ?',
+      `UPDATE ${name} SET failures = ?, locked_until_ms = ? WHERE ${key} = ?`,
     )
     .run(failures, lockedUntilMs, staffId)
-  file.seals.seal('staff_pins', staffId)
+  file.seals.seal(name, staffId)
 }

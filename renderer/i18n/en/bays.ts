@@ -50,6 +50,8 @@ export const baysEn: typeof baysZh = {
     because: {
       insufficient: 'Not enough on the card, short',
       'card-not-valid': 'The card is no longer valid',
+      'daily-limit': 'The daily limit of the card is reached',
+      'to-confirm': 'A large amount: confirm it',
       unsettled: 'A bay did not come to rest',
       book: 'The book did not take it; it is tried again',
       restored: 'From a backup: may have been paid',
@@ -83,6 +85,7 @@ export const baysEn: typeof baysZh = {
       'new-level': 'Do not count, go on from here',
       release: 'Free the bay',
       'close-tray': 'Pay now',
+      'confirm-tray': 'Confirm',
       'take-cash': 'Difference in cash',
       'guest-cash': 'Full price in cash',
       'cancel-line': 'Cancel',

@@ -33,6 +33,14 @@ export const counterEn: typeof counterZh = {
     checking: { title: 'Checking', action: 'One moment, please leave the plate' },
     paid: { title: 'Paid', action: 'Take your plate and enjoy' },
     insufficient: { title: 'Not enough on the card', action: 'Pay cash at the counter, or top up' },
+    enterPin: { title: 'Your PIN, please', action: 'Or ask the staff to confirm' },
+    staffConfirms: { title: 'One moment', action: 'The staff confirms this meal' },
+    pin: {
+      done: 'Done',
+      wrong: 'Not the right PIN, {{count}} tries left',
+      locked: 'Too many tries: please ask the staff',
+      again: 'Please tap your card again',
+    },
     hello: 'Hello, {{name}}',
     weight: 'Net weight',
     label: {

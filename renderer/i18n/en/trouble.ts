@@ -103,6 +103,12 @@ export const troubleEn: typeof troubleZh = {
     action: 'Please add a little',
     staff: 'Below the least the scale may sell. Add food, or sell it as a portion.',
   },
+  'daily-limit': {
+    title: 'The limit for today is reached',
+    action: 'Please ask the staff',
+    staff:
+      'This card has reached its daily limit; nothing was charged. Take the full price in cash with "Guest, cash", or let a manager raise the limit on the page of members.',
+  },
   'subsidy-used': {
     title: 'The subsidy was just used',
     action: 'Please tap the card again',

@@ -49,6 +49,8 @@ export const baysZh = {
     because: {
       insufficient: '余额不够，还差',
       'card-not-valid': '卡不能用了',
+      'daily-limit': '今天的刷卡额用完了',
+      'to-confirm': '金额较大，要您确认',
       unsettled: '菜台没有称稳',
       book: '账本没写上，会再试',
       restored: '从备份恢复的，可能付过了',
@@ -81,6 +83,7 @@ export const baysZh = {
       'new-level': '不算，从现在起',
       release: '放开菜台',
       'close-tray': '现在付',
+      'confirm-tray': '确认刷卡',
       'take-cash': '差额收现金',
       'guest-cash': '全价收现金',
       'cancel-line': '不算这道',

@@ -32,6 +32,14 @@ export const counterZh = {
     checking: { title: '正在核对', action: '请稍等，先别拿走' },
     paid: { title: '已付', action: '请拿走餐盘，慢慢吃' },
     insufficient: { title: '余额不够', action: '请到柜台付现金，或充值' },
+    enterPin: { title: '请输密码', action: '或请工作人员确认' },
+    staffConfirms: { title: '请等一下', action: '请工作人员确认这一笔' },
+    pin: {
+      done: '好了',
+      wrong: '密码不对，还可以试 {{count}} 次',
+      locked: '试了太多次，请工作人员确认',
+      again: '请再刷一次卡',
+    },
     hello: '{{name}}，您好',
     weight: '净重',
     label: {

@@ -95,6 +95,12 @@ export const troubleZh = {
     action: '请再加一点',
     staff: '低于秤的最小称量，不能按重量卖。请加菜，或按份卖。',
   },
+  'daily-limit': {
+    title: '今天的刷卡额用完了',
+    action: '请找工作人员',
+    staff:
+      '这张卡今天刷的钱到了每日限额，没有扣钱。可以按「散客现金」收全价现金；要提高限额，请店长在「长者与卡」里改。',
+  },
   'subsidy-used': {
     title: '补贴刚用过了',
     action: '请再刷一次卡',

@@ -117,7 +117,7 @@ function TrayCard({ tray, language, onKey, onCancel }: TrayCardProps) {
         </p>
       ))}
       <p className="bays-keys">
-        {(['close-tray', 'take-cash', 'guest-cash'] as const)
+        {(['close-tray', 'confirm-tray', 'take-cash', 'guest-cash'] as const)
           .filter((kind) => keys.includes(kind))
           .map((kind) => (
             <Button key={kind} size="large" data-key={kind} onClick={() => onKey({ kind, trayId })}>

@@ -6,6 +6,7 @@ import {
   CreditCard,
   Hand,
   HandCoins,
+  ShieldCheck,
   UserRound,
   type LucideIcon,
 } from 'lucide-react'
@@ -33,12 +34,13 @@ interface ActionBarProps {
   readonly view: CounterView
   readonly keys: StaffKeys
   readonly printer: StationHealth['printer']
+  readonly onConfirm: () => void
   readonly onCancel: () => void
   readonly onDrawer: () => void
 }
 
 /** What staff does with the sale as a whole. Money is taken by one key, and dropping a sale is asked about. */
-export function ActionBar({ view, keys, printer, onCancel, onDrawer }: ActionBarProps) {
+export function ActionBar({ view, keys, printer, onConfirm, onCancel, onDrawer }: ActionBarProps) {
   const { t } = useTranslation()
   const actions: readonly Action[] = [
     'add-plate',
@@ -72,6 +74,18 @@ export function ActionBar({ view, keys, printer, onCancel, onDrawer }: ActionBar
           </KeyButton>
         )
       })}
+      {view.confirm !== null && (
+        <KeyButton
+          className="key-action key-take-cash"
+          name="confirm-sale"
+          enabled
+          shortcut={null}
+          onTouch={onConfirm}
+        >
+          <ShieldCheck aria-hidden="true" />
+          <span>{t('office.keys.confirm-sale', { amount: yuanText(view.confirm.amountFen) })}</span>
+        </KeyButton>
+      )}
       {printer?.drawerKey === true && (
         <KeyButton
           className="key-action key-drawer"

@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import type { StaffKey } from '../../../shared/domain/checkout/state.ts'
+import { confirmSale } from '../../stores/confirm.ts'
 import { goTo, goToOffice, officeHash } from '../../stores/place.ts'
 import { pressKey } from '../../stores/press.ts'
 import { useProblems } from '../../stores/problems.ts'
@@ -26,6 +27,13 @@ export function StaffPage() {
   const openDrawer = useCallback(() => {
     if (client !== null) void withStation(client.counter.openDrawer())
   }, [client])
+  const confirm = useCallback(
+    (saleId: string | null) =>
+      void confirmSale(client, saleId).then((done) => {
+        if (!done) goToOffice()
+      }),
+    [client],
+  )
   return (
     <>
       {view !== null && (
@@ -33,6 +41,7 @@ export function StaffPage() {
           {...{ view, menu, health, recent, totals, settings, problem, nowMs, press, explain }}
           onSettings={changeSettings}
           onDrawer={openDrawer}
+          onConfirm={confirm}
           onOffice={(page) => (page === undefined ? goToOffice() : goTo(officeHash(page)))}
         />
       )}

@@ -37,6 +37,8 @@ export interface StaffScreenProps {
   readonly onSettings: (change: Partial<Settings>) => void
   /** The key of the drawer, where the configuration has it here. */
   readonly onDrawer: () => void
+  /** Staff's word for a large meal; without anybody signed in it leads to the sign-in. */
+  readonly onConfirm: (saleId: string | null) => void
   /** Into the office: where it was left, or to the list of sales. */
   readonly onOffice: (page?: 'sales') => void
 }
@@ -96,7 +98,12 @@ export function StaffScreen(props: StaffScreenProps) {
           onWhy={(saleId) => setOpen({ dialog: 'why', saleId })}
         />
       </main>
-      <ActionBar {...{ view, keys, printer }} onCancel={askToCancel} onDrawer={props.onDrawer} />
+      <ActionBar
+        {...{ view, keys, printer }}
+        onConfirm={() => props.onConfirm(view.saleId)}
+        onCancel={askToCancel}
+        onDrawer={props.onDrawer}
+      />
       {cancelFits && (
         <CancelDialog
           view={view}

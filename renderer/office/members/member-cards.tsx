@@ -8,6 +8,7 @@ import { codeOf, station, stationNow } from '../../stores/office.ts'
 import { yuanText } from '../../ui/format.ts'
 import { useProblemWords } from '../shell/problem-words.ts'
 import { useNotice } from '../shell/use-notice.tsx'
+import { CardGuards } from './card-guards.tsx'
 import { TapDialog } from './tap-dialog.tsx'
 
 /** Her cards: each valid, lost or returned, with what lies on it; a new one by holding it to the reader. */
@@ -40,6 +41,7 @@ export function MemberCards({ member }: { readonly member: MemberDetail }) {
         {member.cards.length === 0 && <li className="cards-none">{t('members.cards.none')}</li>}
       </ul>
       {kept && <p className="cards-rule">{t('members.cards.lostKeeps')}</p>}
+      <CardGuards member={member} />
       {waitingFor !== null && (
         <NewCardDialog member={member} purpose={waitingFor} onClose={() => setWaitingFor(null)} />
       )}

@@ -45,7 +45,7 @@ function takeInput(state: BaysState, input: StepInput, context: BaysContext): Ba
     case 'reader':
       return only(withReader(state, input.bayId, input.connected))
     case 'key':
-      return pressKey(state, input.key, context) ?? { ...only(state), refused: true }
+      return pressKey(state, input, context) ?? { ...only(state), refused: true }
     case 'scale-check':
       return takeScaleCheck(state, input.bayId, input.underWay) ?? { ...only(state), refused: true }
     case 'member':

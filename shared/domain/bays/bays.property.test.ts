@@ -51,6 +51,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
         'close-tray',
         'take-cash',
         'guest-cash',
+        'confirm-tray',
         'cancel-line',
         'cancel-tray',
       ),
@@ -121,9 +122,16 @@ function keyOf({ state }: BaysDriver, { at, key }: Extract<Act, { kind: 'key' }>
   const trayId = state.trays[at]?.kept.trayId ?? 'none'
   const where = state.bays[at % 2]?.setup.bayId ?? 'none'
   if (key === 'cancel-line') return { kind: key, trayId, bayId: where }
-  return key === 'close-tray' || key === 'take-cash' || key === 'guest-cash' || key === 'cancel-tray'
-    ? { kind: key, trayId }
-    : { kind: key, bayId: where }
+  switch (key) {
+    case 'close-tray':
+    case 'take-cash':
+    case 'guest-cash':
+    case 'confirm-tray':
+    case 'cancel-tray':
+      return { kind: key, trayId }
+    default:
+      return { kind: key, bayId: where }
+  }
 }
 
 /** Milligrams that left the pan of a bay for a sale, a note, an open tray, or nobody yet. */

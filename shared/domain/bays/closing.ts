@@ -1,6 +1,8 @@
 import { draftFor } from '../checkout/quoting.ts'
 import type { CardLookup, CounterMember } from '../member.ts'
-import type { SaleDraft, SettleOutcome, SettleRefusal } from '../sale.ts'
+import { isAboveDailyLimit, lacksConfirmation } from '../members/card-rules.ts'
+import { ZERO_FEN } from '../units.ts'
+import type { SaleConfirmation, SaleDraft, SettleOutcome, SettleRefusal } from '../sale.ts'
 import { endBindings } from './bindings.ts'
 import { isSellable, saleLineOf } from './lines.ts'
 import { trayOf, withPhase } from './parts.ts'
@@ -23,10 +25,12 @@ export function beginClosing(
   trayId: string,
   pays: TrayPays,
   { nowMs }: BaysContext,
+  confirmation: SaleConfirmation | null = null,
 ): BaysState {
   const tray = trayOf(state, trayId)
   if (tray === null || tray.phase.at === 'settling' || tray.phase.at === 'asked') return state
-  return endBindings(withPhase(state, trayId, { at: 'closing', sinceMs: nowMs, pays }), trayId)
+  const word = confirmation === null ? {} : { confirmation }
+  return endBindings(withPhase(state, trayId, { at: 'closing', sinceMs: nowMs, pays, ...word }), trayId)
 }
 
 function stop(
@@ -51,7 +55,7 @@ function closeTray(step: BaysStep, trayId: string, context: BaysContext): BaysSt
   const { state, effects } = step
   const tray = trayOf(state, trayId)
   if (tray?.phase.at !== 'closing') return step
-  const { sinceMs, pays } = tray.phase
+  const { sinceMs } = tray.phase
   if (isBound(state, trayId)) {
     const waited = context.nowMs - sinceMs
     const patient = waited >= 0 && waited < BAY_PATIENCE.closingMs
@@ -59,7 +63,7 @@ function closeTray(step: BaysStep, trayId: string, context: BaysContext): BaysSt
   }
   if (!tray.kept.lines.some(isSellable)) return dropTray(step, tray)
   if (state.clockToConfirm || state.bookTrouble !== null || state.trays.some(isBeingPaid)) return step
-  const asked = withPhase(state, trayId, { at: 'asked', sinceMs, pays })
+  const asked = withPhase(state, trayId, { ...tray.phase, at: 'asked' })
   const ask: BaysEffect = { kind: 'ask-member', trayId, cardUid: tray.kept.cardUid }
   return { state: asked, effects: [...effects, ask] }
 }
@@ -79,23 +83,42 @@ export function takeMember(
   const tray = trayOf(state, trayId)
   if (tray?.phase.at !== 'asked') return { state, effects: [] }
   if (lookup === null) return { state: stop(state, trayId, 'book', context), effects: [] }
-  const { pays } = tray.phase
+  const { pays, confirmation } = tray.phase
   if (pays === 'guest') return settle(state, tray, null, context)
   if (lookup.kind !== 'known' || lookup.member.facts.memberId !== tray.kept.memberId)
     return { state: stop(state, trayId, 'card-not-valid', context), effects: [] }
-  const { tender } = draftOf(tray, lookup.member, context)
+  const draft = draftOf(tray, lookup.member, context, confirmation)
+  if (isAboveDailyLimit(draft, lookup.member.card ?? NOTHING_SPENT, context.cardTerms))
+    return { state: stop(state, trayId, 'daily-limit', context), effects: [] }
+  if (lacksConfirmation(draft, context.cardTerms))
+    return { state: stop(state, trayId, 'to-confirm', context), effects: [] }
+  const { tender } = draft
   if (tender.cashFen > 0 && pays !== 'cash')
     return { state: stop(state, trayId, 'insufficient', context, tender.cashFen), effects: [] }
-  return settle(state, tray, lookup.member, context)
+  return settle(state, tray, lookup.member, context, confirmation)
 }
 
-function draftOf({ kept }: Tray, member: CounterMember | null, context: BaysContext): SaleDraft {
+const NOTHING_SPENT = { spentFen: ZERO_FEN, ownLimitFen: null } as const
+
+function draftOf(
+  { kept }: Tray,
+  member: CounterMember | null,
+  context: BaysContext,
+  confirmation?: SaleConfirmation,
+): SaleDraft {
   const lines = kept.lines.filter(isSellable).map((line) => saleLineOf(line, context.rounding))
-  return draftFor({ saleId: kept.trayId }, lines, member, context)
+  const draft = draftFor({ saleId: kept.trayId }, lines, member, context)
+  return confirmation === undefined ? draft : { ...draft, confirmation }
 }
 
-function settle(state: BaysState, tray: Tray, member: CounterMember | null, context: BaysContext): BaysStep {
-  const draft = draftOf(tray, member, context)
+function settle(
+  state: BaysState,
+  tray: Tray,
+  member: CounterMember | null,
+  context: BaysContext,
+  confirmation?: SaleConfirmation,
+): BaysStep {
+  const draft = draftOf(tray, member, context, confirmation)
   const settling = withPhase(state, tray.kept.trayId, { at: 'settling', draft })
   return { state: settling, effects: [{ kind: 'settle', draft }] }
 }
@@ -135,7 +158,10 @@ function refused(state: BaysState, trayId: string, reason: SettleRefusal, contex
     case 'day-closed':
       return withPhase(state, trayId, { at: 'closing', sinceMs: context.nowMs, pays: 'wallet' })
     case 'card-not-valid':
-      return stop(state, trayId, 'card-not-valid', context)
+    case 'daily-limit':
+      return stop(state, trayId, reason, context)
+    case 'not-confirmed':
+      return stop(state, trayId, 'to-confirm', context)
     case 'disk-full':
     case 'read-only':
     case 'book-unavailable':

@@ -2,13 +2,18 @@ import { beginClosing, noteOf } from './closing.ts'
 import { lineAt } from './lines.ts'
 import { attribute, atRest, noteLoose, endRefill, relevel } from './pan.ts'
 import { bayOf, trayOf, withBay, withKept, withTray } from './parts.ts'
-import type { Bay, BayKey, BaysContext, BaysState, BaysStep, Tray } from './state.ts'
+import type { SaleConfirmation } from '../sale.ts'
+import type { Bay, BayKey, BaysContext, BaysInput, BaysState, BaysStep, Tray } from './state.ts'
 
 /** One touch of a staff key; null when it does not fit the moment, and then nothing has changed (SPEC BY-13). */
-export function pressKey(state: BaysState, key: BayKey, context: BaysContext): BaysStep | null {
+export function pressKey(
+  state: BaysState,
+  { key, staffId }: Pick<Extract<BaysInput, { kind: 'key' }>, 'key' | 'staffId'>,
+  context: BaysContext,
+): BaysStep | null {
   if ('trayId' in key) {
     const tray = trayOf(state, key.trayId)
-    return tray === null ? null : pressTrayKey(state, tray, key, context)
+    return tray === null ? null : pressTrayKey(state, tray, { key, staffId }, context)
   }
   const bay = state.bays.find(({ setup }) => setup.bayId === key.bayId)
   return bay === undefined ? null : pressBayKey(state, bay, key.kind, context)
@@ -83,14 +88,23 @@ export function bayKeysOf({ kept, oddity, scale }: Bay): readonly BayKeyKind[] {
 type TrayKey = Extract<BayKey, { trayId: string }>
 type TrayKeyKind = TrayKey['kind']
 
-function pressTrayKey(state: BaysState, tray: Tray, key: TrayKey, context: BaysContext): BaysStep | null {
+function pressTrayKey(
+  state: BaysState,
+  tray: Tray,
+  { key, staffId }: { readonly key: TrayKey; readonly staffId: string | undefined },
+  context: BaysContext,
+): BaysStep | null {
   if (!trayKeysOf(tray).includes(key.kind)) return null
   const { trayId } = tray.kept
+  const word: SaleConfirmation | null = staffId === undefined ? null : { by: 'staff', staffId }
   switch (key.kind) {
     case 'close-tray':
       return { state: beginClosing(state, trayId, 'wallet', context), effects: [] }
     case 'take-cash':
-      return { state: beginClosing(state, trayId, 'cash', context), effects: [] }
+      // Whoever takes cash of her stands before her.
+      return { state: beginClosing(state, trayId, 'cash', context, word), effects: [] }
+    case 'confirm-tray':
+      return { state: beginClosing(state, trayId, 'wallet', context, word), effects: [] }
     case 'guest-cash':
       return { state: beginClosing(state, trayId, 'guest', context), effects: [] }
     case 'cancel-line':
@@ -110,10 +124,13 @@ function pressTrayKey(state: BaysState, tray: Tray, key: TrayKey, context: BaysC
 export function trayKeysOf({ phase }: Tray): readonly TrayKeyKind[] {
   if (phase.at === 'asked' || phase.at === 'settling') return []
   const short = phase.at === 'stopped' && phase.because === 'insufficient'
-  const invalid = phase.at === 'stopped' && phase.because === 'card-not-valid'
+  const invalid =
+    phase.at === 'stopped' && (phase.because === 'card-not-valid' || phase.because === 'daily-limit')
+  const large = phase.at === 'stopped' && phase.because === 'to-confirm'
   return [
     'close-tray',
     ...(short ? (['take-cash'] as const) : []),
+    ...(large ? (['confirm-tray'] as const) : []),
     ...(invalid ? (['guest-cash'] as const) : []),
     'cancel-line',
     'cancel-tray',

@@ -1,11 +1,12 @@
 import type { CardLookup } from '../member.ts'
+import type { CardTerms } from '../members/card-rules.ts'
 import type { Menu } from '../menu.ts'
 import type { WeighingLock } from '../metrology/standing.ts'
 import type { PaidSale } from '../checkout/state.ts'
 import type { QuoteContext } from '../checkout/quoting.ts'
 import type { TroubleCode } from '../checkout/view.ts'
 import type { RoundingRule } from '../rounding.ts'
-import type { BayTake, SaleDraft, SettleOutcome, StableWeight } from '../sale.ts'
+import type { BayTake, SaleConfirmation, SaleDraft, SettleOutcome, StableWeight } from '../sale.ts'
 import type { ScaleProfile, ScaleReading } from '../scale.ts'
 import type { Milligrams } from '../units.ts'
 import type { WeighedGood } from './good.ts'
@@ -46,6 +47,10 @@ export type StopReason =
   /** The wallet does not suffice: nothing is charged (SPEC BY-9). */
   | 'insufficient'
   | 'card-not-valid'
+  /** The card may pay no more on this date: cash at the full price (SPEC CK-21). */
+  | 'daily-limit'
+  /** So large a tray takes staff's word (SPEC CK-20). */
+  | 'to-confirm'
   /** A bay's weight did not come to rest, or a take there waits for staff's word. */
   | 'unsettled'
   | 'book'
@@ -58,7 +63,13 @@ export type TrayPays = 'wallet' | 'cash' | 'guest'
 export type TrayPhase =
   | { readonly at: 'open' }
   /** On its way: waits until its bays are at rest, then for the member's money, as `asked`. */
-  | { readonly at: 'closing' | 'asked'; readonly sinceMs: number; readonly pays: TrayPays }
+  | {
+      readonly at: 'closing' | 'asked'
+      readonly sinceMs: number
+      readonly pays: TrayPays
+      /** Staff's word for so large a tray (SPEC CK-20). */
+      readonly confirmation?: SaleConfirmation
+    }
   | { readonly at: 'settling'; readonly draft: SaleDraft }
   | {
       readonly at: 'stopped'
@@ -148,7 +159,7 @@ export type BayKey =
       readonly kind: 'refill-begin' | 'refill-end' | 'accept-take' | 'new-level' | 'release'
       readonly bayId: string
     }
-  | { readonly kind: 'close-tray' | 'take-cash' | 'guest-cash'; readonly trayId: string }
+  | { readonly kind: 'close-tray' | 'take-cash' | 'guest-cash' | 'confirm-tray'; readonly trayId: string }
   | { readonly kind: 'cancel-tray'; readonly trayId: string }
   | { readonly kind: 'cancel-line'; readonly trayId: string; readonly bayId: string }
 
@@ -159,7 +170,8 @@ export type BaysInput =
   /** Several cards at once, or a line that came or went; `bayId` null is the exit reader. */
   | { readonly kind: 'several'; readonly bayId: string | null }
   | { readonly kind: 'reader'; readonly bayId: string | null; readonly connected: boolean }
-  | { readonly kind: 'key'; readonly key: BayKey }
+  /** `staffId` is whoever pressed it. */
+  | { readonly kind: 'key'; readonly key: BayKey; readonly staffId?: string }
   /** A check of the bay's scale began or ended (SPEC BY-15, MT-11). */
   | { readonly kind: 'scale-check'; readonly bayId: string; readonly underWay: boolean }
   /** The book's answer to `ask-member`; null when it does not answer. */
@@ -177,6 +189,8 @@ export interface BaysContext extends QuoteContext {
   /** Bays whose scales may not sell now, and why (SPEC BY-15). */
   readonly locks: Readonly<Record<string, WeighingLock>>
   readonly rounding: RoundingRule
+  /** What the canteen allows of its cards now. */
+  readonly cardTerms: CardTerms
   /** How long a tray that nobody touches stays open, in milliseconds. */
   readonly trayMs: number
 }

@@ -1,8 +1,10 @@
 import type { CounterMember } from '../member.ts'
+import { isAboveDailyLimit, lacksConfirmation, type CardStanding } from '../members/card-rules.ts'
 import { basketTotal } from '../pricing.ts'
-import type { Fen } from '../units.ts'
+import type { SaleDraft } from '../sale.ts'
+import { ZERO_FEN, type Fen } from '../units.ts'
 import { basketIsWhole, linesNow, onScale } from './basket.ts'
-import { takeCard, takeSeveralCards } from './cards.ts'
+import { notify, takeCard, takeSeveralCards } from './cards.ts'
 import { isRefusal, pressKey } from './keys.ts'
 import { takeOutcome } from './outcome.ts'
 import { mustBeLifted, takeReading, takeScaleCheck } from './platform.ts'
@@ -56,6 +58,8 @@ function takeInput(
       return takeSeveralCards(state, context)
     case 'reader':
       return { ...state, readerConnected: input.connected }
+    case 'confirmed':
+      return { ...state, confirmed: input.confirmed }
     case 'outcome':
       return takeOutcome(state, input.outcome, context)
     case 'book':
@@ -79,7 +83,8 @@ function expire(state: CheckoutState, context: CheckoutContext): CheckoutState {
   let next = state
   if (next.notice !== null && !within(next.notice.untilMs - PATIENCE.noticeMs, PATIENCE.noticeMs, nowMs))
     next = { ...next, notice: null }
-  const waiting = next.bound !== null && next.settling === null && next.shortfallFen === null
+  const forPerson = next.shortfallFen !== null || next.confirmFen !== null
+  const waiting = next.bound !== null && next.settling === null && !forPerson
   if (waiting && next.bound !== null && !within(next.bound.tappedAtMs, PATIENCE.boundCardMs, nowMs))
     next = { ...next, bound: null }
   // A clock that was set back says nothing about how long it has been read.
@@ -131,7 +136,12 @@ function settleWhenReady(
   if (sale === null || !basketIsWhole(state, context)) return { state, effects: [] }
   if (pays === 'guest-cash') return settle(state, null, context)
   if (bound === null) return { state, effects: [] }
-  const { tender } = draftFor(sale, linesNow(state, context), bound.member, context)
+  const draft = withWord(draftFor(sale, linesNow(state, context), bound.member, context), state)
+  if (isAboveDailyLimit(draft, bound.member.card ?? FRESH_CARD, context.cardTerms))
+    return { state: overLimit(state, context), effects: [] }
+  if (lacksConfirmation(draft, context.cardTerms))
+    return { state: askToConfirm(state, draft.quote.selfPayFen), effects: [] }
+  const { tender } = draft
   if (tender.cashFen > 0 && pays !== 'take-cash')
     return { state: fallShort(state, tender.cashFen), effects: [] }
   return settle(state, bound.member, context)
@@ -140,14 +150,38 @@ function settleWhenReady(
 /** Nothing is charged; the difference is said once for each amount (SPEC CK-7). */
 function fallShort(state: CheckoutState, shortfallFen: Fen): CheckoutState {
   if (state.shortfallFen === shortfallFen) return state
-  return announce({ ...state, shortfallFen }, { kind: 'insufficient', shortfallFen })
+  return announce({ ...state, shortfallFen, confirmFen: null }, { kind: 'insufficient', shortfallFen })
+}
+
+const FRESH_CARD: CardStanding = { spentFen: ZERO_FEN, ownLimitFen: null, hasPin: false }
+
+/** The card is let go and nothing is charged; the basket stays, for cash (SPEC CK-21). */
+const overLimit = (state: CheckoutState, context: CheckoutContext): CheckoutState =>
+  notify({ ...state, bound: null, shortfallFen: null, confirmFen: null }, 'daily-limit', context)
+
+/** Nothing is charged; the PIN or staff's word is asked for once for each amount (SPEC CK-20). */
+function askToConfirm(state: CheckoutState, confirmFen: Fen): CheckoutState {
+  if (state.confirmFen === confirmFen) return state
+  const hasPin = state.bound?.member.card?.hasPin ?? false
+  const asked: CheckoutState = { ...state, confirmFen, shortfallFen: null }
+  return announce(asked, { kind: hasPin ? 'enter-pin' : 'staff-confirms' })
+}
+
+/** The word that was given, if it was given for this sale, this card and as much. */
+function withWord(draft: SaleDraft, { confirmed }: CheckoutState): SaleDraft {
+  if (confirmed === null || confirmed.saleId !== draft.saleId) return draft
+  const fits = confirmed.cardUid === draft.cardUid && draft.quote.selfPayFen <= confirmed.upToFen
+  return fits ? { ...draft, confirmation: confirmed.confirmation } : draft
 }
 
 function settle(state: CheckoutState, member: CounterMember | null, context: CheckoutContext): Advance {
   if (state.sale === null) throw new Error('settling without a sale')
   const lines = linesNow(state, context)
-  const draft = draftFor(state.sale, lines, member, context)
+  const draft = withWord(draftFor(state.sale, lines, member, context), state)
   if (draft.quote.priceFen !== basketTotal(lines)) throw new Error('the quote is not for this basket')
   const settling = { draft, displayName: member?.displayName ?? null }
-  return { state: { ...state, settling, shortfallFen: null }, effects: [{ kind: 'settle', draft }] }
+  return {
+    state: { ...state, settling, shortfallFen: null, confirmFen: null, confirmed: null },
+    effects: [{ kind: 'settle', draft }],
+  }
 }

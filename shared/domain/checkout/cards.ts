@@ -20,7 +20,8 @@ export function takeCard(state: CheckoutState, lookup: CardLookup, context: Chec
   if (state.scaleInCheck) return notify(state, 'scale-in-check', context)
   if (mustBeLifted(state, context)) return notify(state, 'take-plate-away', context)
   const another = state.bound !== null && state.bound.member.cardUid !== member.cardUid
-  if (another && state.shortfallFen === null) return takeSeveralCards(state, context)
+  if (another && state.shortfallFen === null && state.confirmFen === null)
+    return takeSeveralCards(state, context)
   return bind(state, lookup, context)
 }
 
@@ -33,6 +34,7 @@ function bind(
     ...state,
     bound: { member: lookup.member, tappedAtMs: context.nowMs },
     shortfallFen: null,
+    confirmFen: null,
     notice: null,
     paid: isJustPaid(state, context) ? state.paid : null,
   }
@@ -43,5 +45,5 @@ function bind(
 /** Two cards at once: nobody's money is guessed (SPEC CK-5). */
 export function takeSeveralCards(state: CheckoutState, context: CheckoutContext): CheckoutState {
   if (state.settling !== null) return state
-  return notify({ ...state, bound: null, shortfallFen: null }, 'two-cards', context)
+  return notify({ ...state, bound: null, shortfallFen: null, confirmFen: null }, 'two-cards', context)
 }

@@ -130,6 +130,7 @@ function cancel(state: CheckoutState): CheckoutState {
     sale: null,
     bound: null,
     shortfallFen: null,
+    confirmFen: null,
     notice: null,
     announcedLine: null,
     platform: state.platform.at === 'clear' ? state.platform : { at: 'must-clear', because: 'cancelled' },

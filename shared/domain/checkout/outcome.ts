@@ -39,6 +39,7 @@ function paid(
     sale: null,
     bound: null,
     shortfallFen: null,
+    confirmFen: null,
     notice: null,
     announcedLine: null,
     // The next plate is weighed with the usual tare, whatever this one stood on.
@@ -68,6 +69,8 @@ const WORDS: Record<SettleRefusal, TroubleCode> = {
   'card-not-valid': 'card-lost',
   'grant-changed': 'balance-changed',
   'subsidy-used': 'subsidy-used',
+  'daily-limit': 'daily-limit',
+  'not-confirmed': 'balance-changed',
   'day-closed': 'day-closed',
   'disk-full': 'disk-full',
   'read-only': 'book-read-only',
@@ -85,6 +88,7 @@ function refused(state: CheckoutState, reason: SettleRefusal, context: CheckoutC
     sale: emptied ? null : state.sale,
     bound: null,
     shortfallFen: null,
+    confirmFen: null,
   }
   return notify(released, WORDS[reason], context)
 }

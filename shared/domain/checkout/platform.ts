@@ -83,8 +83,9 @@ function plateLeft(state: CheckoutState): CheckoutState {
   return {
     ...cleared,
     sale: basketLeft ? { ...sale, dishId: null } : null,
-    bound: state.shortfallFen === null ? state.bound : null,
+    bound: state.shortfallFen === null && state.confirmFen === null ? state.bound : null,
     shortfallFen: null,
+    confirmFen: null,
     announcedLine: null,
   }
 }

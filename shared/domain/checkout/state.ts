@@ -3,7 +3,8 @@ import type { CounterMember } from '../member.ts'
 import type { WeighingLock } from '../metrology/standing.ts'
 import type { PolicyPack } from '../policy/types.ts'
 import type { RoundingRule } from '../rounding.ts'
-import type { SaleDraft, SaleLine, SettleOutcome } from '../sale.ts'
+import type { CardTerms } from '../members/card-rules.ts'
+import type { SaleConfirmation, SaleDraft, SaleLine, SettleOutcome } from '../sale.ts'
 import type { ScaleProfile, ScaleReading } from '../scale.ts'
 import type { CardLookup } from '../member.ts'
 import type { Fen } from '../units.ts'
@@ -39,6 +40,13 @@ export interface PaidSale {
   readonly paidAtMs: number
 }
 
+export interface ConfirmedSale {
+  readonly saleId: string
+  readonly cardUid: string
+  readonly upToFen: Fen
+  readonly confirmation: SaleConfirmation
+}
+
 export interface CheckoutState {
   readonly scale: ScaleReading
   readonly unstableSinceMs: number | null
@@ -50,6 +58,10 @@ export interface CheckoutState {
   /** The one settlement in flight (SPEC CK-1, CK-11). */
   readonly settling: { readonly draft: SaleDraft; readonly displayName: string | null } | null
   readonly shortfallFen: Fen | null
+  /** What she would pay: her PIN or staff's word is waited for (SPEC CK-20). */
+  readonly confirmFen: Fen | null
+  /** A word that was given: for one sale, one card, and no more than this. */
+  readonly confirmed: ConfirmedSale | null
   readonly paid: PaidSale | null
   /** A trouble that passes by itself, such as an unknown card. */
   readonly notice: { readonly code: TroubleCode; readonly untilMs: number } | null
@@ -82,6 +94,7 @@ export type CheckoutInput =
   | { readonly kind: 'reader'; readonly connected: boolean }
   | { readonly kind: 'key'; readonly key: StaffKey }
   | { readonly kind: 'outcome'; readonly outcome: SettleOutcome }
+  | { readonly kind: 'confirmed'; readonly confirmed: ConfirmedSale }
   | { readonly kind: 'book'; readonly trouble: TroubleCode | null }
   | { readonly kind: 'clock'; readonly toConfirm: boolean }
   /** A check of the scale began or ended. */
@@ -109,6 +122,8 @@ export interface CheckoutContext {
   readonly mealPeriod: MealPeriod
   readonly workingDay: boolean
   readonly canteenArea: string
+  /** What the canteen allows of its cards now. */
+  readonly cardTerms: CardTerms
   /** Minutes since midnight on the canteen's clock. */
   readonly minuteOfDay: number
 }
@@ -151,6 +166,8 @@ export function initialState(plateId: string): CheckoutState {
     bound: null,
     settling: null,
     shortfallFen: null,
+    confirmFen: null,
+    confirmed: null,
     paid: null,
     notice: null,
     bookTrouble: null,

@@ -30,6 +30,7 @@ export function viewOf(state: CheckoutState, context: CheckoutContext): BareView
     plateId: state.plateId,
     held: state.sale?.held ?? false,
     shortfallFen: state.shortfallFen,
+    confirm: confirmView(state),
     speech: state.speech,
     keys: keysNow(state, context),
   }
@@ -38,6 +39,11 @@ export function viewOf(state: CheckoutState, context: CheckoutContext): BareView
     return { ...common, ...draftView(shown.draft, shown.displayName, balanceAfter(state, phase), context) }
   return { ...common, ...openSaleView(state, context) }
 }
+
+const confirmView = ({ confirmFen, bound }: CheckoutState): CounterView['confirm'] =>
+  confirmFen === null || bound === null
+    ? null
+    : { amountFen: confirmFen, hasPin: bound.member.card?.hasPin ?? false }
 
 function balanceAfter(state: CheckoutState, phase: CounterPhase): CounterView['shortfallFen'] {
   return phase === 'paid' ? (state.paid?.balanceAfterFen ?? null) : null
@@ -63,6 +69,7 @@ function salePhase(state: CheckoutState, context: CheckoutContext): CounterPhase
   if (scale.kind === 'moving') return 'weighing'
   if (scale.kind === 'dish-unknown') return 'choose-dish'
   const priced = linesNow(state, context).length > 0
+  if (priced && state.confirmFen !== null) return 'confirm'
   if (priced) return state.shortfallFen === null ? 'ready' : 'insufficient'
   return state.bound === null ? 'idle' : 'awaiting-plate'
 }

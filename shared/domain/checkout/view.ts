@@ -19,6 +19,8 @@ export type CounterPhase =
   | 'checking'
   | 'paid'
   | 'insufficient'
+  /** So much takes her PIN or staff's word: see `confirm`. */
+  | 'confirm'
   /** One cause, one thing to do: see `trouble`. */
   | 'trouble'
 
@@ -44,6 +46,7 @@ export const TROUBLE_CODES = [
   'scale-in-check',
   'weight-below-minimum',
   'subsidy-used',
+  'daily-limit',
   'balance-changed',
   'day-closed',
   'disk-full',
@@ -82,7 +85,10 @@ export interface ViewQuote {
 
 /** One announcement; a new `sequence` means: say it (SPEC CK-15). */
 export type Speech = { readonly sequence: number } & (
-  | { readonly kind: 'place-plate' | 'tap-card' | 'take-plate' | 'please-wait' }
+  | {
+      readonly kind:
+        'place-plate' | 'tap-card' | 'take-plate' | 'please-wait' | 'enter-pin' | 'staff-confirms'
+    }
   | {
       readonly kind: 'line'
       readonly name: Words
@@ -142,6 +148,8 @@ export interface CounterView {
     readonly balanceAfterFen: Fen | null
   } | null
   readonly shortfallFen: Fen | null
+  /** What a PIN or staff's word is waited for; without a PIN of her own only staff can give it. */
+  readonly confirm: { readonly amountFen: Fen; readonly hasPin: boolean } | null
   readonly trouble: TroubleCode | null
   readonly speech: Speech | null
   readonly keys: readonly StaffKeyKind[]

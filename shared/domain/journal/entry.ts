@@ -44,6 +44,8 @@ export interface JournalBodies {
    */
   'card.issued': { readonly uid: string; readonly memberId: string; readonly depositFen?: Fen }
   'card.reported-lost': { readonly uid: string; readonly memberId: string }
+  /** How much her cards may pay on a date, in place of the canteen's limit; zero: no limit, null: the canteen's again. */
+  'member.limit-set': { readonly memberId: string; readonly dailyLimitFen: Fen | null }
   /** The card was handed in: it pays nothing any more, and what lay on it was paid back in cash (SPEC LG-35). */
   'card.returned': {
     /** Made by whoever starts the return: the same id never pays twice. */
@@ -230,6 +232,9 @@ export type AuditAct =
   | 'id-number-shown'
   | 'id-card-read'
   | 'member-erased'
+  | 'member-pin-set'
+  | 'member-pin-failed'
+  | 'sale-confirmed'
   | 'members-imported'
   | 'backup-made'
   | 'sync-started'
@@ -247,6 +252,7 @@ export const KIND_VERSIONS: { readonly [Kind in JournalKind]: number } = {
   'card.issued': 2,
   'card.reported-lost': 1,
   'card.returned': 1,
+  'member.limit-set': 1,
   'menu.published': 1,
   'policy.published': 2,
   'clock.confirmed': 1,

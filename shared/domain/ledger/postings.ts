@@ -66,6 +66,7 @@ export function postingsOf(entry: KnownEntry): readonly Posting[] {
     case 'card.returned':
       return balanced(opposite(depositPostings(entry.body, entry.origin)))
     case 'member.registered':
+    case 'member.limit-set':
     case 'card.reported-lost':
     case 'menu.published':
     case 'policy.published':

@@ -38,6 +38,8 @@ function smallStation(first: CounterView) {
         return { revision: view.current.revision }
       }),
       openDrawer: station.counter.openDrawer.handler(() => ({})),
+      enterPin: station.counter.enterPin.handler(() => ({})),
+      confirmSale: station.counter.confirmSale.handler(() => ({})),
       cardTyped: station.counter.cardTyped.handler(() => ({ taken: true })),
       menu: station.counter.menu.handler(() => {
         calls.menu += 1

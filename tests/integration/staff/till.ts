@@ -9,9 +9,11 @@ import { openWindow, signedIn, type OfficeWindow, type SignedInWindow } from '..
 /** A real station on a real book, with windows of the office before it; everything is cleared away after the test. */
 export class OfficeTill {
   readonly #windows: OfficeWindow[] = []
+  readonly #options: CounterOptions
   counter: CounterStation
 
   constructor(options: CounterOptions = {}) {
+    this.#options = options
     this.counter = new CounterStation(options)
     onTestFinished(async () => {
       await this.#stop()
@@ -43,7 +45,7 @@ export class OfficeTill {
     const { folder, clock } = this.counter
     await this.#stop()
     clock.ms = wallMs
-    this.counter = new CounterStation({ folder, clock })
+    this.counter = new CounterStation({ ...this.#options, folder, clock })
   }
 
   /** The program is killed where it stands, and starts on what it left on the disk. */
@@ -53,7 +55,7 @@ export class OfficeTill {
     cpSync(folder, left, { recursive: true, filter: (name) => !name.endsWith('book.lock') })
     await this.#stop()
     rmSync(folder, { recursive: true, force: true })
-    this.counter = new CounterStation({ folder: left, clock })
+    this.counter = new CounterStation({ ...this.#options, folder: left, clock })
   }
 
   /** The acts that the book's audit noted, oldest first, with whom they were about. */

@@ -127,6 +127,7 @@ function Shown({ screen, fixture, language }: ReturnType<typeof placeNow>) {
             language={language}
             nowMs={FIXTURE_NOW_MS}
             onOtherLanguage={() => undefined}
+            onPin={() => Promise.resolve({ kind: 'wrong', triesLeft: 2 })}
           />
           {variant === 'lost' && <WaitingCover connection="checking" />}
         </>
@@ -147,6 +148,7 @@ function Shown({ screen, fixture, language }: ReturnType<typeof placeNow>) {
           onSettings={() => undefined}
           onOffice={() => undefined}
           onDrawer={() => undefined}
+          onConfirm={() => undefined}
         />
       )
     case 'voice':
