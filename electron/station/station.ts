@@ -91,11 +91,7 @@ export function createStation(deps: StationDeps): Station {
   const printing = createPrinting(deps)
   const onSettled = (sale: SaleDraft): void => printing?.sold(sale)
   const sync = createSync(deps)
-  const lastSyncMs = (): number | null => {
-    const { server, lastSuccessMs } = sync.view.current
-    return server === null ? null : (lastSuccessMs ?? 0)
-  }
-  const counter = createCounter({ ...deps, scaleRecord, onSettled, lastSyncMs })
+  const counter = createCounter({ ...deps, scaleRecord, onSettled, lastSyncMs: () => lastSyncOf(sync) })
   const stopGrants = startGrantRounds({ ...deps, counter })
   const display = createCustomerDisplay(deps, config.display, counter.view)
   const scaleDesk =
@@ -104,18 +100,13 @@ export function createStation(deps: StationDeps): Station {
   const bays = openedBays?.bays ?? null
   const scaleDesks = new ScaleDesks(scaleDesk, openedBays?.lines ?? [])
   const tapped = new TappedCards(deps)
-  const cards: CardListener = {
-    onCard(event) {
-      if (!tapped.takes(event)) counter.onCard(event)
-    },
-  }
+  const cards = officeFirst(tapped, counter)
   const { scale, reader } = openDevices(deps, bus, { counter, scaleDesk, cards })
   const deviceDesk = new DeviceDesk({ ...deps, bus, scale, reader, openedBays })
   const wedge = config.wedge === undefined ? null : new WedgeReader(timers, config.wedge.base, cards)
   const idDesk =
     config.idReader === undefined ? null : new IdDesk({ bus, timers, log: deps.log }, config.idReader)
   const desk = new StaffDesk(deps)
-  const pins = memberPins(deps)
   const members = new MemberIndex(deps)
   const importDesk = new ImportDesk({ ...deps, members })
   const watched = { counter, scale, reader, idDesk, scaleRecord, openedBays, printing }
@@ -136,7 +127,7 @@ export function createStation(deps: StationDeps): Station {
       members,
       importDesk,
       tapped,
-      pins,
+      pins: memberPins(deps),
       idDesk,
       wedge,
       scaleDesks,
@@ -169,6 +160,19 @@ export function createStation(deps: StationDeps): Station {
     },
   }
 }
+
+/** When the server answered last; null for a station that belongs to none. */
+function lastSyncOf(sync: Sync): number | null {
+  const { server, lastSuccessMs } = sync.view.current
+  return server === null ? null : (lastSuccessMs ?? 0)
+}
+
+/** A card that the office waits for never reaches the counter. */
+const officeFirst = (tapped: TappedCards, counter: Counter): CardListener => ({
+  onCard(event) {
+    if (!tapped.takes(event)) counter.onCard(event)
+  },
+})
 
 /** What the lamps tell of. */
 interface Watched {

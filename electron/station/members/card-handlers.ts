@@ -1,11 +1,6 @@
 import type { Append, BookFile } from '../book/book.ts'
-import { isPinFit } from '../../../shared/domain/staff.ts'
-import { ownLimitOf } from '../book/card-standing.ts'
 import { reading, station } from '../implementer.ts'
 import { actorOf } from '../staff/approval.ts'
-import { noteAuditInside } from '../staff/audit.ts'
-import { forgetPin } from './member-pins.ts'
-import { registered } from './people.ts'
 import { returnInside } from './card-returns.ts'
 import { issueInside, markCardInside, reissueInside, type CardOutcome } from './cards.ts'
 import type { MembersDeps } from './router.ts'
@@ -19,7 +14,7 @@ interface CardErrors {
 }
 
 /** Cards as the office issues them, marks them and takes them back. */
-export function cardHandlers({ book, tapped, config, pins }: MembersDeps) {
+export function cardHandlers({ book, tapped, config }: MembersDeps) {
   const { depositFen, confirmAboveFen, dailyLimitFen } = config.cards
   function writing(
     work: (file: BookFile, append: Append) => CardOutcome,
@@ -41,41 +36,6 @@ export function cardHandlers({ book, tapped, config, pins }: MembersDeps) {
   }
   return {
     cardTerms: station.members.cardTerms.handler(() => ({ depositFen, confirmAboveFen, dailyLimitFen })),
-    setPin: station.members.setPin.handler(async ({ input, context, errors }) => {
-      const { memberId, pin } = input
-      const actor = actorOf(context)
-      if (pin !== null && !isPinFit(pin)) throw errors.PIN_TOO_SIMPLE()
-      const hash = pin === null ? null : await pins.hash(pin, memberId)
-      const isThere = reading(
-        () =>
-          book.write((file, append) => {
-            if (registered(file, memberId) === null) return false
-            if (hash === null) forgetPin(file, memberId)
-            else pins.put(file, memberId, hash)
-            noteAuditInside(append, actor, 'member-pin-set', memberId)
-            return true
-          }),
-        errors.BOOK_UNAVAILABLE,
-      )
-      if (!isThere) throw errors.NO_SUCH_MEMBER()
-      return {}
-    }),
-    setDailyLimit: station.members.setDailyLimit.handler(({ input, context, errors }) => {
-      const { memberId } = input
-      const actor = actorOf(context)
-      const isThere = reading(
-        () =>
-          book.write((file, append) => {
-            if (registered(file, memberId) === null) return false
-            if (ownLimitOf(file, memberId) !== input.dailyLimitFen)
-              append({ kind: 'member.limit-set', body: input }, actor)
-            return true
-          }),
-        errors.BOOK_UNAVAILABLE,
-      )
-      if (!isThere) throw errors.NO_SUCH_MEMBER()
-      return {}
-    }),
     issueCard: station.members.issueCard.handler(({ input, context, errors }) => {
       const request = { ...input, depositFen }
       return writing((file, append) => issueInside(file, append, request, actorOf(context)), errors)

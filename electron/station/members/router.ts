@@ -11,6 +11,7 @@ import type { Pins } from '../staff/pins.ts'
 import { noteAudit } from '../staff/audit.ts'
 import { cardHandlers } from './card-handlers.ts'
 import type { MemberIndex } from './member-index.ts'
+import { guardHandlers } from './guard-handlers.ts'
 import { eraseInside } from './erasing.ts'
 import { movements } from './movements.ts'
 import { foundMember, holdersByCard, memberDetail, registered } from './people.ts'
@@ -42,6 +43,7 @@ export const membersRouter = (deps: MembersDeps) =>
     ...findingHandlers(deps),
     ...formHandlers(deps),
     ...cardHandlers(deps),
+    ...guardHandlers(deps),
     ...walletHandlers(deps),
   })
 

@@ -34,7 +34,7 @@ interface ActionBarProps {
   readonly view: CounterView
   readonly keys: StaffKeys
   readonly printer: StationHealth['printer']
-  readonly onConfirm: () => void
+  readonly onConfirm: (saleId: string | null) => void
   readonly onCancel: () => void
   readonly onDrawer: () => void
 }
@@ -80,7 +80,7 @@ export function ActionBar({ view, keys, printer, onConfirm, onCancel, onDrawer }
           name="confirm-sale"
           enabled
           shortcut={null}
-          onTouch={onConfirm}
+          onTouch={() => onConfirm(view.saleId)}
         >
           <ShieldCheck aria-hidden="true" />
           <span>{t('office.keys.confirm-sale', { amount: yuanText(view.confirm.amountFen) })}</span>

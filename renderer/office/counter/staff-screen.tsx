@@ -51,7 +51,7 @@ type Open =
 
 /** The staff's screen at the counter: the sale, its keys, and what has been sold. */
 export function StaffScreen(props: StaffScreenProps) {
-  const { view, menu, settings, press } = props
+  const { view, menu, settings, press, onConfirm, onDrawer } = props
   const { t } = useTranslation()
   const language = settings.officeLanguage
   const printer = props.health?.printer ?? null
@@ -98,12 +98,7 @@ export function StaffScreen(props: StaffScreenProps) {
           onWhy={(saleId) => setOpen({ dialog: 'why', saleId })}
         />
       </main>
-      <ActionBar
-        {...{ view, keys, printer }}
-        onConfirm={() => props.onConfirm(view.saleId)}
-        onCancel={askToCancel}
-        onDrawer={props.onDrawer}
-      />
+      <ActionBar {...{ view, keys, printer, onConfirm, onDrawer }} onCancel={askToCancel} />
       {cancelFits && (
         <CancelDialog
           view={view}

@@ -156,7 +156,6 @@ function LimitDialog({ member, onClose }: DialogProps) {
       <div data-dialog="limit">
         <Input
           size="large"
-          autoFocus
           inputMode="decimal"
           suffix={t('common.yuanMark')}
           aria-label={t('members.guards.limitTitle', { name: member.fullName })}
