@@ -43,7 +43,7 @@ export interface CardStanding {
 }
 
 /** The most that a card may pay on a date; null: no limit (SPEC CK-21, CK-22). */
-export function dailyLimitOf({ rules, listIsOld }: CardTerms, ownLimitFen: Fen | null): Fen | null {
+function dailyLimitOf({ rules, listIsOld }: CardTerms, ownLimitFen: Fen | null): Fen | null {
   const chosen = ownLimitFen ?? rules.dailyLimitFen
   const usual = chosen === 0 ? null : chosen
   if (!listIsOld) return usual
