@@ -32,6 +32,7 @@ export const GRANT_MOVES = ['given', 'spent', 'returned', 'expired'] as const
 type GrantMove = (typeof GRANT_MOVES)[number]
 /** What this station itself may never overdraw a wallet with: the table's own CHECK refuses it. */
 const IN_BOUNDS: ReadonlySet<string> = new Set(['sale.settled', 'wallet.refunded'])
+
 /**
  * The only writer of projections (SPEC LG-8). Money is summed, so its order does not matter; master data is the last
  * writer's by hybrid logical clock, then by origin, so neither does theirs. Runs inside the caller's transaction.
