@@ -6,6 +6,7 @@ import type { CorrectionReason, TopUpSource } from '../domain/journal/entry.ts'
 import type { CardRules } from '../domain/members/card-rules.ts'
 import type { CardState } from '../domain/member.ts'
 import type { Words } from '../domain/menu.ts'
+import type { DatedCategory, RunningOut } from '../domain/members/dated-categories.ts'
 import { fen, type Fen } from '../domain/units.ts'
 import { approval, approvedErrors, memberId, note, plainText, requestId, staffErrors } from './refusals.ts'
 import type { Receipt } from './receipts.ts'
@@ -40,6 +41,8 @@ export interface MemberDetail extends MemberFound {
   /** Her own limit in place of the canteen's; zero: none, null: the canteen's. */
   readonly dailyLimitFen: Fen | null
   readonly categories: readonly string[]
+  /** Each time that a category is registered for, with its proof. */
+  readonly registered: readonly CategoryTime[]
   readonly householdArea: string
   readonly residenceArea: string
   /** What funds gave her for meals and she has not used, in the order of use. */
@@ -52,6 +55,26 @@ export interface MemberGrant {
   readonly leftFen: Fen
   /** The last business date on which it pays. */
   readonly lastDay: string
+}
+
+/** A category with its dates, and what proves it as far as a screen shows it. */
+export interface CategoryTime extends DatedCategory {
+  /** On the open business date. */
+  readonly standing: 'holds' | 'ended' | 'not-yet'
+  readonly proof: {
+    readonly kind: string
+    /** The last four characters; null when none is known. */
+    readonly numberMasked: string | null
+    readonly checkedBy: string
+    readonly checkedOn: string
+  } | null
+}
+
+/** A category that ends soon, as the office's list shows it. */
+export interface ProofRunningOut extends RunningOut {
+  readonly memberId: string
+  readonly fullName: string
+  readonly phoneMasked: string | null
 }
 
 /** One line of a member's account, newest first. Money in is positive, out negative. */
@@ -107,6 +130,17 @@ const idNumber = z
   .toUpperCase()
   .refine((value) => idNumberFault(value) === null, 'not an identity number')
 
+const categoryTime = z
+  .strictObject({
+    category: text(40).min(1),
+    from: date.nullable(),
+    until: date.nullable(),
+    /** A number that is null stays as it is in the book: screens know it only masked. */
+    proof: z.strictObject({ kind: text(40).min(1), number: text(60).nullable() }).nullable(),
+  })
+  .refine(({ from, until }) => from === null || until === null || from <= until, 'ends before it begins')
+export type CategoryTimeForm = z.infer<typeof categoryTime>
+
 const personForm = z.strictObject({
   fullName: text(40).min(1),
   /** Surname and form of address for the public screen: 林依姆. Made from the name when empty. */
@@ -118,6 +152,8 @@ const personForm = z.strictObject({
   /** Whom to call when she is not well. Absent: as it is in the book; empty: nobody. */
   emergencyContact: text(60).optional(),
   categories: z.array(text(40).min(1)).max(30),
+  /** The times of the categories above. Absent: as in the book; one that is not named has no bounds. */
+  categoryTimes: z.array(categoryTime).max(60).optional(),
   householdArea: text(60),
   residenceArea: text(60),
 })
@@ -150,6 +186,11 @@ export const membersContract = {
     .input(z.strictObject({ memberId }))
     .output(type<MemberDetail>())
     .errors({ ...staffErrors, ...noSuchMember }),
+  /** Whose categories end within so many days, the soonest first. */
+  proofsRunningOut: oc
+    .input(z.strictObject({ days: z.int().min(0).max(366) }))
+    .output(type<readonly ProofRunningOut[]>())
+    .errors(staffErrors),
   /** The whole number, for a manager; the audit notes the look (SPEC SE-8). */
   showIdNumber: oc
     .input(z.strictObject({ memberId }))

@@ -1,5 +1,6 @@
 import type { GrantLeft } from './grants.ts'
 import type { CardStanding } from './members/card-rules.ts'
+import type { LapsedCategory } from './members/dated-categories.ts'
 import type { BenefitUse } from './policy/types.ts'
 import type { Fen } from './units.ts'
 
@@ -8,8 +9,10 @@ export interface MemberFacts {
   readonly memberId: string
   /** YYYY-MM-DD; used to work out the age on the meal date, never written to the journal. */
   readonly bornOn: string
-  /** Dated eligibility categories, e.g. 'low-income', 'disabled-moderate', 'hukou-city'. */
+  /** The eligibility categories that hold on the day of the meal, e.g. 'low-income', 'disabled-moderate', 'hukou-city'. */
   readonly categories: readonly string[]
+  /** Those she is registered with and that do not hold on that day; absent is none (SPEC ME-14). */
+  readonly lapsed?: readonly LapsedCategory[]
   /** Area codes as a path from province to town: '44/4401/440118/440118102'. */
   readonly householdArea: string
   readonly residenceArea: string

@@ -1,4 +1,5 @@
 import { addDays } from '../../../shared/domain/calendar.ts'
+import { categoriesOn, type RegisteredCategory } from '../../../shared/domain/members/dated-categories.ts'
 import { memberCash, stationOf } from '../../../shared/domain/ledger/accounts.ts'
 import type { GrantLeft } from '../../../shared/domain/grants.ts'
 import type { CardLookup, MemberFacts } from '../../../shared/domain/member.ts'
@@ -74,7 +75,7 @@ export function lookUpCard(
   if (card === undefined) return { kind: 'unknown', uid }
   if (card.state !== 'valid') return { kind: card.state, uid }
   const person = file.persons.get(card.member_id)
-  const facts = person === null ? null : factsOf(file, card.member_id, person)
+  const facts = person === null ? null : factsOf(file, card.member_id, person, businessDate)
   if (person === null || facts === null) return { kind: 'unknown', uid }
   return {
     kind: 'known',
@@ -91,22 +92,22 @@ export function lookUpCard(
   }
 }
 
-function factsOf(file: BookFile, memberId: string, person: Person): MemberFacts | null {
+function factsOf(file: BookFile, memberId: string, person: Person, businessDate: string): MemberFacts | null {
   const row = file.queries.member.get(memberId)
   if (row === undefined) return null
   return {
     memberId,
     bornOn: person.bornOn,
-    categories: JSON.parse(row.categories) as readonly string[],
+    ...categoriesOn(JSON.parse(row.categories) as readonly RegisteredCategory[], businessDate),
     householdArea: row.household_area,
     residenceArea: row.residence_area,
   }
 }
 
 /** What a policy may ask about a member; null for somebody who is unknown or erased. */
-export function memberFacts(file: BookFile, memberId: string): MemberFacts | null {
+export function memberFacts(file: BookFile, memberId: string, businessDate: string): MemberFacts | null {
   const person = file.persons.get(memberId)
-  return person === null ? null : factsOf(file, memberId, person)
+  return person === null ? null : factsOf(file, memberId, person, businessDate)
 }
 
 /** The name as the canteen chose to show it. */

@@ -21,6 +21,19 @@ export interface Person {
   readonly phone?: string
   /** Whom to call when she is not well: a name and a number, as staff wrote it. */
   readonly emergencyContact?: string
+  /** What proves her categories; the journal knows the dates alone. */
+  readonly proofs?: readonly CategoryProof[]
+}
+
+/** The document that a category was registered by, and who looked at it. */
+export interface CategoryProof {
+  readonly category: string
+  /** What document it is: 低保证, 残疾人证. */
+  readonly kind: string
+  readonly number?: string
+  /** Who looked at it, by id, and on which business date. */
+  readonly checkedBy: string
+  readonly checkedOn: string
 }
 
 const CIPHER = 'aes-256-gcm'

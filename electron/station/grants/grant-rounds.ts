@@ -103,7 +103,7 @@ function giving(file: BookFile, rule: MonthlyGrant, day: Day): Task[] {
 }
 
 function giveInside(file: BookFile, append: Append, rule: MonthlyGrant, memberId: string, day: Day): void {
-  const facts = memberFacts(file, memberId)
+  const facts = memberFacts(file, memberId, day.date)
   if (facts === null || !isGranted(rule, facts, day)) return
   const grantId = monthlyGrantId(rule.id, day.date.slice(0, 7), memberId)
   const known = file.statement<[string]>('SELECT 1 FROM grants WHERE grant_id = ?').get(grantId)

@@ -1,4 +1,18 @@
-import type { MemberCard, MemberDetail, MemberFound } from '../../../shared/contract/members.ts'
+import {
+  datedCategory,
+  holdsOn,
+  runningOut,
+  type DatedCategory,
+  type RegisteredCategory,
+} from '../../../shared/domain/members/dated-categories.ts'
+import { staffNameIn } from '../day/staff-name.ts'
+import type {
+  CategoryTime,
+  MemberCard,
+  MemberDetail,
+  MemberFound,
+  ProofRunningOut,
+} from '../../../shared/contract/members.ts'
 import { ageOn } from '../../../shared/domain/business-day.ts'
 import { inOrderOfUse } from '../../../shared/domain/grants.ts'
 import type { BookFile, Person } from '../book/book.ts'
@@ -39,11 +53,69 @@ export function memberDetail(file: BookFile, memberId: string, today: string): M
     emergencyContact: person.emergencyContact ?? null,
     hasPin: file.queries.memberPin.get(memberId) !== undefined,
     dailyLimitFen: ownLimitOf(file, memberId),
-    categories: JSON.parse(row.categories) as readonly string[],
+    ...categoriesShown(file, person, row, today),
     householdArea: row.household_area,
     residenceArea: row.residence_area,
     grants: inOrderOfUse(grantsLeft(file, memberId, today)).map(({ funderId: _, ...grant }) => grant),
   }
+}
+
+const maskProof = (number: string): string => `…${number.slice(-4)}`
+
+function categoriesShown(
+  file: BookFile,
+  { proofs = [] }: Person,
+  row: MemberRow,
+  today: string,
+): Pick<MemberDetail, 'categories' | 'registered'> {
+  const dated = registeredCategories(row).map(datedCategory)
+  return {
+    categories: [...new Set(dated.map(({ category }) => category))],
+    registered: dated.map((each): CategoryTime => {
+      const proof = proofs.find(({ category }) => category === each.category)
+      return {
+        ...each,
+        standing: standingOf(each, today),
+        proof:
+          proof === undefined
+            ? null
+            : {
+                kind: proof.kind,
+                numberMasked: proof.number === undefined ? null : maskProof(proof.number),
+                checkedBy: staffNameIn(file, proof.checkedBy),
+                checkedOn: proof.checkedOn,
+              },
+      }
+    }),
+  }
+}
+
+const standingOf = (each: DatedCategory, today: string): CategoryTime['standing'] => {
+  if (holdsOn(each, today)) return 'holds'
+  return each.from !== null && today < each.from ? 'not-yet' : 'ended'
+}
+
+/** What a member is registered with, as the table keeps it. */
+export const registeredCategories = ({ categories }: Pick<MemberRow, 'categories'>) =>
+  JSON.parse(categories) as readonly RegisteredCategory[]
+
+/** Whose categories end within `days` from today on, the soonest first; whoever was erased is left out. */
+export function proofsRunningOut(file: BookFile, today: string, days: number): readonly ProofRunningOut[] {
+  const rows = file
+    .statement<[], Pick<MemberRow, 'member_id' | 'categories'>>(
+      `SELECT member_id, categories FROM members WHERE categories LIKE '%"until":"%'`,
+    )
+    .all()
+  return rows
+    .flatMap((row) => {
+      const ending = runningOut(registeredCategories(row), today, days)
+      const person = ending.length === 0 ? null : file.persons.get(row.member_id)
+      if (person === null) return []
+      const { fullName, phone } = person
+      const phoneMasked = phone === undefined ? null : maskPhone(phone)
+      return ending.map((each) => ({ ...each, memberId: row.member_id, fullName, phoneMasked }))
+    })
+    .toSorted((one, other) => one.daysLeft - other.daysLeft || (one.memberId < other.memberId ? -1 : 1))
 }
 
 function found(file: BookFile, memberId: string, person: Person, today: string): MemberFound {

@@ -14,7 +14,7 @@ import type { MemberIndex } from './member-index.ts'
 import { guardHandlers } from './guard-handlers.ts'
 import { eraseInside } from './erasing.ts'
 import { movements } from './movements.ts'
-import { foundMember, holdersByCard, memberDetail, registered } from './people.ts'
+import { foundMember, holdersByCard, memberDetail, registered, proofsRunningOut } from './people.ts'
 import { bornOnOf, registerInside } from './registering.ts'
 import type { TappedCards } from './tapped-cards.ts'
 import type { IdDesk } from './id-desk.ts'
@@ -74,6 +74,12 @@ function findingHandlers(deps: MembersDeps) {
       if (member === null) throw errors.NO_SUCH_MEMBER()
       return member
     }),
+    proofsRunningOut: station.members.proofsRunningOut.handler(({ input, errors }) =>
+      reading(
+        () => book.read((file) => proofsRunningOut(file, today(deps), input.days)),
+        errors.BOOK_UNAVAILABLE,
+      ),
+    ),
     showIdNumber: station.members.showIdNumber.handler(({ input, context, errors }) => {
       const { memberId } = input
       const member = reading(() => book.read((file) => registered(file, memberId)), errors.BOOK_UNAVAILABLE)
@@ -107,7 +113,7 @@ function formHandlers(deps: MembersDeps) {
     const holder =
       idNumber === null ? null : reading(() => members.holderOf(idNumber), errors.BOOK_UNAVAILABLE)
     if (holder !== null && holder !== memberId) throw errors.ID_NUMBER_TAKEN({ data: { memberId: holder } })
-    const member = { memberId, form, bornOn: answer.bornOn }
+    const member = { memberId, form, bornOn: answer.bornOn, today: today(deps) }
     reading(
       () => book.write((file, append) => registerInside(file, append, member, actor)),
       errors.BOOK_UNAVAILABLE,

@@ -1,5 +1,6 @@
 import { addDays, workingDayOf, type WorkingCalendar } from '../../../shared/domain/calendar.ts'
 import { canFold, type JournalBodies } from '../../../shared/domain/journal/entry.ts'
+import { categoriesOn } from '../../../shared/domain/members/dated-categories.ts'
 import { stationOf } from '../../../shared/domain/ledger/accounts.ts'
 import type { MemberFacts } from '../../../shared/domain/member.ts'
 import type { PastEvent, PastPart, PastSale } from '../../../shared/domain/policy/replay.ts'
@@ -80,7 +81,7 @@ type RegisteredParts = [
   Registered['householdArea'],
   Registered['residenceArea'],
 ]
-type Standing = Pick<MemberFacts, 'categories' | 'householdArea' | 'residenceArea'>
+type Standing = Pick<Registered, 'categories' | 'householdArea' | 'residenceArea'>
 
 interface Row {
   readonly origin: string
@@ -232,7 +233,8 @@ class Facts {
 
   #memberOf(memberId: string, age: number, businessDate: string): MemberFacts {
     const { categories, householdArea, residenceArea } = this.#members.get(memberId) ?? UNREGISTERED
-    return { memberId, bornOn: bornForAge(age, businessDate), categories, householdArea, residenceArea }
+    const standing = categoriesOn(categories, businessDate)
+    return { memberId, bornOn: bornForAge(age, businessDate), ...standing, householdArea, residenceArea }
   }
 
   #isWorkingDay(date: string): boolean {

@@ -69,6 +69,7 @@ export const PERMISSIONS: Permissions = {
     search: 'cashier',
     get: 'cashier',
     register: 'cashier',
+    proofsRunningOut: 'cashier',
     readIdCard: 'cashier',
     change: 'cashier',
     cardTerms: 'cashier',

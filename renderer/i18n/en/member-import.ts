@@ -46,6 +46,8 @@ export const memberImportEn: typeof memberImportZh = {
     cardUid: 'Card',
     formOfAddress: 'Form of address',
     categories: 'Categories',
+    categoriesFrom: 'Categories from',
+    categoriesUntil: 'Categories until',
     householdArea: 'Household area',
     residenceArea: 'Residence area',
     openingFen: 'Balance',
@@ -69,6 +71,8 @@ export const memberImportEn: typeof memberImportZh = {
     'id-number-check-digit': 'The last digit does not fit; is one digit mistyped?',
     'id-number-lost-digits':
       'The spreadsheet took it for a number and lost digits. Make the column text and write it anew.',
+    'date-form': 'Not a date. Write it as 2026-12-31.',
+    'ends-before-it-begins': 'It ends before it begins.',
     'birthday-form': 'Not a date. Write it as 1948-05-20.',
     'birthday-missing': 'Neither identity number nor birthday; please give one.',
     'birthday-differs': 'Birthday and identity number do not agree.',

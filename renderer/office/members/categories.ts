@@ -1,22 +1,12 @@
 import { useTranslation } from 'react-i18next'
+import { CATEGORY_WORDS, categoryWords } from '../../../shared/domain/members/categories.ts'
+import { inWords, isLanguage } from '../../i18n/language.ts'
 
 /** What policy packs ask about a senior. A pack may ask for more: then the code itself is shown. */
-export const KNOWN_CATEGORIES = [
-  'hukou-city',
-  'living-at-home',
-  'living-alone',
-  'low-income',
-  'disabled',
-  'veteran',
-  'compatriot-residence-permit',
-] as const
-
-type Known = (typeof KNOWN_CATEGORIES)[number]
-
-const isKnown = (code: string): code is Known => KNOWN_CATEGORIES.some((known) => known === code)
+export const KNOWN_CATEGORIES = Object.keys(CATEGORY_WORDS)
 
 /** A category in words. */
 export function useCategoryWord(): (code: string) => string {
-  const { t } = useTranslation()
-  return (code) => (isKnown(code) ? t(`members.category.${code}`) : code)
+  const { i18n } = useTranslation()
+  return (code) => inWords(categoryWords(code), isLanguage(i18n.language) ? i18n.language : 'zh-CN')
 }

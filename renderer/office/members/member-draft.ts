@@ -3,6 +3,18 @@ import { ageOn } from '../../../shared/domain/business-day.ts'
 import { isDate } from '../../../shared/domain/calendar.ts'
 import { birthdayOf, idNumberFault, type IdNumberFault } from '../../../shared/domain/id-number.ts'
 
+/** When one category holds and what proves it, as text. */
+export interface TimeDraft {
+  readonly category: string
+  readonly from: string
+  readonly until: string
+  readonly proofKind: string
+  /** Empty: the number that is in the book stays. */
+  readonly proofNumber: string
+  /** The number in the book, masked; null when there is none. */
+  readonly keptNumber: string | null
+}
+
 /** The form as it is being written: text, before it is checked. */
 export interface MemberDraft {
   readonly fullName: string
@@ -12,6 +24,8 @@ export interface MemberDraft {
   readonly phone: string
   readonly emergencyContact: string
   readonly categories: readonly string[]
+  /** The times of categories as they are being written; one that has none here holds without bounds. */
+  readonly times: readonly TimeDraft[]
   readonly householdArea: string
   readonly residenceArea: string
 }
@@ -24,6 +38,7 @@ export const NEW_MEMBER: MemberDraft = {
   phone: '',
   emergencyContact: '',
   categories: [],
+  times: [],
   householdArea: '',
   residenceArea: '',
 }
@@ -36,9 +51,34 @@ export const draftOfMember = (member: MemberDetail): MemberDraft => ({
   bornOn: member.bornOn,
   emergencyContact: member.emergencyContact ?? '',
   categories: member.categories,
+  times: member.registered.map(({ category, from, until, proof }) => ({
+    category,
+    from: from ?? '',
+    until: until ?? '',
+    proofKind: proof?.kind ?? '',
+    proofNumber: '',
+    keptNumber: proof?.numberMasked ?? null,
+  })),
   householdArea: member.householdArea,
   residenceArea: member.residenceArea,
 })
+
+/** The times of the categories that are chosen, an empty one for each that has none. */
+export function timesOfDraft({ categories, times }: MemberDraft): readonly TimeDraft[] {
+  return categories.flatMap((category) => {
+    const own = times.filter((time) => time.category === category)
+    const none = { category, from: '', until: '', proofKind: '', proofNumber: '', keptNumber: null }
+    return own.length === 0 ? [none] : own
+  })
+}
+
+/** Are its dates dates, in order, and is a number said with its document? */
+export function isTimeRight({ from, until, proofKind, proofNumber }: TimeDraft): boolean {
+  const isEmptyOrDate = (text: string): boolean => text.trim() === '' || isDate(text.trim())
+  if (!isEmptyOrDate(from) || !isEmptyOrDate(until)) return false
+  if (proofNumber.trim() !== '' && proofKind.trim() === '') return false
+  return from.trim() === '' || until.trim() === '' || from.trim() <= until.trim()
+}
 
 /** What an ID card fills in; its birthday is in its number where it has one of the citizens' form. */
 export const draftOfIdCard = (
@@ -81,7 +121,7 @@ export function ageOfDraft(draft: MemberDraft, today: string): number | null {
   return bornOn === null || bornOn > today ? null : ageOn(bornOn, today)
 }
 
-export type FieldName = 'fullName' | 'idNumber' | 'bornOn' | 'phone'
+export type FieldName = 'fullName' | 'idNumber' | 'bornOn' | 'phone' | 'times'
 
 /** What keeps the form from being saved, by field. */
 export function faultsOf(draft: MemberDraft, today: string): ReadonlySet<FieldName> {
@@ -91,6 +131,7 @@ export function faultsOf(draft: MemberDraft, today: string): ReadonlySet<FieldNa
   if (number.kind === 'fault' || number.kind === 'unfinished') faults.add('idNumber')
   else if (ageOfDraft(draft, today) === null) faults.add('bornOn')
   if (!/^[\d\s+-]*$/.test(draft.phone)) faults.add('phone')
+  if (!timesOfDraft(draft).every(isTimeRight)) faults.add('times')
   return faults
 }
 
@@ -106,6 +147,18 @@ export function personOf(draft: MemberDraft): PersonForm {
     phone: phone === '' ? null : phone,
     emergencyContact: draft.emergencyContact.trim(),
     categories: [...draft.categories],
+    categoryTimes: timesOfDraft(draft).map((time) => ({
+      category: time.category,
+      from: time.from.trim() === '' ? null : time.from.trim(),
+      until: time.until.trim() === '' ? null : time.until.trim(),
+      proof:
+        time.proofKind.trim() === ''
+          ? null
+          : {
+              kind: time.proofKind.trim(),
+              number: time.proofNumber.trim() === '' ? null : time.proofNumber.trim(),
+            },
+    })),
     householdArea: draft.householdArea.trim(),
     residenceArea: draft.residenceArea.trim(),
   }

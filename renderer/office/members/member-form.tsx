@@ -11,6 +11,7 @@ import { FocusedInput } from '../shell/focused-input.tsx'
 import { dataOf, useProblemWords } from '../shell/problem-words.ts'
 import { useNotice } from '../shell/use-notice.tsx'
 import { KNOWN_CATEGORIES, useCategoryWord } from './categories.ts'
+import { CategoryTimes } from './category-times.tsx'
 import { IdCardButton } from './id-card-button.tsx'
 import { IdNumberField } from './id-number-field.tsx'
 import {
@@ -158,6 +159,7 @@ function FormFields({ draft, change, member, today, tried }: FormFieldsProps) {
         />
       </Field>
       <Categories draft={draft} change={change} />
+      <CategoryTimes draft={draft} change={change} tried={tried} />
       <Areas draft={draft} change={change} />
     </div>
   )

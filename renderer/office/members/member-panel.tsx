@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { Banknote, Eye, HandCoins, Pencil } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { MemberDetail } from '../../../shared/contract/members.ts'
+import type { CategoryTime, MemberDetail } from '../../../shared/contract/members.ts'
 import { roleReaches } from '../../../shared/domain/staff.ts'
 import { codeOf, station, stationNow } from '../../stores/office.ts'
 import { goTo } from '../../stores/place.ts'
@@ -123,12 +123,38 @@ function IdNumber({ member }: { readonly member: MemberDetail }) {
   )
 }
 
+/** From when until when, whether that is over, and who saw which document. */
+function CategoryNote({ time }: { readonly time: CategoryTime }) {
+  const { t } = useTranslation()
+  const { from, until, standing, proof } = time
+  const dated = from !== null || until !== null
+  return (
+    <>
+      {dated && (
+        <small>
+          {t('members.proofs.span', { from: from ?? '…', until: until ?? '…' })}
+          {standing !== 'holds' && <strong> {t(`members.proofs.${standing}`)}</strong>}
+        </small>
+      )}
+      {proof !== null && (
+        <small>
+          {t('members.proofs.seen', {
+            kind: proof.kind,
+            number: proof.numberMasked ?? '',
+            by: proof.checkedBy,
+            on: proof.checkedOn,
+          })}
+        </small>
+      )}
+    </>
+  )
+}
+
 function Facts({ member }: { readonly member: MemberDetail }) {
   const { t } = useTranslation()
   const word = useCategoryWord()
   const facts = [
     [t('members.emergencyContact'), member.emergencyContact ?? ''],
-    [t('members.categories'), member.categories.map(word).join('、')],
     [t('members.householdArea'), member.householdArea],
     [t('members.residenceArea'), member.residenceArea],
   ] as const
@@ -140,6 +166,16 @@ function Facts({ member }: { readonly member: MemberDetail }) {
           <dd>{value === '' ? t('members.notSaid') : value}</dd>
         </div>
       ))}
+      <div className="member-categories">
+        <dt>{t('members.categories')}</dt>
+        {member.registered.length === 0 && <dd>{t('members.notSaid')}</dd>}
+        {member.registered.map((time, index) => (
+          <dd key={`${time.category}/${index}`} data-standing={time.standing}>
+            {word(time.category)}
+            <CategoryNote time={time} />
+          </dd>
+        ))}
+      </div>
     </dl>
   )
 }

@@ -12,6 +12,7 @@ import { editedIn, IMPORT, NEW } from './member-hash.ts'
 import { MemberForm } from './member-form.tsx'
 import { MemberPanel } from './member-panel.tsx'
 import { MemberSearch } from './member-search.tsx'
+import { ProofsRunningOut } from './proofs-running-out.tsx'
 import './members.css'
 
 /** Seniors and their cards: found at the left, seen to at the right. */
@@ -50,6 +51,7 @@ export default function MembersPage({ detail }: PageProps) {
         </>
       }
     >
+      <ProofsRunningOut />
       <div className="members">
         <MemberSearch memberId={memberId} />
         <section className="sheet member">

@@ -1,4 +1,5 @@
 import type { BayNote } from '../bays/state.ts'
+import type { RegisteredCategory } from '../members/dated-categories.ts'
 import type { DishPricing, MealPeriod, Menu, Words } from '../menu.ts'
 import type { ReadWeight } from '../metrology/check.ts'
 import type { CheckVerdict } from '../metrology/standing.ts'
@@ -32,9 +33,10 @@ export interface JournalBodies {
     readonly amountFen: Fen
     readonly source: TopUpSource
   }
+  /** Version 1 had categories without dates only (SPEC ME-14). */
   'member.registered': {
     readonly memberId: string
-    readonly categories: readonly string[]
+    readonly categories: readonly RegisteredCategory[]
     readonly householdArea: string
     readonly residenceArea: string
   }
@@ -248,7 +250,7 @@ export type JournalKind = keyof JournalBodies
 export const KIND_VERSIONS: { readonly [Kind in JournalKind]: number } = {
   'sale.settled': 2,
   'wallet.topped-up': 1,
-  'member.registered': 1,
+  'member.registered': 2,
   'card.issued': 2,
   'card.reported-lost': 1,
   'card.returned': 1,

@@ -22,6 +22,7 @@ export type CellFault =
   | 'id-number-check-digit'
   | 'id-number-lost-digits'
   | 'birthday-form'
+  | 'date-form'
   | 'phone-form'
   | 'card-form'
   | 'card-lost-zeros'
@@ -61,6 +62,12 @@ export function idNumberCell(cell: ImportCell): CellAnswer<string | null> {
   // Eighteen digits that a spreadsheet took for a number and that were saved as text again end in zeros.
   if (fault === 'check-digit' && /^\d{15}000$/.test(text)) return { fault: 'id-number-lost-digits' }
   return fault === null ? { value: text } : { fault: `id-number-${fault}` }
+}
+
+/** A date in any of the ways that a birthday is written in. */
+export function dateCell(cell: ImportCell): CellAnswer<string | null> {
+  const answer = birthdayCell(cell)
+  return 'value' in answer ? answer : { fault: 'date-form' }
 }
 
 /** 1948-05-20, 1948/5/20, 1948.5.20, 1948年5月20日, 19480520, or a date cell. */

@@ -37,7 +37,9 @@ describe('ME-9 a list of members', () => {
         phone: '13800138000',
         cardUid: 'AA00000001',
         formOfAddress: '',
-        categories: ['low-income', 'living-alone'],
+        categories: ['minimum-living', 'living-alone'],
+        categoriesFrom: null,
+        categoriesUntil: null,
         householdArea: '',
         residenceArea: '',
         openingFen: 1250,
@@ -150,5 +152,22 @@ describe('ME-9 a list of members', () => {
       ['林', '1948'],
     ])
     expect(csvRows('a,b,\n"open')).toEqual([['a', 'b', ''], ['open']])
+  })
+
+  test('the dates of categories hold for the row; each fault has its place', () => {
+    const head = ['姓名', '生日', '类别', '类别生效', '类别到期'].map(text)
+    const readDated = (from: string, until: string) =>
+      readList([head, ['林', '1948-05-20', '低保', from, until].map(text)], place)
+    expect(readDated('2026/1/1', '2026年12月31日')).toMatchObject({
+      rows: [
+        { categories: ['minimum-living'], categoriesFrom: '2026-01-01', categoriesUntil: '2026-12-31' },
+      ],
+    })
+    expect(readDated('2026-02-30', '')).toMatchObject({
+      faults: [{ column: 'categoriesFrom', code: 'date-form' }],
+    })
+    expect(readDated('2026-06-01', '2026-05-31')).toMatchObject({
+      faults: [{ column: 'categoriesUntil', code: 'ends-before-it-begins' }],
+    })
   })
 })

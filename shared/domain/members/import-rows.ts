@@ -6,6 +6,7 @@ import {
   birthdayCell,
   cardCell,
   categoriesCell,
+  dateCell,
   cellText,
   idNumberCell,
   nameCell,
@@ -34,6 +35,9 @@ export interface ImportRow {
   readonly phone: string | null
   readonly cardUid: string | null
   readonly categories: readonly string[]
+  /** The dates on which they hold, YYYY-MM-DD, both included; null is without a bound. A list from before has neither. */
+  readonly categoriesFrom?: string | null
+  readonly categoriesUntil?: string | null
   readonly householdArea: string
   readonly residenceArea: string
   readonly openingFen: Fen
@@ -41,6 +45,7 @@ export interface ImportRow {
 
 export type RowFaultCode =
   | CellFault
+  | 'ends-before-it-begins'
   | 'birthday-missing'
   | 'birthday-differs'
   | 'birthday-impossible'
@@ -149,6 +154,8 @@ class RowReader {
       cardUid: take('cardUid', (cell) => cardCell(cell, this.#cardBase), null),
       formOfAddress: take('formOfAddress', (cell) => plainCell(cell, 20), ''),
       categories: take('categories', categoriesCell, []),
+      categoriesFrom: take('categoriesFrom', dateCell, null),
+      categoriesUntil: take('categoriesUntil', dateCell, null),
       householdArea: take('householdArea', (cell) => plainCell(cell, 60), ''),
       residenceArea: take('residenceArea', (cell) => plainCell(cell, 60), ''),
       openingFen: take('openingFen', openingCell, ZERO_FEN),
@@ -163,6 +170,8 @@ class RowReader {
     this.#meet(row, 'cardUid', 'card-twice', draft.cardUid, fault)
     if (idNumber === null && bornOn !== null)
       this.#meet(row, 'fullName', 'person-twice', `${fullName}\n${bornOn}`, fault)
+    const { categoriesFrom: from, categoriesUntil: until } = draft
+    if (from !== null && until !== null && until < from) fault('categoriesUntil', 'ends-before-it-begins')
     if (this.faults.length === before && bornOn !== null) this.rows.push({ ...draft, bornOn })
   }
 

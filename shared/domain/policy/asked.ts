@@ -11,3 +11,15 @@ export function asksForTime(pack: PolicyPack): boolean {
   known.set(pack, asks)
   return asks
 }
+
+const categoriesAsked = new WeakMap<PolicyPack, ReadonlySet<string>>()
+
+/** Does any condition of the pack ask for this category? */
+export function asksForCategory(pack: PolicyPack, category: string): boolean {
+  const known = categoriesAsked.get(pack) ?? new Set(namedIn(JSON.stringify(pack)))
+  categoriesAsked.set(pack, known)
+  return known.has(category)
+}
+
+const namedIn = (text: string): readonly string[] =>
+  [...text.matchAll(/"category":"([^"]*)"/g)].map(([, category = '']) => category)

@@ -5,7 +5,8 @@ import { grantBenefits } from './benefits.ts'
 import { Bill } from './bill.ts'
 import { holds, unmetPart } from './conditions.ts'
 import type { Discount, DiscountAmount, MealFacts, PolicyPack, PolicyStep, Quote } from './types.ts'
-import { discountWords, priceWords, selfPayWords, unmetWords } from './words.ts'
+import { asksForCategory } from './asked.ts'
+import { discountWords, lapsedWords, priceWords, selfPayWords, unmetWords } from './words.ts'
 
 export { packInForce } from './packs.ts'
 
@@ -21,9 +22,17 @@ export const FULL_PRICE_PACK_ID = 'full-price'
 export function quote(pack: PolicyPack, facts: MealFacts): Quote {
   const bill = new Bill(onPacksCalendar(pack, facts))
   bill.note('price', pack.id, priceWords(facts.foodFen, facts.deliveryFen), bill.leftFen('all'))
+  noteLapsed(pack, bill)
   for (const step of pack.steps) apply(step, bill, pack.rounding)
   bill.note('self-pay', pack.id, selfPayWords(bill.leftFen('all')))
   return bill.quote(pack.id, pack.version)
+}
+
+/** Says at the beginning which of her categories this pack would ask for and does not hold today (SPEC ME-14). */
+function noteLapsed(pack: PolicyPack, bill: Bill): void {
+  const { lapsed = [] } = bill.facts.member ?? {}
+  for (const each of lapsed)
+    if (asksForCategory(pack, each.category)) bill.note('not-applied', each.category, lapsedWords(each))
 }
 
 /** A year that the pack itself knows comes before the program's notice of it (SPEC PO-9). */

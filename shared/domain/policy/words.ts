@@ -1,3 +1,5 @@
+import { categoryWords } from '../members/categories.ts'
+import type { LapsedCategory } from '../members/dated-categories.ts'
 import type { Words } from '../menu.ts'
 import type { Fen } from '../units.ts'
 import type { Unmet } from './conditions.ts'
@@ -93,6 +95,17 @@ export const notChosenWords = (title: Words, chosen: Words): Words =>
 export const unmetWords = (title: Words, unmet: Unmet): Words => {
   const { zh, en } = reason(unmet)
   return titled(title, zh, en)
+}
+
+/** A registration that is over, or not yet begun: what to do stands in it. */
+export function lapsedWords({ category, until, from }: LapsedCategory): Words {
+  const { zh, en } = categoryWords(category)
+  if (from !== null)
+    return { zh: `您登记的“${zh}”从 ${from} 起才算`, en: `Your registration “${en}” counts from ${from} on` }
+  return {
+    zh: `您登记的“${zh}”到 ${until ?? ''} 为止，今天不算了，请带新证明来登记`,
+    en: `Your registration “${en}” ended on ${until ?? ''} and does not count today: please bring a new proof`,
+  }
 }
 
 const MEAL = {

@@ -1,4 +1,5 @@
 import type { PersonForm } from '../../../../shared/contract/members.ts'
+import { writtenCategory } from '../../../../shared/domain/members/dated-categories.ts'
 import type { Append, BookFile } from '../../book/book.ts'
 import { personOf } from '../registering.ts'
 import type { PlannedMember } from './pending.ts'
@@ -9,7 +10,8 @@ import type { PlannedMember } from './pending.ts'
  */
 export function takeIn(file: BookFile, append: Append, member: PlannedMember, actor: string): void {
   const { memberId, bornOn, cardUid, openingFen } = member
-  const { categories, householdArea, residenceArea } = member
+  const { householdArea, residenceArea, categoriesFrom: from = null, categoriesUntil: until = null } = member
+  const categories = member.categories.map((category) => writtenCategory({ category, from, until }))
   file.persons.put(memberId, personOf(formOf(member), bornOn))
   append({ kind: 'member.registered', body: { memberId, categories, householdArea, residenceArea } }, actor)
   if (cardUid !== null && isFree(file, cardUid))

@@ -46,6 +46,8 @@ const HINTS: readonly (readonly [ImportColumn, string])[] = [
       .map(({ zh }) => zh)
       .join('、')}。`,
   ],
+  ['categoriesFrom', '这一行的类别从哪天起算，例如 2026-01-01。空着就一直算。'],
+  ['categoriesUntil', '这一行的类别算到哪天为止（当天还算），例如 2026-12-31。空着就没有期限。'],
   ['householdArea', '例如 35/3501/350102。'],
   ['residenceArea', '例如 35/3501/350102。'],
   ['openingFen', '旧账本转来的余额，单位元，例如 23.50。没有就空着。'],
