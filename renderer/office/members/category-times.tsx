@@ -10,6 +10,9 @@ interface CategoryTimesProps {
   readonly tried: boolean
 }
 
+/** A category may stand twice, and its dates change while they are written: its place in the list is its name. */
+const numbered = (times: readonly TimeDraft[]) => times.map((time, number) => ({ number, time }))
+
 const DATES = ['from', 'until'] as const
 
 /** For each category from when until when it holds, and the document that proves it; all may be left empty. */
@@ -23,8 +26,8 @@ export function CategoryTimes({ draft, change, tried }: CategoryTimesProps) {
   return (
     <fieldset className="category-times">
       <legend>{t('members.form.times')}</legend>
-      {times.map((time, index) => (
-        <div key={`${time.category}/${index}`} className="category-time" data-category={time.category}>
+      {numbered(times).map(({ number, time }) => (
+        <div key={number} className="category-time" data-category={time.category}>
           <strong>{word(time.category)}</strong>
           {DATES.map((name) => (
             <Input
@@ -34,7 +37,7 @@ export function CategoryTimes({ draft, change, tried }: CategoryTimesProps) {
               aria-label={`${word(time.category)} · ${t(`members.form.${name}`)}`}
               status={time[name] !== '' && !isDate(time[name]) ? 'error' : ''}
               value={time[name]}
-              onChange={(event) => put(index, { [name]: event.target.value })}
+              onChange={(event) => put(number, { [name]: event.target.value })}
             />
           ))}
           <Input
@@ -42,14 +45,14 @@ export function CategoryTimes({ draft, change, tried }: CategoryTimesProps) {
             placeholder={t('members.form.proofKind')}
             aria-label={`${word(time.category)} · ${t('members.form.proofKind')}`}
             value={time.proofKind}
-            onChange={(event) => put(index, { proofKind: event.target.value })}
+            onChange={(event) => put(number, { proofKind: event.target.value })}
           />
           <Input
             maxLength={60}
             placeholder={time.keptNumber ?? t('members.form.proofNumber')}
             aria-label={`${word(time.category)} · ${t('members.form.proofNumber')}`}
             value={time.proofNumber}
-            onChange={(event) => put(index, { proofNumber: event.target.value })}
+            onChange={(event) => put(number, { proofNumber: event.target.value })}
           />
         </div>
       ))}

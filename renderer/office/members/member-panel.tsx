@@ -169,8 +169,8 @@ function Facts({ member }: { readonly member: MemberDetail }) {
       <div className="member-categories">
         <dt>{t('members.categories')}</dt>
         {member.registered.length === 0 && <dd>{t('members.notSaid')}</dd>}
-        {member.registered.map((time, index) => (
-          <dd key={`${time.category}/${index}`} data-standing={time.standing}>
+        {member.registered.map((time) => (
+          <dd key={[time.category, time.from, time.until].join('/')} data-standing={time.standing}>
             {word(time.category)}
             <CategoryNote time={time} />
           </dd>

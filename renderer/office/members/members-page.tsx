@@ -51,15 +51,17 @@ export default function MembersPage({ detail }: PageProps) {
         </>
       }
     >
-      <ProofsRunningOut />
       <div className="members">
         <MemberSearch memberId={memberId} />
         <section className="sheet member">
           {detail === null && (
-            <div className="page-empty">
-              <Sign kind="act" />
-              <p>{t('members.nobody')}</p>
-            </div>
+            <>
+              <ProofsRunningOut />
+              <div className="page-empty">
+                <Sign kind="act" />
+                <p>{t('members.nobody')}</p>
+              </div>
+            </>
           )}
           {detail === NEW && <MemberForm key="new" member={null} />}
           {memberId !== null && (

@@ -35,7 +35,7 @@ export function ProofsRunningOut() {
           <ul className="proofs-list">
             {ending.map(({ memberId, fullName, category, until, daysLeft, phoneMasked }) => (
               <li key={`${memberId}/${category}/${until}`}>
-                <Button type="link" onClick={() => goTo(memberHash(memberId))}>
+                <Button type="text" onClick={() => goTo(memberHash(memberId))}>
                   {fullName}
                 </Button>
                 <span>{word(category)}</span>

@@ -159,9 +159,7 @@ describe('ME-9 a list of members', () => {
     const readDated = (from: string, until: string) =>
       readList([head, ['林', '1948-05-20', '低保', from, until].map(text)], place)
     expect(readDated('2026/1/1', '2026年12月31日')).toMatchObject({
-      rows: [
-        { categories: ['minimum-living'], categoriesFrom: '2026-01-01', categoriesUntil: '2026-12-31' },
-      ],
+      rows: [{ categories: ['minimum-living'], categoriesFrom: '2026-01-01', categoriesUntil: '2026-12-31' }],
     })
     expect(readDated('2026-02-30', '')).toMatchObject({
       faults: [{ column: 'categoriesFrom', code: 'date-form' }],

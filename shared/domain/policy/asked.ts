@@ -16,9 +16,9 @@ const categoriesAsked = new WeakMap<PolicyPack, ReadonlySet<string>>()
 
 /** Does any condition of the pack ask for this category? */
 export function asksForCategory(pack: PolicyPack, category: string): boolean {
-  const known = categoriesAsked.get(pack) ?? new Set(namedIn(JSON.stringify(pack)))
-  categoriesAsked.set(pack, known)
-  return known.has(category)
+  const asked = categoriesAsked.get(pack) ?? new Set(namedIn(JSON.stringify(pack)))
+  categoriesAsked.set(pack, asked)
+  return asked.has(category)
 }
 
 const namedIn = (text: string): readonly string[] =>

@@ -59,7 +59,13 @@ const SCENES: readonly Scene[] = [
     touch: ['[data-library="care-set"] [data-action="edit"]'],
     shows: '.dish-form',
   },
-  { name: 'members', query: 'role=cashier', hash: 'members', shows: '.found-row' },
+  {
+    name: 'members',
+    query: 'role=cashier',
+    hash: 'members',
+    shows: '.found-row',
+    touch: ['[data-action="show-proofs"]', '.page-title'],
+  },
   ...(['idle', 'refused', 'faults', 'good', 'running', 'done'] as const).map((list) => ({
     name: `import-${list}`,
     query: `role=manager&list=${list}`,
@@ -71,6 +77,13 @@ const SCENES: readonly Scene[] = [
   })),
   { name: 'member', query: 'role=manager', hash: 'members/m-0', shows: '[data-card]' },
   { name: 'register', query: 'role=cashier', hash: 'members/new', shows: '[data-form="register"]' },
+  {
+    name: 'member-change',
+    query: 'role=cashier',
+    hash: 'members/edit:m-0',
+    shows: '[data-category]',
+    touch: ['[aria-label="低保 · 从哪天起"], [data-category] .ant-input'],
+  },
   {
     name: 'card',
     query: 'role=cashier',
