@@ -52,6 +52,11 @@ export const counterContract = {
     .input(z.strictObject({ saleId: id }))
     .output(z.object({}))
     .errors({ NOT_NOW: counterErrors.NOT_NOW, ...staffErrors }),
+  /** The picture of the member on the screen, for whoever is signed in; null when she is no longer there. */
+  photo: oc
+    .input(z.strictObject({ photoId: id }))
+    .output(type<{ readonly photo: string | null }>())
+    .errors(staffErrors),
   /** Opens the drawer from the staff's screen, where the configuration has the key there; it is noted who did. */
   openDrawer: oc
     .output(z.object({}))

@@ -36,6 +36,8 @@ export interface MemberDetail extends MemberFound {
   readonly idNumberMasked: string | null
   /** Whom to call when she is not well; null when nobody is known. */
   readonly emergencyContact: string | null
+  /** Names her picture; null when there is none. */
+  readonly photoId: string | null
   /** Whether she has a PIN for large meals. */
   readonly hasPin: boolean
   /** Her own limit in place of the canteen's; zero: none, null: the canteen's. */
@@ -120,6 +122,9 @@ export type IdCardAnswer =
 
 /** What the office says of the canteen's rules; see `CardRules`. */
 export type CardTermsShown = Pick<CardRules, 'depositFen' | 'confirmAboveFen' | 'dailyLimitFen'>
+
+/** In base64: 200 KB of picture. */
+export const LONGEST_PHOTO = 273_068
 
 const text = (most: number) => plainText.trim().max(most)
 const cardUid = z.string().regex(/^[0-9A-F]{8,20}$/)
@@ -221,6 +226,16 @@ export const membersContract = {
     }),
   /** What the canteen chose for its cards. */
   cardTerms: oc.output(type<CardTermsShown>()).errors(staffErrors),
+  /** Her picture for staff, JPEG or PNG in base64; null takes it away. It is kept as her name is: sealed, and erased with it. */
+  setPhoto: oc
+    .input(z.strictObject({ memberId, base64: z.string().max(LONGEST_PHOTO).nullable() }))
+    .output(z.object({}))
+    .errors({ ...staffErrors, ...noSuchMember, NOT_A_PICTURE: { status: 422 } }),
+  /** As a `data:` address. */
+  photo: oc
+    .input(z.strictObject({ memberId }))
+    .output(type<{ readonly photo: string | null }>())
+    .errors({ ...staffErrors, ...noSuchMember }),
   /** The PIN that large meals ask for; null takes it away. Four to eight digits, none that anybody would try first. */
   setPin: oc
     .input(z.strictObject({ memberId, pin: z.string().max(12).nullable() }))

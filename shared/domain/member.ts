@@ -28,6 +28,8 @@ export interface CounterMember {
   /** What funds gave her and is not spent, good on this date; absent is none. */
   readonly grants?: readonly GrantLeft[]
   readonly cardUid: string
+  /** Names her picture for staff; absent: there is none. */
+  readonly photoId?: string
   /** How the card stands on this date; absent: it has paid nothing, and no limit is her own. */
   readonly card?: CardStanding
   /** Benefits used this month, for the limits of the policy. */

@@ -85,11 +85,17 @@ export function lookUpCard(
       balanceFen: walletOf(file, card.member_id),
       ...grantsOn(file, card.member_id, businessDate),
       cardUid: uid,
+      ...photoOf(file, card.member_id),
       card: standingOf(file, uid, card.member_id, businessDate),
       uses: benefitUses(file, card.member_id, businessDate),
       earlierMeals: mealsOfDay(file, card.member_id, businessDate),
     },
   }
+}
+
+function photoOf(file: BookFile, memberId: string): { readonly photoId?: string } {
+  const photoId = file.persons.photos.idOf(memberId)
+  return photoId === null ? {} : { photoId }
 }
 
 function factsOf(file: BookFile, memberId: string, person: Person, businessDate: string): MemberFacts | null {

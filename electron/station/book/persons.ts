@@ -8,6 +8,7 @@ import {
 } from 'node:crypto'
 import type { Database, Statement } from 'better-sqlite3'
 import { BookError } from './errors.ts'
+import { PersonPhotos } from './person-photos.ts'
 import { RowSeals } from './row-seals.ts'
 
 /** What the canteen knows about a person and the journal must not (SPEC LG-16). */
@@ -96,6 +97,8 @@ export class Persons {
   readonly #setMeta: Statement<[string, string]>
   readonly #forgetSynced: Statement<[]>
   readonly #seals: RowSeals
+  /** Their pictures; who is erased, here or by a row that came from elsewhere, loses hers. */
+  readonly photos: PersonPhotos
 
   /** @throws BookError `wrong-key` unless the key has 32 bytes. */
   constructor(db: Database, key: Uint8Array, changed: PersonChanged = () => undefined) {
@@ -126,6 +129,7 @@ export class Persons {
     this.#setMeta = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)')
     this.#forgetSynced = db.prepare('UPDATE persons SET synced_version = 0 WHERE synced_version > 0')
     this.#seals = new RowSeals(db)
+    this.photos = new PersonPhotos(db, this, this.#seals)
   }
 
   /** In the first run seals a known text; later proves that the key still opens it. @throws BookError `wrong-key`. */
@@ -189,6 +193,7 @@ export class Persons {
 
   erase(memberId: string): void {
     if (this.#byId.get(memberId) === undefined) return
+    this.photos.drop(memberId)
     this.#write(memberId, this.#nextVersion(memberId), ERASED)
   }
 
@@ -220,6 +225,7 @@ export class Persons {
       this.#opened(memberId, row)
       this.#import.run(memberId, version, row.sealed, version)
       this.#seals.seal('persons', memberId)
+      if (this.isErased(memberId)) this.photos.drop(memberId)
       this.#changed(memberId)
     }
   }

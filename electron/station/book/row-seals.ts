@@ -4,6 +4,7 @@ import type { Database, Statement } from 'better-sqlite3'
 /** The tables that are no fold of the journal, each with its key. What writes one of their rows seals it. */
 export const SEALED_TABLES = {
   persons: 'member_id',
+  person_photos: 'member_id',
   staff_pins: 'staff_id',
   member_pins: 'member_id',
   bay_pans: 'bay_id',

@@ -1,5 +1,6 @@
 import { awaiting, reading, station } from '../implementer.ts'
 import type { Book } from '../book/book.ts'
+import { shownPhoto } from '../members/photos.ts'
 import { actorOf } from '../staff/approval.ts'
 import { noteAudit } from '../staff/audit.ts'
 import type { Pins } from '../staff/pins.ts'
@@ -12,7 +13,7 @@ interface ConfirmingDeps {
   readonly pins: Pins
 }
 
-/** A large meal that waits for the member's PIN or staff's word (SPEC CK-20). */
+/** A large meal that waits for the member's PIN or staff's word (SPEC CK-20), and who it is (SPEC ME-16). */
 export function confirmingHandlers({ book, counter, pins }: ConfirmingDeps) {
   const notNow = () => ({ data: { phase: counter.view.current.phase } })
   return {
@@ -27,6 +28,14 @@ export function confirmingHandlers({ book, counter, pins }: ConfirmingDeps) {
       // The plate may have gone, or another card come, while the PIN was looked at.
       if (!counter.confirm(asked, { by: 'pin' })) throw errors.NOT_NOW(notNow())
       return {}
+    }),
+    photo: station.counter.photo.handler(({ input, errors }) => {
+      // Only of who is on the screen now: a name that was overheard shows nobody.
+      const isHere = counter.view.current.member?.photoId === input.photoId
+      return reading(
+        () => book.read((file) => ({ photo: isHere ? shownPhoto(file, input.photoId) : null })),
+        errors.BOOK_UNAVAILABLE,
+      )
     }),
     confirmSale: station.counter.confirmSale.handler(({ input, context, errors }) => {
       const actor = actorOf(context)

@@ -51,6 +51,7 @@ export function memberDetail(file: BookFile, memberId: string, today: string): M
     bornOn: person.bornOn,
     idNumberMasked: person.idNumber === undefined ? null : maskIdNumber(person.idNumber),
     emergencyContact: person.emergencyContact ?? null,
+    photoId: file.persons.photos.idOf(memberId),
     hasPin: file.queries.memberPin.get(memberId) !== undefined,
     dailyLimitFen: ownLimitOf(file, memberId),
     ...categoriesShown(file, person, row, today),

@@ -2,7 +2,7 @@ import { businessMomentOf } from '../../../shared/domain/business-day.ts'
 import { addDays } from '../../../shared/domain/calendar.ts'
 import type { PersonForm } from '../../../shared/contract/members.ts'
 import type { Book } from '../book/book.ts'
-import type { Clock, StationConfig } from '../deps.ts'
+import type { Clock, Ids, StationConfig } from '../deps.ts'
 import { reading, station } from '../implementer.ts'
 import { topUpReceipt } from '../receipts/receipts.ts'
 import type { Printing } from '../printing/printing.ts'
@@ -16,6 +16,7 @@ import { eraseInside } from './erasing.ts'
 import { movements } from './movements.ts'
 import { foundMember, holdersByCard, memberDetail, registered, proofsRunningOut } from './people.ts'
 import { bornOnOf, registerInside } from './registering.ts'
+import { photoHandlers } from './photos.ts'
 import type { TappedCards } from './tapped-cards.ts'
 import type { IdDesk } from './id-desk.ts'
 import { balanceAfterTopUp, reverseInside } from './wallet.ts'
@@ -23,6 +24,7 @@ import { balanceAfterTopUp, reverseInside } from './wallet.ts'
 export interface MembersDeps {
   readonly book: Book
   readonly clock: Clock
+  readonly ids: Ids
   readonly config: StationConfig
   readonly trial: boolean
   readonly members: MemberIndex
@@ -44,6 +46,7 @@ export const membersRouter = (deps: MembersDeps) =>
     ...formHandlers(deps),
     ...cardHandlers(deps),
     ...guardHandlers(deps),
+    ...photoHandlers(deps),
     ...walletHandlers(deps),
   })
 

@@ -174,6 +174,7 @@ function notedSubject(
     case 'id-number-shown':
     case 'member-erased':
     case 'member-pin-set':
+    case 'member-photo-set':
     case 'member-pin-failed':
       return memberName(file, subject)
     case 'sale-confirmed':

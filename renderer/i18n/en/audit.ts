@@ -43,6 +43,7 @@ export const auditEn: typeof auditZh = {
     'card.returned': 'Card returned',
     'member.limit-set': 'Daily limit changed',
     'member-pin-set': "Senior's PIN set or taken away",
+    'member-photo-set': "Senior's picture set or taken away",
     'member-pin-failed': "Senior's PIN wrong",
     'sale-confirmed': 'Large payment confirmed',
     'dish.saved': 'Dish changed',

@@ -63,6 +63,15 @@ export const membersEn: typeof membersZh = {
     issued: "{{name}}'s card is ready and valid at once.",
     reissued: "{{name}}'s new card is ready, the old ones are lost, the balance stays.",
   },
+  photo: {
+    of: 'Picture of {{name}}',
+    add: 'Add a picture',
+    change: 'Change',
+    remove: 'Remove the picture',
+    set: 'The picture is kept, for staff alone.',
+    gone: 'The picture is gone.',
+    notAPicture: 'This file is no picture. Choose a JPEG or PNG.',
+  },
   guards: {
     limit: 'A card pays at most {{amount}} yuan a day',
     ownLimit: 'Her cards pay at most {{amount}} yuan a day',

@@ -20,6 +20,7 @@ export const officeEn: typeof officeZh = {
   onScale: 'On the scale',
   noWeight: 'no weight',
   member: 'Senior',
+  photo: 'Picture of the member',
   guest: 'No card',
   balance: 'Balance',
   balanceAfter: 'Balance after',

@@ -41,6 +41,7 @@ export const auditZh = {
     'card.returned': '退卡',
     'member.limit-set': '改刷卡限额',
     'member-pin-set': '设或取消长者密码',
+    'member-photo-set': '换或删长者照片',
     'member-pin-failed': '长者密码错误',
     'sale-confirmed': '确认大额付款',
     'dish.saved': '改菜品',

@@ -61,6 +61,15 @@ export const membersZh = {
     issued: '{{name}}的卡发好了，现在就能用。',
     reissued: '{{name}}的新卡好了，旧卡都已挂失，余额不变。',
   },
+  photo: {
+    of: '{{name}}的照片',
+    add: '加照片',
+    change: '换照片',
+    remove: '删照片',
+    set: '照片存好了，只给工作人员看。',
+    gone: '照片删掉了。',
+    notAPicture: '这个文件不是照片，请选 JPEG 或 PNG。',
+  },
   guards: {
     limit: '一张卡每天最多刷 {{amount}} 元',
     ownLimit: '她的卡每天最多刷 {{amount}} 元',

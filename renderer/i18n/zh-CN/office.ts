@@ -19,6 +19,7 @@ export const officeZh = {
   onScale: '秤上',
   noWeight: '没有重量',
   member: '长者',
+  photo: '长者的照片',
   guest: '没有刷卡',
   balance: '余额',
   balanceAfter: '付后余额',

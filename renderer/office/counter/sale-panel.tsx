@@ -12,10 +12,12 @@ interface SalePanelProps {
   readonly view: CounterView
   readonly language: Language
   readonly keys: StaffKeys
+  /** Of the member on the screen, for whoever is signed in. */
+  readonly photo: string | null
 }
 
 /** The same sale as on the seniors' screen, with what staff needs to know of it. */
-export function SalePanel({ view, language, keys }: SalePanelProps) {
+export function SalePanel({ view, language, keys, photo }: SalePanelProps) {
   const { t } = useTranslation()
   // The last line is still on the scale: it goes with its plate, not by a key.
   const liesOnScale = view.weighing !== null && view.weighing.amountFen !== null
@@ -36,7 +38,7 @@ export function SalePanel({ view, language, keys }: SalePanelProps) {
           />
         ))}
       </ul>
-      <Figures view={view} />
+      <Figures view={view} photo={photo} />
     </section>
   )
 }
@@ -136,11 +138,14 @@ function figuresOf(view: CounterView): readonly (readonly [FigureLabel, number])
   return figures
 }
 
-function Figures({ view }: { readonly view: CounterView }) {
+function Figures({ view, photo }: Pick<SalePanelProps, 'view' | 'photo'>) {
   const { t } = useTranslation()
   return (
     <div className="figures">
       <p className="figures-who">
+        {photo !== null && view.member !== null && (
+          <img className="figures-photo" src={photo} alt={t('office.photo')} data-photo />
+        )}
         <span>{t('office.member')}</span>
         <strong>{view.member?.displayName ?? t('office.guest')}</strong>
       </p>

@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import type { StaffKey } from '../../../shared/domain/checkout/state.ts'
 import { confirmSale } from '../../stores/confirm.ts'
+import { usePhoto } from '../../stores/use-photo.ts'
 import { goTo, goToOffice, officeHash } from '../../stores/place.ts'
 import { pressKey } from '../../stores/press.ts'
 import { useProblems } from '../../stores/problems.ts'
@@ -27,6 +28,7 @@ export function StaffPage() {
   const openDrawer = useCallback(() => {
     if (client !== null) void withStation(client.counter.openDrawer())
   }, [client])
+  const photo = usePhoto(client, view?.member?.photoId ?? null)
   const confirm = useCallback(
     (saleId: string | null) =>
       void confirmSale(client, saleId).then((done) => {
@@ -38,7 +40,7 @@ export function StaffPage() {
     <>
       {view !== null && (
         <StaffScreen
-          {...{ view, menu, health, recent, totals, settings, problem, nowMs, press, explain }}
+          {...{ view, menu, health, recent, totals, settings, problem, nowMs, photo, press, explain }}
           onSettings={changeSettings}
           onDrawer={openDrawer}
           onConfirm={confirm}

@@ -30,6 +30,8 @@ export interface StaffScreenProps {
   readonly recent: readonly SaleSummary[] | null
   readonly totals: DayTotals | null
   readonly settings: Settings
+  /** Of the member on the screen; null without one, or when nobody is signed in here. */
+  readonly photo: string | null
   readonly problem: string | null
   readonly nowMs: number
   readonly press: (key: StaffKey) => Promise<PressOutcome>
@@ -84,7 +86,7 @@ export function StaffScreen(props: StaffScreenProps) {
     >
       <StaffHeader {...props} onOpenSettings={() => setOpen({ dialog: 'settings' })} />
       <main className="staff-main">
-        <SalePanel view={view} language={language} keys={keys} />
+        <SalePanel {...{ view, language, keys }} photo={props.photo} />
         {menu === null ? (
           <section className="panel" />
         ) : (

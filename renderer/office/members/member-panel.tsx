@@ -14,6 +14,7 @@ import { useNotice } from '../shell/use-notice.tsx'
 import { MemberCards } from './member-cards.tsx'
 import { MemberForm } from './member-form.tsx'
 import { editHash } from './member-hash.ts'
+import { MemberPhoto } from './member-photo.tsx'
 import { Movements } from './movements.tsx'
 import { EraseMember } from './erase-member.tsx'
 import { RefundDialog } from './refund-dialog.tsx'
@@ -44,7 +45,8 @@ function Member({ member }: { readonly member: MemberDetail }) {
   return (
     <div className="member-seen">
       <header className="member-head">
-        <div>
+        <MemberPhoto member={member} />
+        <div className="member-who">
           <h2>
             {member.fullName} <small>{member.formOfAddress}</small>
           </h2>

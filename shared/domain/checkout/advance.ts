@@ -179,7 +179,8 @@ function settle(state: CheckoutState, member: CounterMember | null, context: Che
   const lines = linesNow(state, context)
   const draft = withWord(draftFor(state.sale, lines, member, context), state)
   if (draft.quote.priceFen !== basketTotal(lines)) throw new Error('the quote is not for this basket')
-  const settling = { draft, displayName: member?.displayName ?? null }
+  const photo = member?.photoId === undefined ? {} : { photoId: member.photoId }
+  const settling = { draft, displayName: member?.displayName ?? null, ...photo }
   return {
     state: { ...state, settling, shortfallFen: null, confirmFen: null, confirmed: null },
     effects: [{ kind: 'settle', draft }],

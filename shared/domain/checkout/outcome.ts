@@ -31,7 +31,7 @@ function paid(
   outcome: SettleOutcome & { kind: 'settled' | 'exists' },
   context: CheckoutContext,
 ): CheckoutState {
-  const { draft, displayName } = settling
+  const { draft } = settling
   const loaded = state.platform.at !== 'clear'
   const done: CheckoutState = {
     ...state,
@@ -45,7 +45,7 @@ function paid(
     // The next plate is weighed with the usual tare, whatever this one stood on.
     plateId: context.menu.defaultPlateId,
     platform: loaded ? { at: 'must-clear', because: 'paid' } : state.platform,
-    paid: { draft, displayName, balanceAfterFen: outcome.balanceAfterFen, paidAtMs: context.nowMs },
+    paid: { ...settling, balanceAfterFen: outcome.balanceAfterFen, paidAtMs: context.nowMs },
   }
   const paidByGrants = grantsFen(draft.tender)
   return announce(done, {

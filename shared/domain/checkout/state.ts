@@ -36,6 +36,7 @@ export interface BoundMember {
 export interface PaidSale {
   readonly draft: SaleDraft
   readonly displayName: string | null
+  readonly photoId?: string
   readonly balanceAfterFen: Fen | null
   readonly paidAtMs: number
 }
@@ -56,7 +57,7 @@ export interface CheckoutState {
   readonly sale: OpenSale | null
   readonly bound: BoundMember | null
   /** The one settlement in flight (SPEC CK-1, CK-11). */
-  readonly settling: { readonly draft: SaleDraft; readonly displayName: string | null } | null
+  readonly settling: Omit<PaidSale, 'balanceAfterFen' | 'paidAtMs'> | null
   readonly shortfallFen: Fen | null
   /** What she would pay: her PIN or staff's word is waited for (SPEC CK-20). */
   readonly confirmFen: Fen | null

@@ -35,8 +35,7 @@ export function viewOf(state: CheckoutState, context: CheckoutContext): BareView
     keys: keysNow(state, context),
   }
   const shown = phase === 'paid' ? state.paid : phase === 'checking' ? state.settling : null
-  if (shown !== null)
-    return { ...common, ...draftView(shown.draft, shown.displayName, balanceAfter(state, phase), context) }
+  if (shown !== null) return { ...common, ...draftView(shown, balanceAfter(state, phase), context) }
   return { ...common, ...openSaleView(state, context) }
 }
 
@@ -123,7 +122,12 @@ function openSaleView(state: CheckoutState, context: CheckoutContext): SalePart 
     member:
       member === null
         ? null
-        : { displayName: member.displayName, balanceFen: member.balanceFen, ...grantsShown(member) },
+        : {
+            displayName: member.displayName,
+            balanceFen: member.balanceFen,
+            ...grantsShown(member),
+            ...photoShown(member),
+          },
     quote:
       member === null || lines.length === 0 ? null : quoteView(quoteFor(lines, member, context), context),
     payment: null,
@@ -131,12 +135,15 @@ function openSaleView(state: CheckoutState, context: CheckoutContext): SalePart 
 }
 
 function draftView(
-  draft: SaleDraft,
-  displayName: string | null,
+  shown: NonNullable<CheckoutState['settling']>,
   balanceAfterFen: CounterView['shortfallFen'],
   context: CheckoutContext,
 ): SalePart {
-  const member = displayName === null ? null : { displayName, balanceFen: balanceAfterFen ?? ZERO_FEN }
+  const { draft, displayName } = shown
+  const member =
+    displayName === null
+      ? null
+      : { displayName, balanceFen: balanceAfterFen ?? ZERO_FEN, ...photoShown(shown) }
   return {
     saleId: draft.saleId,
     weighing: null,
@@ -161,6 +168,9 @@ function paymentView(
 function grantsShown({ grants = [] }: CounterMember): { readonly grantsFen?: Fen } {
   return grants.length === 0 ? {} : { grantsFen: sumFen(grants.map(({ leftFen }) => leftFen)) }
 }
+
+const photoShown = ({ photoId }: { readonly photoId?: string }): { readonly photoId?: string } =>
+  photoId === undefined ? {} : { photoId }
 
 const quoteView = (quote: SaleDraft['quote'], { pack }: CheckoutContext): ViewQuote => ({
   priceFen: quote.priceFen,

@@ -134,6 +134,8 @@ export interface CounterView {
   readonly totalFen: Fen
   readonly member: {
     readonly displayName: string
+    /** Names her picture, which staff who are signed in may ask for; absent: there is none. */
+    readonly photoId?: string
     /** Her own prepaid money. */
     readonly balanceFen: Fen
     /** What grants hold for her beside that; absent is nothing. */

@@ -235,6 +235,7 @@ export type AuditAct =
   | 'id-card-read'
   | 'member-erased'
   | 'member-pin-set'
+  | 'member-photo-set'
   | 'member-pin-failed'
   | 'sale-confirmed'
   | 'members-imported'

@@ -40,6 +40,7 @@ function smallStation(first: CounterView) {
       openDrawer: station.counter.openDrawer.handler(() => ({})),
       enterPin: station.counter.enterPin.handler(() => ({})),
       confirmSale: station.counter.confirmSale.handler(() => ({})),
+      photo: station.counter.photo.handler(() => ({ photo: null })),
       cardTyped: station.counter.cardTyped.handler(() => ({ taken: true })),
       menu: station.counter.menu.handler(() => {
         calls.menu += 1

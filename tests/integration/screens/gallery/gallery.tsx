@@ -20,6 +20,7 @@ import { VoicePlayer } from '../../../../renderer/voice/player.ts'
 import { speechToClips } from '../../../../renderer/voice/speech.ts'
 import { SPOKEN } from './spoken.ts'
 import { bayFixtures, exitFixtures } from '../../../fixtures/bay-views.ts'
+import { photoFixture } from '../../../fixtures/office/members.ts'
 import {
   badHealthFixture,
   explainedFixture,
@@ -142,6 +143,7 @@ function Shown({ screen, fixture, language }: ReturnType<typeof placeNow>) {
           totals={variant === 'empty' ? null : totalsFixture}
           settings={{ ...DEFAULT_SETTINGS, officeLanguage: language }}
           problem={null}
+          photo={view.phase === 'paid' || view.phase === 'confirm' ? photoFixture : null}
           nowMs={FIXTURE_NOW_MS}
           press={refusingPress}
           explain={() => Promise.resolve(explainedFixture)}
