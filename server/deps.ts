@@ -7,6 +7,8 @@ export interface ServerDeps {
   readonly clock: { nowMs(): number }
   readonly random: { uuid(): string; bytes(count: number): Uint8Array }
   readonly log: ServerLog
+  /** Between two canteens nobody goes in less; 0: one card at two places is not looked for. */
+  readonly cardMinutes?: number
   /** Public keys of those who sign policy packs, told to each station at its enrolment. */
   readonly policyKeys?: readonly string[]
 }

@@ -20,6 +20,7 @@ export const serve: Command = {
     '  --data FOLDER                    where the embedded database lies: for trials only, a power cut may lose data',
     '  --policy-key KEY                 whose signed subsidy packs the counters take, told to each at its enrolment; may be',
     '                                   given several times',
+    '  --card-minutes N                 one card that pays at two canteens within N minutes is told (10); 0: it is not looked for',
     'canteen serve --new-code NAME      a code with which one counter of canteen NAME is enrolled, once, within 7 days',
     '  --replace STATION                the code gives a known counter a new key, because its disk was lost',
     '',
@@ -56,6 +57,7 @@ interface Options {
   readonly newCode: string | null
   readonly replace: string | null
   readonly policyKeys: readonly string[]
+  readonly cardMinutes: number
 }
 
 /** @returns what is wrong, in words, when something is. */
@@ -69,6 +71,7 @@ function optionsOf(args: readonly string[]): Options | string {
       'new-code': { type: 'string' },
       replace: { type: 'string' },
       'policy-key': { type: 'string', multiple: true },
+      'card-minutes': { type: 'string', default: '10' },
     },
   })
   const port = values.port === undefined ? PORT : Number(values.port)
@@ -77,6 +80,8 @@ function optionsOf(args: readonly string[]): Options | string {
   const newCode = values['new-code']?.trim()
   if (newCode !== undefined && (newCode.length === 0 || newCode.length > 40))
     return '--new-code takes the name of a canteen, up to 40 characters'
+  const cardMinutes = /^\d{1,4}$/.test(values['card-minutes']) ? Number(values['card-minutes']) : -1
+  if (cardMinutes < 0) return `--card-minutes takes a whole number, not '${values['card-minutes']}'`
   const policyKeys = values['policy-key'] ?? []
   if (!policyKeys.every((key) => publicKey.safeParse(key).success))
     return '--policy-key takes a public key, as `canteen policy keys` prints it'
@@ -88,6 +93,7 @@ function optionsOf(args: readonly string[]): Options | string {
     newCode: newCode ?? null,
     replace: values.replace ?? null,
     policyKeys,
+    cardMinutes,
   }
 }
 
@@ -106,7 +112,14 @@ async function run(options: Options, streams: Streams): Promise<number> {
       : await openPostgres(url, (error) => log.error('connection lost', { message: error.message }))
   try {
     const random = { uuid: () => randomUUID(), bytes: (count: number) => randomBytes(count) }
-    const deps = { database, clock: systemClock, random, log, policyKeys: options.policyKeys }
+    const deps = {
+      database,
+      clock: systemClock,
+      random,
+      log,
+      policyKeys: options.policyKeys,
+      cardMinutes: options.cardMinutes,
+    }
     const app = await createServer(deps)
     if (options.newCode !== null) {
       streams.out.write(JSON.stringify(await newCode(deps, options.newCode, options.replace)))

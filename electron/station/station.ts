@@ -29,6 +29,7 @@ import { startGrantRounds } from './grants/grant-rounds.ts'
 import { createHealthWatch, type HealthWatch } from './health/health.ts'
 import { Live } from './live.ts'
 import { ImportDesk } from './members/import/import-desk.ts'
+import { CardSightings } from './members/card-alarms.ts'
 import { MemberIndex } from './members/member-index.ts'
 import { IdDesk } from './members/id-desk.ts'
 import { memberPins } from './members/member-pins.ts'
@@ -96,11 +97,12 @@ export function createStation(deps: StationDeps): Station {
   const display = createCustomerDisplay(deps, config.display, counter.view)
   const scaleDesk =
     scaleRecord === null ? null : new ScaleDesk({ ...deps, scaleRecord, place: counterPlace(counter) })
-  const openedBays = openBays({ ...deps, serialBus: bus, counter, onSettled })
+  const sightings = sightingsOf(deps)
+  const openedBays = openBays({ ...deps, serialBus: bus, counter, sightings, onSettled })
   const bays = openedBays?.bays ?? null
   const scaleDesks = new ScaleDesks(scaleDesk, openedBays?.lines ?? [])
   const tapped = new TappedCards(deps)
-  const cards = officeFirst(tapped, counter)
+  const cards = officeFirst(tapped, counter, sightings)
   const { scale, reader } = openDevices(deps, bus, { counter, scaleDesk, cards })
   const deviceDesk = new DeviceDesk({ ...deps, bus, scale, reader, openedBays })
   const wedge = config.wedge === undefined ? null : new WedgeReader(timers, config.wedge.base, cards)
@@ -161,6 +163,15 @@ export function createStation(deps: StationDeps): Station {
   }
 }
 
+const sightingsOf = ({ book, log, timers, clock, config }: StationDeps): CardSightings =>
+  new CardSightings({
+    book,
+    log,
+    monotonicMs: () => timers.monotonicMs(),
+    nowMs: () => clock.nowMs(),
+    twoPlacesSeconds: config.cards.twoPlacesSeconds,
+  })
+
 /** When the server answered last; null for a station that belongs to none. */
 function lastSyncOf(sync: Sync): number | null {
   const { server, lastSuccessMs } = sync.view.current
@@ -168,8 +179,9 @@ function lastSyncOf(sync: Sync): number | null {
 }
 
 /** A card that the office waits for never reaches the counter. */
-const officeFirst = (tapped: TappedCards, counter: Counter): CardListener => ({
+const officeFirst = (tapped: TappedCards, counter: Counter, sightings: CardSightings): CardListener => ({
   onCard(event) {
+    if (event.kind === 'present') sightings.saw(event.uid, 'counter')
     if (!tapped.takes(event)) counter.onCard(event)
   },
 })

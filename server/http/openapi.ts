@@ -63,6 +63,9 @@ const CALLS: Readonly<Record<string, Readonly<Partial<Record<'get' | 'post', Cal
   '/v1/stations/{stationId}/origins': {
     get: { summary: 'Every book of the own station', answer: wire.stationOrigins },
   },
+  '/v1/card-alarms': {
+    get: { summary: 'Cards of the own station that were seen elsewhere too soon', answer: wire.cardAlarms },
+  },
   '/v1/persons': {
     get: {
       summary: 'Sealed persons that changed after a cursor',

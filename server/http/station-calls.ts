@@ -16,6 +16,7 @@ import { checkBatch } from '../journal/check-batch.ts'
 import { ingest } from '../journal/ingest.ts'
 import { entriesFrom, originsOf, positionOf } from '../journal/read.ts'
 import { personsAfter, takePersons } from '../persons.ts'
+import { alarmsFor } from '../totals/card-taps.ts'
 import { answerPacked, readJson, readPacked } from './body.ts'
 
 /** Batches unpacked at the same time: together they bound the memory that batches can take. */
@@ -46,6 +47,7 @@ export function stationCalls(deps: ServerDeps, identity: ServerIdentity): Hono<K
   calls.use('/origins/*', onlyKnown(sessions))
   calls.use('/stations/*', onlyKnown(sessions))
   calls.use('/persons', onlyKnown(sessions))
+  calls.use('/card-alarms', onlyKnown(sessions))
 
   calls.get('/origins/:origin/position', async (context) =>
     context.json(await positionOf(database, context.var.station, context.req.param('origin'))),
@@ -69,6 +71,7 @@ export function stationCalls(deps: ServerDeps, identity: ServerIdentity): Hono<K
     const origins = await originsOf(database, context.var.station, context.req.param('stationId'))
     return context.json({ origins: [...origins] } satisfies StationOrigins)
   })
+  calls.get('/card-alarms', async (context) => context.json(await alarmsFor(deps, context.var.station)))
   calls.post('/persons', async (context) =>
     context.json(await takePersons(database, context.var.station, await readJson(context, personsRequest))),
   )

@@ -4,6 +4,7 @@ import type { KnownStation } from '../access/sessions.ts'
 import type { Connection } from '../database/database.ts'
 import type { ServerDeps } from '../deps.ts'
 import { Failure } from '../failure.ts'
+import { findAlarms, noteCardTaps } from '../totals/card-taps.ts'
 import { countEntries, type OriginKey } from '../totals/count-entries.ts'
 
 interface OriginRow {
@@ -26,14 +27,14 @@ interface Fork {
  *
  * @throws Failure GAP, FORK
  */
-export async function ingest(
-  { database, clock, log }: ServerDeps,
-  station: KnownStation,
-  batch: Batch,
-): Promise<Position> {
+export async function ingest(deps: ServerDeps, station: KnownStation, batch: Batch): Promise<Position> {
+  const { database, clock, log } = deps
   const nowMs = clock.nowMs()
   const taken = await database.transaction((connection) => takeIn(connection, station, batch, nowMs))
-  if (!('heldHash' in taken)) return taken
+  if (!('heldHash' in taken)) {
+    await findAlarms(deps, station, oldestOf(batch))
+    return taken
+  }
   log.error('fork', { canteenId: station.canteenId, origin: batch.origin, ...taken })
   await database.transaction((connection) => noteFork(connection, taken, nowMs))
   throw new Failure('FORK', {
@@ -147,8 +148,13 @@ async function keep(
      DO UPDATE SET entries = held.entries + excluded.entries, last_received_ms = excluded.last_received_ms`,
     [key.canteenId, key.stationId, nowMs, entries.map(({ businessDate }) => businessDate)],
   )
+  await noteCardTaps(connection, key, entries)
   await countEntries(connection, key, entries, nowMs)
 }
+
+/** The earliest moment that the batch tells of. */
+const oldestOf = ({ entries }: Batch): number =>
+  entries.reduce((oldest, { at }) => Math.min(oldest, Date.parse(at) || oldest), Number.MAX_SAFE_INTEGER)
 
 async function noteContact(
   connection: Connection,

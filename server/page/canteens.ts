@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Database } from '../database/database.ts'
+import { alarmsOf } from '../totals/card-taps.ts'
 import { count, moment, money, table, yuan, type Cell, type Html } from './layout.ts'
 import type { Drawn, Viewer } from './pages.ts'
 import {
@@ -156,10 +157,12 @@ async function troubles(database: Database, words: PageWords): Promise<Html | st
   const forks = await forksOf(database)
   const quarantine = await quarantineOf(database)
   const waiting = await waitingOf(database)
-  if (forks.length + quarantine.length + waiting.length === 0) return ''
+  const alarms = await alarmsOf(database, null)
+  if (forks.length + quarantine.length + waiting.length + alarms.length === 0) return ''
   return html`<section class="warn">
     <h2>${words.trouble}</h2>
     ${forks.length === 0 ? '' : forksTable(words, forks)}
+    ${alarms.length === 0 ? '' : alarmsTable(words, alarms)}
     ${quarantine.length === 0 ? '' : quarantineTable(words, quarantine)}
     ${waiting.length === 0 ? '' : waitingTable(words, waiting)}
   </section>`
@@ -187,6 +190,20 @@ function forksTable(words: PageWords, forks: Awaited<ReturnType<typeof forksOf>>
         shortHash(offeredHash),
         count(times),
         { text: moment(lastSeenMs) },
+      ]),
+    )}`
+}
+
+function alarmsTable(words: PageWords, alarms: Awaited<ReturnType<typeof alarmsOf>>): Html {
+  return html`<h3>${words.cardAlarms}</h3>
+    ${table(
+      [[words.card], [words.place], [words.time], [words.place], [words.time]],
+      alarms.map((alarm) => [
+        { text: alarm.uid },
+        { text: `${alarm.oneCanteenName} · ${alarm.oneStation}` },
+        { text: moment(alarm.oneAtMs) },
+        { text: `${alarm.otherCanteenName} · ${alarm.otherStation}` },
+        { text: moment(alarm.otherAtMs) },
       ]),
     )}`
 }

@@ -118,6 +118,7 @@ const READERS: { readonly [Kind in JournalKind]: Reader } = {
   'card.reported-lost': nothing,
   'card.returned': nothing,
   'member.limit-set': nothing,
+  'card.seen-twice': nothing,
   'menu.published': nothing,
   'policy.published': nothing,
   'wallet.refunded': nothing,

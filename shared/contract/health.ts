@@ -10,6 +10,7 @@ export interface HealthItem {
   readonly subject:
     | 'scale'
     | 'reader'
+    | 'cards'
     | 'bays'
     | 'printer'
     | 'disk'

@@ -28,6 +28,8 @@ export interface MemberCard {
   readonly state: CardState
   /** What was paid for it and is paid back when it is returned. */
   readonly depositFen: Fen
+  /** The newest time that it was seen at two places at once; null when it never was. */
+  readonly seenTwice: { readonly here: string; readonly there: string; readonly atMs: number } | null
 }
 
 export interface MemberDetail extends MemberFound {

@@ -115,6 +115,20 @@ export const entriesPage = z.object({
 })
 export type EntriesPage = z.output<typeof entriesPage>
 
+/** The same card at this station and at another within a time in which nobody goes from one to the other (SPEC CK-23). */
+const cardAlarm = z.object({
+  alarmId: z.string().min(1).max(200),
+  uid: z.string().regex(/^[0-9A-F]{8,20}$/),
+  /** When it paid here. */
+  hereAtMs: z.int(),
+  /** The other's canteen and station, and when it paid there. */
+  there: z.string().max(200),
+  thereAtMs: z.int(),
+})
+/** The newest ones that concern the station that asks; it knows by their ids which it has. A server of before does not know the call. */
+export const cardAlarms = z.object({ alarms: z.array(cardAlarm).max(100) })
+export type CardAlarms = z.output<typeof cardAlarms>
+
 export const stationOrigins = z.object({ origins: z.array(position) })
 export type StationOrigins = z.output<typeof stationOrigins>
 

@@ -4,6 +4,13 @@ import { PRINTER_HEALTH } from './printer-health.ts'
 
 /** Every line that the health page can have: how it is, and what to do. `{{gaps}}` are filled from the line's values. */
 export const HEALTH_CODES = {
+  'cards-seen-twice': {
+    title: { zh: '有卡在两处同时刷过', en: 'A card was at two places at once' },
+    todo: {
+      zh: '{{count}} 张卡可能被复制了。请在「操作记录」里看是谁，问过本人后给她补卡；照常卖。',
+      en: '{{count}} cards may have been copied. The record says whose; ask her and give her a new card. Selling goes on.',
+    },
+  },
   'scale-good': {
     title: { zh: '秤正常', en: 'The scale works' },
     todo: {

@@ -1,6 +1,7 @@
 import type { ScaleProfile } from '../../../shared/domain/scale.ts'
 import type { ReaderConfig, StationConfig } from '../deps.ts'
 import { openReader, type DeviceDeps, type DeviceHandle } from '../devices/devices.ts'
+import type { CardSightings } from '../members/card-alarms.ts'
 import { openScales } from '../devices/scale-lines.ts'
 import { ScaleDesk, type ScalePlace } from '../metrology/scale-desk.ts'
 import { ScaleRecord } from '../metrology/scale-record.ts'
@@ -27,6 +28,7 @@ export interface OpenBays {
 
 export interface OpenBaysDeps extends Omit<BaysDeps, 'bays' | 'scaleRecords'> {
   readonly serialBus: DeviceDeps['bus']
+  readonly sightings: CardSightings
   readonly config: Pick<StationConfig, 'bays' | 'metrology'>
 }
 
@@ -64,7 +66,12 @@ export function openBays(deps: OpenBaysDeps): OpenBays | null {
     })),
   )
   const readerAt = (bayId: string | null, reader: ReaderConfig): DeviceHandle =>
-    openReader(devices, reader, { onCard: (event) => bays.onCard(bayId, event) })
+    openReader(devices, reader, {
+      onCard(event) {
+        if (event.kind === 'present') deps.sightings.saw(event.uid, bayId === null ? 'exit' : `bay:${bayId}`)
+        bays.onCard(bayId, event)
+      },
+    })
   const lines = config.stations.flatMap(({ bayId, reader }, at): BayLines[] => {
     const [scale, scaleRecord, scaleDesk] = [scales[at], scaleRecords.get(bayId), desks.get(bayId)]
     if (scale === undefined || scaleRecord === undefined || scaleDesk === undefined) return []

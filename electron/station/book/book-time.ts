@@ -7,6 +7,7 @@ export const FAR_AHEAD_MS = 60 * 24 * 3_600_000
 const WHATEVER_THE_DATE: ReadonlySet<JournalKind> = new Set<JournalKind>([
   'audit.noted',
   'card.reported-lost',
+  'card.seen-twice',
   'policy.published',
   'staff.appointed',
   'book.restored',

@@ -3,7 +3,7 @@ import type { FoldStatements } from './fold-statements.ts'
 
 type CardEntry = Extract<
   KnownEntry,
-  { kind: 'card.issued' | 'card.reported-lost' | 'card.returned' | 'member.limit-set' }
+  { kind: 'card.issued' | 'card.reported-lost' | 'card.returned' | 'member.limit-set' | 'card.seen-twice' }
 >
 
 /** Cards, what lies on them, and what they may pay. Runs inside the fold's transaction. */
@@ -30,5 +30,10 @@ export function foldCard(run: FoldStatements, entry: CardEntry): void {
     }
     case 'member.limit-set':
       run.memberLimit.run(entry.body.memberId, entry.body.dailyLimitFen, hlc, origin)
+      return
+    case 'card.seen-twice': {
+      const { alarmId, uid, here, there } = entry.body
+      run.cardAlarm.run(origin, seq, alarmId, uid, here.place, here.atMs, there.place, there.atMs)
+    }
   }
 }

@@ -20,6 +20,7 @@ export interface FoldStatements {
   readonly member: Write
   readonly card: Write
   readonly cardSale: Write
+  readonly cardAlarm: Write
   readonly memberLimit: Write
   readonly cardDeposit: Write
   readonly cardReturn: Write
@@ -103,6 +104,8 @@ const SQL: { readonly [Name in keyof FoldStatements]: string } = {
            origin = excluded.origin
          ${newerThan('cards')}`,
   cardSale: 'INSERT INTO card_sales (business_date, card_uid, sale_id, amount_fen) VALUES (?, ?, ?, ?)',
+  cardAlarm: `INSERT INTO card_alarms (origin, seq, alarm_id, uid, here, here_at_ms, there, there_at_ms)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   memberLimit: `INSERT INTO member_limits (member_id, daily_limit_fen, hlc, origin) VALUES (?, ?, ?, ?)
                 ON CONFLICT DO UPDATE SET daily_limit_fen = excluded.daily_limit_fen, hlc = excluded.hlc,
                   origin = excluded.origin

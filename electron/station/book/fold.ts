@@ -124,6 +124,7 @@ export class Fold {
       case 'card.reported-lost':
       case 'card.returned':
       case 'member.limit-set':
+      case 'card.seen-twice':
         foldCard(this.#run, entry)
         break
       case 'menu.published':

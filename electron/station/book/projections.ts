@@ -17,6 +17,7 @@ export const PROJECTIONS: { readonly [table: string]: readonly string[] } = {
   day_deposits: ['business_date'],
   card_sales: ['business_date', 'card_uid', 'sale_id'],
   member_limits: ['member_id'],
+  card_alarms: ['origin', 'seq'],
   menus: ['menu_id'],
   policy_packs: ['pack_id', 'version'],
   day_runs: ['origin', 'first_seq'],

@@ -1,3 +1,4 @@
+import { USUAL_CARDS } from '../../../shared/domain/members/card-rules.ts'
 import { expect, test } from 'vitest'
 import { USUAL_POLICY } from '../../../shared/domain/metrology/standing.ts'
 import { ConfigError, parseConfig } from './config.ts'
@@ -66,8 +67,15 @@ test('MT-7 MT-8 MT-9 what is done about the scale is a setting, with the usual w
 })
 
 test('LG-35 what a canteen chooses for its cards is in its file; without it no deposit is taken', () => {
-  expect(parseConfig(JSON.stringify(FILE)).cards).toEqual({ depositFen: 0 })
-  const cards = { depositFen: 1_000 }
+  expect(parseConfig(JSON.stringify(FILE)).cards).toEqual(USUAL_CARDS)
+  const cards = {
+    depositFen: 1_000,
+    confirmAboveFen: 3_000,
+    dailyLimitFen: 8_000,
+    staleAfterDays: 3,
+    staleLimitFen: 2_000,
+    twoPlacesSeconds: 2,
+  }
   expect(parseConfig(JSON.stringify({ ...FILE, cards })).cards).toEqual(cards)
   for (const depositFen of [-1, 0.5, '10'])
     expect(() => parseConfig(JSON.stringify({ ...FILE, cards: { depositFen } }))).toThrow(/cards\.depositFen/)

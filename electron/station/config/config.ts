@@ -127,6 +127,7 @@ const cardRules = z.strictObject({
   dailyLimitFen: money.default(USUAL_CARDS.dailyLimitFen),
   staleAfterDays: z.int().min(0).max(365).default(USUAL_CARDS.staleAfterDays),
   staleLimitFen: money.default(USUAL_CARDS.staleLimitFen),
+  twoPlacesSeconds: z.int().min(0).max(60).default(USUAL_CARDS.twoPlacesSeconds),
 })
 
 const configFields = z.strictObject({

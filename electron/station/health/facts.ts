@@ -59,6 +59,8 @@ export interface HealthFacts {
   }
   /** Whether this year's public notice of holidays is known. */
   readonly calendarKnown: boolean
+  /** Cards that can still pay and were seen at two places lately. */
+  readonly cardsSeenTwice: number
   /** An earlier date that was sold on and not closed, or null. */
   readonly unclosedDate: string | null
 }

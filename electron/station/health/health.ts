@@ -9,6 +9,7 @@ import { BookError, type Book } from '../book/book.ts'
 import { dueDate } from '../day/due.ts'
 import type { Cancel, Clock, StationConfig, Timers } from '../deps.ts'
 import { Live } from '../live.ts'
+import { openAlarms } from '../members/card-alarms.ts'
 import type { HealthFacts } from './facts.ts'
 import { healthPage } from './page.ts'
 
@@ -35,7 +36,7 @@ const PERIOD_MS = 3_000
 
 /** Looks at everything every few seconds and shows the page when a line of it has changed. */
 export function createHealthWatch(deps: HealthDeps): HealthWatch {
-  const asked: Asked = { waiting: 0, unclosedDate: null }
+  const asked: Asked = { waiting: 0, unclosedDate: null, cardsSeenTwice: 0 }
   const page = new Live(healthPage(factsOf(deps, asked)))
   const stop: Cancel = deps.timers.every(PERIOD_MS, () => {
     const next = healthPage(factsOf(deps, asked))
@@ -48,6 +49,7 @@ export function createHealthWatch(deps: HealthDeps): HealthWatch {
 interface Asked {
   waiting: number
   unclosedDate: string | null
+  cardsSeenTwice: number
 }
 
 function factsOf(deps: HealthDeps, asked: Asked): HealthFacts {
@@ -69,7 +71,7 @@ function factsOf(deps: HealthDeps, asked: Asked): HealthFacts {
   // A date that staff has not confirmed yet is no date to judge by.
   const believedMs = clockState === 'to-confirm' && newestEntryMs > 0 ? newestEntryMs : nowMs
   const today = businessDateOf(believedMs, config.canteen.timeZone, config.canteen.cutOverHour)
-  askBook(book, today, asked)
+  askBook(book, today, believedMs, asked)
   const { files, sameDisk, trouble } = backups.view.current
   return {
     nowMs,
@@ -94,6 +96,7 @@ function factsOf(deps: HealthDeps, asked: Asked): HealthFacts {
     },
     calendarKnown: workingDayOf(calendar, today).fromNotice,
     unclosedDate: asked.unclosedDate,
+    cardsSeenTwice: asked.cardsSeenTwice,
   }
 }
 
@@ -103,9 +106,13 @@ function syncFacts(view: SyncView | null): HealthFacts['sync'] {
   return { enrolled: server !== null, lastSuccessMs, waiting: entries - acknowledged, trouble, fetched }
 }
 
-function askBook(book: Book, today: string, asked: Asked): void {
+/** How long an alarm of a card stands on the page, while the card can pay. */
+const ALARM_TOLD_MS = 7 * 86_400_000
+
+function askBook(book: Book, today: string, nowMs: number, asked: Asked): void {
   try {
     book.read((file) => {
+      asked.cardsSeenTwice = openAlarms(file, nowMs - ALARM_TOLD_MS)
       asked.waiting = file.queries.waiting.all().length
       const { toClose, hindrance } = dueDate(file, today)
       asked.unclosedDate = hindrance === null && toClose < today ? toClose : null

@@ -87,6 +87,10 @@ const reader: Line = ({ reader: facts, idReader }) => {
   ]
 }
 
+/** Selling goes on: nobody knows which of two is the copy, and what it can cost is bounded. */
+const cards: Line = ({ cardsSeenTwice }) =>
+  cardsSeenTwice === 0 ? [] : [itemsOf('cards')('attention', 'cards-seen-twice', { count: cardsSeenTwice })]
+
 /** Selling never waits for it: nothing here is worse than a look. */
 const printer: Line = ({ printer: facts }) => {
   const item = itemsOf('printer')
@@ -193,6 +197,7 @@ const day: Line = ({ unclosedDate }) => {
 const LINES: readonly Line[] = [
   scale,
   reader,
+  cards,
   bayLines,
   printer,
   disk,

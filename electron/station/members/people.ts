@@ -20,6 +20,7 @@ import { ownLimitOf } from '../book/card-standing.ts'
 import { grantsLeft } from '../book/grants.ts'
 import { walletOf } from '../book/members.ts'
 import type { MemberRow } from '../book/queries.ts'
+import { newestAlarm } from './card-alarms.ts'
 import { depositOn } from './card-returns.ts'
 import { FIT, type Fit } from './matching.ts'
 import { maskIdNumber, maskPhone } from './masking.ts'
@@ -134,12 +135,16 @@ function found(file: BookFile, memberId: string, person: Person, today: string):
 /** All cards of a member, the valid ones first. */
 export const cardsOf = (file: BookFile, memberId: string): readonly MemberCard[] =>
   file
-    .statement<[string], Omit<MemberCard, 'depositFen'>>(
+    .statement<[string], Pick<MemberCard, 'uid' | 'state'>>(
       `SELECT uid, state FROM cards WHERE member_id = ?
        ORDER BY CASE state WHEN 'valid' THEN 0 WHEN 'lost' THEN 1 ELSE 2 END, hlc DESC`,
     )
     .all(memberId)
-    .map((card) => ({ ...card, depositFen: depositOn(file, memberId, card.uid) }))
+    .map((card) => ({
+      ...card,
+      depositFen: depositOn(file, memberId, card.uid),
+      seenTwice: newestAlarm(file, card.uid),
+    }))
 
 const CARD_TEXT = /^[0-9A-F]{4,20}$/
 const MOST_CARDS = 100

@@ -124,6 +124,7 @@ function aboutOf(file: BookFile, entry: KnownEntry): About {
     case 'card.reported-lost':
     case 'card.returned':
     case 'member.limit-set':
+    case 'card.seen-twice':
       return { subject: memberName(file, entry.body.memberId) }
     case 'day.closed':
       return { subject: entry.body.closedDate, approvedByName: staffNameIn(file, entry.body.closedBy) }

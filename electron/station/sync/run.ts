@@ -2,6 +2,7 @@ import type { Position } from '../../../shared/contract/sync-wire.ts'
 import type { Book } from '../book/book.ts'
 import type { Log, Timers } from '../deps.ts'
 import { BatchMemory, nextBatch } from './batches.ts'
+import { fetchCardAlarms } from './card-alarms.ts'
 import { fetchOwn, fetchPast } from './catch-up.ts'
 import { forgetSent, pullPersons, pushPersons } from './persons.ts'
 import { nothingHeld, ownOrigins } from './positions.ts'
@@ -50,6 +51,7 @@ export async function runSync(deps: RunDeps): Promise<void> {
   if (forgot || isNew) forgetSent(book)
   if (fetched > 0 || isNew) await pullPersons(deps)
   await pushPersons(deps)
+  await fetchCardAlarms(deps)
   const [first] = troubles
   if (first !== undefined) throw first
 }

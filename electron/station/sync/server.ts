@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import {
+  cardAlarms,
   challengeAnswer,
   enrolmentAnswer,
   entriesPage,
@@ -12,6 +13,7 @@ import {
   stationOrigins,
   WIRE_LIMITS,
   WIRE_VERSION,
+  type CardAlarms,
   type EnrolmentAnswer,
   type EntriesPage,
   type PersonsAnswer,
@@ -102,6 +104,16 @@ export class Server {
 
   async persons(after: number): Promise<PersonsPage> {
     return await this.#json({ method: 'GET', path: `/v1/persons?after=${after}`, answer: personsPage })
+  }
+
+  /** Cards that paid here and elsewhere too soon; none from a server that does not know the question. */
+  async cardAlarms(): Promise<CardAlarms['alarms']> {
+    try {
+      return (await this.#json({ method: 'GET', path: '/v1/card-alarms', answer: cardAlarms })).alarms
+    } catch (error) {
+      if (isRefusal(error, 'NOT_FOUND')) return []
+      throw error
+    }
   }
 
   async #json<Output>({ method, path, body, answer }: JsonCall<Output>): Promise<Output> {

@@ -41,6 +41,7 @@ export const auditEn: typeof auditZh = {
     'card.issued': 'Card issued',
     'card.reported-lost': 'Card reported lost',
     'card.returned': 'Card returned',
+    'card.seen-twice': 'One card at two places',
     'member.limit-set': 'Daily limit changed',
     'member-pin-set': "Senior's PIN set or taken away",
     'member-photo-set': "Senior's picture set or taken away",

@@ -47,6 +47,8 @@ export const membersEn: typeof membersZh = {
     reportLost: 'Report lost',
     takeBack: 'Found again',
     state: { valid: 'valid', lost: 'lost', returned: 'returned' },
+    place: { counter: 'counter', exit: 'exit' },
+    twice: '{{when}} at two places: {{here}}, {{there}}; it may be copied',
     deposit: 'deposit {{amount}} yuan',
     lostKeeps: 'A lost card keeps its deposit: once it is found, touch "Found again", then return it.',
     return: 'Return',

@@ -39,6 +39,7 @@ export const auditZh = {
     'card.issued': '发卡',
     'card.reported-lost': '挂失',
     'card.returned': '退卡',
+    'card.seen-twice': '同一张卡在两处刷',
     'member.limit-set': '改刷卡限额',
     'member-pin-set': '设或取消长者密码',
     'member-photo-set': '换或删长者照片',

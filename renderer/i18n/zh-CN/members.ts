@@ -46,6 +46,8 @@ export const membersZh = {
     reportLost: '挂失',
     takeBack: '找到了',
     state: { valid: '可用', lost: '已挂失', returned: '已退' },
+    place: { counter: '柜台', exit: '出口' },
+    twice: '{{when}} 两处刷过：{{here}}、{{there}}，可能被复制',
     deposit: '押金 {{amount}} 元',
     lostKeeps: '挂失的卡押金先留着：找到了，点「找到了」再退卡，押金就退。',
     return: '退卡',

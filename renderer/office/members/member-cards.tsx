@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button } from 'antd'
-import { CircleCheck, OctagonX, Plus, RefreshCw, Undo2 } from 'lucide-react'
+import { CircleCheck, OctagonX, Plus, RefreshCw, TriangleAlert, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MemberCard, MemberDetail, TappedCard } from '../../../shared/contract/members.ts'
 import { codeOf, station, stationNow } from '../../stores/office.ts'
-import { yuanText } from '../../ui/format.ts'
+import { useTimeZone } from '../../stores/station.ts'
+import { writtenMoment, yuanText } from '../../ui/format.ts'
 import { useProblemWords } from '../shell/problem-words.ts'
 import { useNotice } from '../shell/use-notice.tsx'
 import { CardGuards } from './card-guards.tsx'
@@ -59,6 +60,7 @@ function CardRow({ card, member }: { readonly card: MemberCard; readonly member:
       <Shape aria-hidden="true" />
       <span className="card-uid">{card.uid}</span>
       <strong>{t(`members.cards.state.${card.state}`)}</strong>
+      {card.seenTwice !== null && <SeenTwice {...card.seenTwice} />}
       {card.depositFen > 0 && (
         <span data-deposit={card.depositFen}>
           {t('members.cards.deposit', { amount: yuanText(card.depositFen) })}
@@ -67,6 +69,20 @@ function CardRow({ card, member }: { readonly card: MemberCard; readonly member:
       {card.state === 'valid' && <ReturnButton card={card} member={member} />}
       {card.state !== 'returned' && <LostButton card={card} />}
     </li>
+  )
+}
+
+/** What speaks for a copy of the card: two places, and no time to go from one to the other. */
+function SeenTwice({ here, there, atMs }: NonNullable<MemberCard['seenTwice']>) {
+  const { t, i18n } = useTranslation()
+  const { date, time } = writtenMoment(atMs, i18n.language, useTimeZone())
+  const placeOf = (place: string) =>
+    place === 'counter' || place === 'exit' ? t(`members.cards.place.${place}`) : place
+  return (
+    <span className="card-twice" data-twice>
+      <TriangleAlert aria-hidden="true" />
+      {t('members.cards.twice', { when: `${date} ${time}`, here: placeOf(here), there: placeOf(there) })}
+    </span>
   )
 }
 

@@ -46,6 +46,15 @@ export interface JournalBodies {
    */
   'card.issued': { readonly uid: string; readonly memberId: string; readonly depositFen?: Fen }
   'card.reported-lost': { readonly uid: string; readonly memberId: string }
+  /** A card was seen at two places within a time in which nobody walks between them: one of the two is a copy (SPEC CK-23). */
+  'card.seen-twice': {
+    /** The same two sightings are told once, however often they are heard of. */
+    readonly alarmId: string
+    readonly uid: string
+    readonly memberId: string
+    readonly here: CardSighting
+    readonly there: CardSighting
+  }
   /** How much her cards may pay on a date, in place of the canteen's limit; zero: no limit, null: the canteen's again. */
   'member.limit-set': { readonly memberId: string; readonly dailyLimitFen: Fen | null }
   /** The card was handed in: it pays nothing any more, and what lay on it was paid back in cash (SPEC LG-35). */
@@ -221,6 +230,13 @@ export interface JournalBodies {
   'bay.noted': BayNote & { readonly approvedBy?: string }
 }
 
+/** Where and when a card was seen: at a reader of this station, or at another canteen's counter by the server's word. */
+export interface CardSighting {
+  /** `counter`, `exit`, `bay:ID`, or the canteen and its station. */
+  readonly place: string
+  readonly atMs: number
+}
+
 /** What `audit.noted` can say. The subject is an id, a date or a file name, never a person's data. */
 export type AuditAct =
   | 'signed-in'
@@ -255,6 +271,7 @@ export const KIND_VERSIONS: { readonly [Kind in JournalKind]: number } = {
   'card.issued': 2,
   'card.reported-lost': 1,
   'card.returned': 1,
+  'card.seen-twice': 1,
   'member.limit-set': 1,
   'menu.published': 1,
   'policy.published': 2,

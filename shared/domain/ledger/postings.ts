@@ -67,6 +67,7 @@ export function postingsOf(entry: KnownEntry): readonly Posting[] {
       return balanced(opposite(depositPostings(entry.body, entry.origin)))
     case 'member.registered':
     case 'member.limit-set':
+    case 'card.seen-twice':
     case 'card.reported-lost':
     case 'menu.published':
     case 'policy.published':

@@ -13,6 +13,8 @@ export interface CardRules {
   readonly staleAfterDays: number
   /** The daily limit while the list is old, where the usual one is not lower; zero: cards pay nothing then. */
   readonly staleLimitFen: Fen
+  /** Two readers of this station saw the same card within so many seconds: two cards of one number. Zero: not looked at. */
+  readonly twoPlacesSeconds: number
 }
 
 /** A canteen that says nothing of cards: no deposit, no PIN, no limit. */
@@ -22,6 +24,7 @@ export const USUAL_CARDS: CardRules = {
   dailyLimitFen: ZERO_FEN,
   staleAfterDays: 0,
   staleLimitFen: fen(3_000),
+  twoPlacesSeconds: 1,
 }
 
 /** The rules at one moment. */

@@ -34,6 +34,7 @@ const SOUND: HealthFacts = {
   book: { state: 'open', entries: 12_345, waiting: 0, audit: { count: 0, first: null, checks: [] } },
   calendarKnown: true,
   unclosedDate: null,
+  cardsSeenTwice: 0,
 }
 
 const codesSeen = new Set<string>()
@@ -272,6 +273,10 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   calendar: [
     [['good calendar-good'], {}],
     [['attention calendar-missing 2026'], { calendarKnown: false }],
+  ],
+  cards: [
+    [[], {}],
+    [['attention cards-seen-twice 2'], { cardsSeenTwice: 2 }],
   ],
   day: [
     [['good day-good'], {}],
