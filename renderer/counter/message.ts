@@ -14,6 +14,7 @@ type PhaseWords =
   | 'insufficient'
   | 'enterPin'
   | 'staffConfirms'
+  | 'dietWarning'
 
 /** The one thought of a moment: a sign, and whose words say it. */
 export type Message =
@@ -40,6 +41,8 @@ export function messageOf(view: CounterView): Message {
       return { sign: 'good', words: 'paid' }
     case 'insufficient':
       return { sign: 'stop', words: 'insufficient' }
+    case 'diet-warning':
+      return { sign: 'stop', words: 'dietWarning' }
     case 'confirm':
       return { sign: 'wait', words: view.confirm?.hasPin === true ? 'enterPin' : 'staffConfirms' }
     // Without a cause there is nothing to say but to wait.

@@ -70,6 +70,7 @@ export function Scene({ view }: { readonly view: CounterView }) {
     case 'insufficient':
       return <CashScene />
     case 'confirm':
+    case 'diet-warning':
       return <CardScene />
     case 'trouble':
       return view.trouble === null ? <BookScene /> : <TroubleScene code={view.trouble} />

@@ -56,6 +56,7 @@ const actionOf = (message: Message, t: Translate): string =>
   'trouble' in message ? t(`trouble.${message.trouble}.action`) : t(`counter.${message.words}.action`)
 
 function Content({ view, language }: Omit<StoryProps, 'onPin'>) {
+  if (view.phase === 'diet-warning') return <Warnings view={view} language={language} />
   if (view.phase === 'paid' || view.phase === 'insufficient')
     return <Reckoning view={view} language={language} />
   if (view.phase === 'awaiting-plate' && view.member !== null)
@@ -65,6 +66,20 @@ function Content({ view, language }: Omit<StoryProps, 'onPin'>) {
   if (view.lines.length > 0) return <Basket lines={view.lines} language={language} />
   const besideMenu = view.phase === 'idle' || view.phase === 'awaiting-plate'
   return besideMenu ? <Scene view={view} /> : null
+}
+
+/** Which dish, and what is in it, as large as a weight. */
+function Warnings({ view, language }: Omit<StoryProps, 'onPin'>) {
+  return (
+    <ul className="warnings">
+      {view.warnings.map(({ dishId, name, why }) => (
+        <li key={`${dishId}/${why.en}`}>
+          <strong>{inWords(name, language)}</strong>
+          <span>{inWords(why, language)}</span>
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 function Weighing({ view, language }: Omit<StoryProps, 'onPin'>) {

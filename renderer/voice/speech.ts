@@ -37,6 +37,7 @@ function groupsOf(speech: Speech, language: Language): readonly Group[] {
     case 'please-wait':
     case 'enter-pin':
     case 'staff-confirms':
+    case 'diet-warning':
       return [[speech.kind]]
     case 'line': {
       const dish = dishClip(speech.name, language)
@@ -65,7 +66,7 @@ function groupsOf(speech: Speech, language: Language): readonly Group[] {
 
 function toneOf(speech: Speech): Tone | null {
   if (speech.kind === 'paid') return 'accepted'
-  if (speech.kind === 'insufficient') return 'refused'
+  if (speech.kind === 'insufficient' || speech.kind === 'diet-warning') return 'refused'
   if (speech.kind === 'trouble' && TROUBLE_TONE[speech.code] === 'stop') return 'refused'
   return null
 }

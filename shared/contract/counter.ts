@@ -21,6 +21,7 @@ const staffKey = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('guest-cash') }),
   z.strictObject({ kind: z.literal('cancel') }),
   z.strictObject({ kind: z.literal('confirm-clock') }),
+  z.strictObject({ kind: z.literal('accept-warning') }),
 ]) satisfies z.ZodType<StaffKey>
 
 /** Expected refusals. Anything else that goes wrong is a broken invariant and crashes the station. */

@@ -6,6 +6,7 @@ import type { CorrectionReason, TopUpSource } from '../domain/journal/entry.ts'
 import type { CardRules } from '../domain/members/card-rules.ts'
 import type { CardState } from '../domain/member.ts'
 import type { Words } from '../domain/menu.ts'
+import { ALLERGEN_CODES, DIET_CODES } from '../domain/diet.ts'
 import type { DatedCategory, RunningOut } from '../domain/members/dated-categories.ts'
 import { fen, type Fen } from '../domain/units.ts'
 import { approval, approvedErrors, memberId, note, plainText, requestId, staffErrors } from './refusals.ts'
@@ -45,6 +46,9 @@ export interface MemberDetail extends MemberFound {
   /** Her own limit in place of the canteen's; zero: none, null: the canteen's. */
   readonly dailyLimitFen: Fen | null
   readonly categories: readonly string[]
+  /** Codes of what she may not and should not eat. */
+  readonly allergens: readonly string[]
+  readonly diets: readonly string[]
   /** Each time that a category is registered for, with its proof. */
   readonly registered: readonly CategoryTime[]
   readonly householdArea: string
@@ -159,6 +163,9 @@ const personForm = z.strictObject({
   /** Whom to call when she is not well. Absent: as it is in the book; empty: nobody. */
   emergencyContact: text(60).optional(),
   categories: z.array(text(40).min(1)).max(30),
+  /** What she may not and should not eat. Absent: as in the book. */
+  allergens: z.array(z.enum(ALLERGEN_CODES)).max(20).optional(),
+  diets: z.array(z.enum(DIET_CODES)).max(20).optional(),
   /** The times of the categories above. Absent: as in the book; one that is not named has no bounds. */
   categoryTimes: z.array(categoryTime).max(60).optional(),
   householdArea: text(60),

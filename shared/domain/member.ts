@@ -1,3 +1,4 @@
+import type { EatingRules } from './diet.ts'
 import type { GrantLeft } from './grants.ts'
 import type { CardStanding } from './members/card-rules.ts'
 import type { LapsedCategory } from './members/dated-categories.ts'
@@ -34,6 +35,8 @@ export interface CounterMember {
   readonly card?: CardStanding
   /** Benefits used this month, for the limits of the policy. */
   readonly uses: readonly BenefitUse[]
+  /** What she may not or should not eat; absent is nothing. */
+  readonly eating?: EatingRules
   /** Meals of this business date that are in the book already, subsidised or not; absent is none. */
   readonly earlierMeals?: number
 }

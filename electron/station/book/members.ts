@@ -2,7 +2,7 @@ import { addDays } from '../../../shared/domain/calendar.ts'
 import { categoriesOn, type RegisteredCategory } from '../../../shared/domain/members/dated-categories.ts'
 import { memberCash, stationOf } from '../../../shared/domain/ledger/accounts.ts'
 import type { GrantLeft } from '../../../shared/domain/grants.ts'
-import type { CardLookup, MemberFacts } from '../../../shared/domain/member.ts'
+import type { CardLookup, CounterMember, MemberFacts } from '../../../shared/domain/member.ts'
 import type { BenefitUse } from '../../../shared/domain/policy/types.ts'
 import { fen, type Fen } from '../../../shared/domain/units.ts'
 import type { BookFile } from './book-file.ts'
@@ -82,6 +82,7 @@ export function lookUpCard(
     member: {
       facts,
       displayName: shownName(person, names),
+      ...eatingOf(person),
       balanceFen: walletOf(file, card.member_id),
       ...grantsOn(file, card.member_id, businessDate),
       cardUid: uid,
@@ -97,6 +98,8 @@ function photoOf(file: BookFile, memberId: string): { readonly photoId?: string 
   const photoId = file.persons.photos.idOf(memberId)
   return photoId === null ? {} : { photoId }
 }
+const eatingOf = ({ allergens = [], diets = [] }: Person): Pick<CounterMember, 'eating'> =>
+  allergens.length === 0 && diets.length === 0 ? {} : { eating: { allergens, diets } }
 
 function factsOf(file: BookFile, memberId: string, person: Person, businessDate: string): MemberFacts | null {
   const row = file.queries.member.get(memberId)

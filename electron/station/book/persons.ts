@@ -22,6 +22,9 @@ export interface Person {
   readonly phone?: string
   /** Whom to call when she is not well: a name and a number, as staff wrote it. */
   readonly emergencyContact?: string
+  /** Codes of what she may not and should not eat: health data, which the journal never holds. */
+  readonly allergens?: readonly string[]
+  readonly diets?: readonly string[]
   /** What proves her categories; the journal knows the dates alone. */
   readonly proofs?: readonly CategoryProof[]
 }

@@ -55,6 +55,8 @@ export function memberDetail(file: BookFile, memberId: string, today: string): M
     photoId: file.persons.photos.idOf(memberId),
     hasPin: file.queries.memberPin.get(memberId) !== undefined,
     dailyLimitFen: ownLimitOf(file, memberId),
+    allergens: person.allergens ?? [],
+    diets: person.diets ?? [],
     ...categoriesShown(file, person, row, today),
     householdArea: row.household_area,
     residenceArea: row.residence_area,

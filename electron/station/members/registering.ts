@@ -94,7 +94,7 @@ function proofsOf(
 
 /** What is kept of a form; a form of address that was left empty is made from the name. */
 export function personOf(form: PersonForm, bornOn: string): Person {
-  const { fullName, idNumber, phone, emergencyContact = '' } = form
+  const { fullName, idNumber, phone, emergencyContact = '', allergens = [], diets = [] } = form
   return {
     fullName,
     formOfAddress: form.formOfAddress === '' ? formOfAddressOf(fullName, idNumber) : form.formOfAddress,
@@ -102,5 +102,7 @@ export function personOf(form: PersonForm, bornOn: string): Person {
     ...(idNumber === null ? {} : { idNumber }),
     ...(phone === null || phone === '' ? {} : { phone }),
     ...(emergencyContact === '' ? {} : { emergencyContact }),
+    ...(allergens.length === 0 ? {} : { allergens }),
+    ...(diets.length === 0 ? {} : { diets }),
   }
 }

@@ -1,3 +1,5 @@
+import { ALLERGEN_CODES, DIET_CODES } from '../../../shared/domain/diet.ts'
+import type { Person } from '../book/persons.ts'
 import { businessMomentOf } from '../../../shared/domain/business-day.ts'
 import { addDays } from '../../../shared/domain/calendar.ts'
 import type { PersonForm } from '../../../shared/contract/members.ts'
@@ -159,12 +161,19 @@ function formHandlers(deps: MembersDeps) {
         idNumber: person.idNumber ?? idNumber,
         phone: person.phone ?? phone,
         emergencyContact: person.emergencyContact ?? emergencyContact,
+        allergens: person.allergens ?? allergensKept(known.person),
+        diets: person.diets ?? dietsKept(known.person),
       }
       save(memberId, form, actorOf(context), errors)
       return {}
     }),
   }
 }
+
+/** What a form that does not speak of it leaves as it is in the book. */
+const allergensKept = ({ allergens = [] }: Person) =>
+  ALLERGEN_CODES.filter((code) => allergens.includes(code))
+const dietsKept = ({ diets = [] }: Person) => DIET_CODES.filter((code) => diets.includes(code))
 
 function walletHandlers(deps: MembersDeps) {
   const { book } = deps

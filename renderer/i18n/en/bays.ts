@@ -15,6 +15,7 @@ export const baysEn: typeof baysZh = {
     'card-returned': { title: 'Card handed in', action: 'Please ask our staff' },
     'card-lost': { title: 'Card reported lost', action: 'Please ask our staff' },
     'two-cards': { title: 'Two cards at once', action: 'One card at a time, please' },
+    'diet-warning': { title: 'This does not suit you', action: 'Tap again to take it all the same' },
     'one-moment': { title: 'One moment', action: 'The person before you is being weighed' },
     'not-on-sale': { title: 'Not on sale now', action: 'Please try another dish' },
     'no-tray': { title: 'Nothing taken yet', action: 'Tap at a dish first' },

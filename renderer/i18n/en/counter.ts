@@ -34,6 +34,7 @@ export const counterEn: typeof counterZh = {
     paid: { title: 'Paid', action: 'Take your plate and enjoy' },
     insufficient: { title: 'Not enough on the card', action: 'Pay cash at the counter, or top up' },
     enterPin: { title: 'Your PIN, please', action: 'Or ask the staff to confirm' },
+    dietWarning: { title: 'This does not suit you', action: 'Please ask the staff for something else' },
     staffConfirms: { title: 'One moment', action: 'The staff confirms this meal' },
     pin: {
       done: 'Done',

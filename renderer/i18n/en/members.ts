@@ -207,6 +207,8 @@ export const membersEn: typeof membersZh = {
     until: 'until, that day included',
     proofKind: 'proof, e.g. certificate',
     proofNumber: 'its number',
+    allergens: 'Allergies',
+    diets: 'Diet',
     categoriesHint: 'several may hold',
     areaHint: 'e.g. 35/3501/350102',
     cancel: 'Cancel',

@@ -12,6 +12,7 @@ export const officeEn: typeof officeZh = {
     checking: 'Writing and checking',
     paid: 'Paid',
     insufficient: 'Not enough on the card',
+    'diet-warning': 'It does not suit her: warn, then confirm',
     confirm: 'A large amount: her PIN, or your word',
     trouble: 'Please see to this',
   },
@@ -52,6 +53,7 @@ export const officeEn: typeof officeZh = {
     'confirm-sale': 'Confirm {{amount}}',
     cancel: 'Cancel sale',
     drawer: 'Open drawer',
+    'accept-warning': 'Warned, still wants it',
     'confirm-clock': 'Confirm date',
   },
   lamps: {

@@ -14,6 +14,7 @@ export const baysZh = {
     'card-returned': { title: '这张卡已退', action: '请找工作人员' },
     'card-lost': { title: '这张卡已挂失', action: '请找工作人员' },
     'two-cards': { title: '有两张卡', action: '请一次放一张' },
+    'diet-warning': { title: '这道菜您要忌口', action: '要吃请再刷一次卡，不吃请换一样' },
     'one-moment': { title: '请稍等', action: '前一位还没称好' },
     'not-on-sale': { title: '这道菜现在不卖', action: '请看看别的菜' },
     'no-tray': { title: '没有取菜', action: '先去菜台刷卡取菜' },

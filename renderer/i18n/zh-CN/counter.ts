@@ -33,6 +33,7 @@ export const counterZh = {
     paid: { title: '已付', action: '请拿走餐盘，慢慢吃' },
     insufficient: { title: '余额不够', action: '请到柜台付现金，或充值' },
     enterPin: { title: '请输密码', action: '或请工作人员确认' },
+    dietWarning: { title: '这道菜您要忌口', action: '请问工作人员，可以换一样' },
     staffConfirms: { title: '请等一下', action: '请工作人员确认这一笔' },
     pin: {
       done: '好了',

@@ -205,6 +205,8 @@ export const membersZh = {
     until: '到哪天止（当天还算）',
     proofKind: '证明，如 低保证',
     proofNumber: '证明号码',
+    allergens: '过敏',
+    diets: '忌口',
     categoriesHint: '可以选几个',
     areaHint: '例如 35/3501/350102',
     cancel: '不写了',

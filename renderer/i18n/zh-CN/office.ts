@@ -11,6 +11,7 @@ export const officeZh = {
     checking: '正在记账核对',
     paid: '已付',
     insufficient: '余额不够',
+    'diet-warning': '她要忌口：先提醒，再按「已提醒，仍要」',
     confirm: '金额较大：请长者输密码，或由您确认',
     trouble: '请处理',
   },
@@ -51,6 +52,7 @@ export const officeZh = {
     'confirm-sale': '确认刷卡 {{amount}}',
     cancel: '取消这一单',
     drawer: '开钱箱',
+    'accept-warning': '已提醒，仍要',
     'confirm-clock': '确认日期',
   },
   lamps: {

@@ -7,6 +7,7 @@ import {
   Hand,
   HandCoins,
   ShieldCheck,
+  TriangleAlert,
   UserRound,
   type LucideIcon,
 } from 'lucide-react'
@@ -74,6 +75,18 @@ export function ActionBar({ view, keys, printer, onConfirm, onCancel, onDrawer }
           </KeyButton>
         )
       })}
+      {view.keys.includes('accept-warning') && (
+        <KeyButton
+          className="key-action key-take-cash"
+          name="accept-warning"
+          enabled
+          shortcut={null}
+          onTouch={(atMs) => keys.touchKey({ kind: 'accept-warning' }, t('office.keys.accept-warning'), atMs)}
+        >
+          <TriangleAlert aria-hidden="true" />
+          <span>{t('office.keys.accept-warning')}</span>
+        </KeyButton>
+      )}
       {view.confirm !== null && (
         <KeyButton
           className="key-action key-take-cash"

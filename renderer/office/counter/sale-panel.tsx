@@ -47,6 +47,7 @@ function signOf(view: CounterView): SignKind {
   if (view.trouble !== null) return TROUBLE_TONE[view.trouble]
   if (view.phase === 'paid') return 'good'
   if (view.phase === 'insufficient') return 'stop'
+  if (view.phase === 'diet-warning') return 'stop'
   if (view.phase === 'confirm') return 'wait'
   if (view.phase === 'ready') return 'act-card'
   return view.phase === 'idle' || view.phase === 'awaiting-plate' ? 'act' : 'wait'

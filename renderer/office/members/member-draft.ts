@@ -1,5 +1,6 @@
 import type { IdCardAnswer, MemberDetail, PersonForm } from '../../../shared/contract/members.ts'
 import { ageOn } from '../../../shared/domain/business-day.ts'
+import { ALLERGEN_CODES, DIET_CODES, type Allergen, type Diet } from '../../../shared/domain/diet.ts'
 import { isDate } from '../../../shared/domain/calendar.ts'
 import { birthdayOf, idNumberFault, type IdNumberFault } from '../../../shared/domain/id-number.ts'
 
@@ -24,6 +25,8 @@ export interface MemberDraft {
   readonly phone: string
   readonly emergencyContact: string
   readonly categories: readonly string[]
+  readonly allergens: readonly Allergen[]
+  readonly diets: readonly Diet[]
   /** The times of categories as they are being written; one that has none here holds without bounds. */
   readonly times: readonly TimeDraft[]
   readonly householdArea: string
@@ -39,6 +42,8 @@ export const NEW_MEMBER: MemberDraft = {
   emergencyContact: '',
   categories: [],
   times: [],
+  allergens: [],
+  diets: [],
   householdArea: '',
   residenceArea: '',
 }
@@ -51,6 +56,8 @@ export const draftOfMember = (member: MemberDetail): MemberDraft => ({
   bornOn: member.bornOn,
   emergencyContact: member.emergencyContact ?? '',
   categories: member.categories,
+  allergens: ALLERGEN_CODES.filter((code) => member.allergens.includes(code)),
+  diets: DIET_CODES.filter((code) => member.diets.includes(code)),
   times: member.registered.map(({ category, from, until, proof }) => ({
     category,
     from: from ?? '',
@@ -147,6 +154,8 @@ export function personOf(draft: MemberDraft): PersonForm {
     phone: phone === '' ? null : phone,
     emergencyContact: draft.emergencyContact.trim(),
     categories: [...draft.categories],
+    allergens: [...draft.allergens],
+    diets: [...draft.diets],
     categoryTimes: timesOfDraft(draft).map((time) => ({
       category: time.category,
       from: time.from.trim() === '' ? null : time.from.trim(),

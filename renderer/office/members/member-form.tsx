@@ -3,6 +3,15 @@ import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MemberDetail } from '../../../shared/contract/members.ts'
+import {
+  ALLERGEN_CODES,
+  ALLERGENS,
+  DIET_CODES,
+  DIETS,
+  type Allergen,
+  type Diet,
+} from '../../../shared/domain/diet.ts'
+import { inWords, isLanguage } from '../../i18n/language.ts'
 import { codeOf, station, stationNow } from '../../stores/office.ts'
 import { goTo, officeHash, useLeaving, useUnsaved } from '../../stores/place.ts'
 import { useStation } from '../../stores/station.ts'
@@ -159,6 +168,7 @@ function FormFields({ draft, change, member, today, tried }: FormFieldsProps) {
         />
       </Field>
       <Categories draft={draft} change={change} />
+      <Eating draft={draft} change={change} />
       <CategoryTimes draft={draft} change={change} tried={tried} />
       <Areas draft={draft} change={change} />
     </div>
@@ -210,6 +220,36 @@ function Categories({ draft, change }: PartProps) {
         onChange={(categories: string[]) => change({ categories })}
       />
     </Field>
+  )
+}
+
+/** What she may not and should not eat: the counter warns before it is paid. */
+function Eating({ draft, change }: PartProps) {
+  const { t, i18n } = useTranslation()
+  const language = isLanguage(i18n.language) ? i18n.language : 'zh-CN'
+  return (
+    <>
+      <Field label={t('members.form.allergens')}>
+        <Select
+          size="large"
+          mode="multiple"
+          value={[...draft.allergens]}
+          options={ALLERGEN_CODES.map((value) => ({ value, label: inWords(ALLERGENS[value], language) }))}
+          aria-label={t('members.form.allergens')}
+          onChange={(allergens: Allergen[]) => change({ allergens })}
+        />
+      </Field>
+      <Field label={t('members.form.diets')}>
+        <Select
+          size="large"
+          mode="multiple"
+          value={[...draft.diets]}
+          options={DIET_CODES.map((value) => ({ value, label: inWords(DIETS[value], language) }))}
+          aria-label={t('members.form.diets')}
+          onChange={(diets: Diet[]) => change({ diets })}
+        />
+      </Field>
+    </>
   )
 }
 

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Banknote, Eye, HandCoins, Pencil } from 'lucide-react'
 import { useState } from 'react'
+import { ALLERGEN_CODES, ALLERGENS, DIET_CODES, DIETS } from '../../../shared/domain/diet.ts'
+import { inWords, isLanguage } from '../../i18n/language.ts'
 import { useTranslation } from 'react-i18next'
 import type { CategoryTime, MemberDetail } from '../../../shared/contract/members.ts'
 import { roleReaches } from '../../../shared/domain/staff.ts'
@@ -153,10 +155,23 @@ function CategoryNote({ time }: { readonly time: CategoryTime }) {
 }
 
 function Facts({ member }: { readonly member: MemberDetail }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const language = isLanguage(i18n.language) ? i18n.language : 'zh-CN'
   const word = useCategoryWord()
   const facts = [
     [t('members.emergencyContact'), member.emergencyContact ?? ''],
+    [
+      t('members.form.allergens'),
+      ALLERGEN_CODES.filter((code) => member.allergens.includes(code))
+        .map((code) => inWords(ALLERGENS[code], language))
+        .join('、'),
+    ],
+    [
+      t('members.form.diets'),
+      DIET_CODES.filter((code) => member.diets.includes(code))
+        .map((code) => inWords(DIETS[code], language))
+        .join('、'),
+    ],
     [t('members.householdArea'), member.householdArea],
     [t('members.residenceArea'), member.residenceArea],
   ] as const

@@ -1,5 +1,7 @@
 import { Button, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
+import { WARNING_TAGS } from '../../../shared/domain/diet.ts'
+import { inWords, isLanguage } from '../../i18n/language.ts'
 import { useTranslation } from 'react-i18next'
 import type { LibraryDish } from '../../../shared/contract/menus.ts'
 import { YuanInput } from '../../ui/yuan-input.tsx'
@@ -121,7 +123,8 @@ interface NameFieldsProps {
 }
 
 function NameFields({ draft, change, tried, onEnter }: NameFieldsProps) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const language = isLanguage(i18n.language) ? i18n.language : 'zh-CN'
   return (
     <div className="dish-form-part">
       <Field
@@ -152,7 +155,10 @@ function NameFields({ draft, change, tried, onEnter }: NameFieldsProps) {
           size="large"
           mode="tags"
           value={[...draft.tags]}
-          options={KNOWN_TAGS.map((value) => ({ value, label: t(`menus.tags.${value}`) }))}
+          options={[
+            ...KNOWN_TAGS.map((value) => ({ value, label: t(`menus.tags.${value}`) })),
+            ...[...WARNING_TAGS].map(([value, words]) => ({ value, label: inWords(words, language) })),
+          ]}
           aria-label={t('menus.dialog.tags')}
           onChange={(tags: string[]) => change({ tags })}
         />

@@ -125,6 +125,8 @@ export type BayNotice =
   | 'one-moment'
   | 'not-on-sale'
   | 'no-tray'
+  /** What lies here does not suit her: a second tap takes the bay all the same (SPEC BY-18). */
+  | 'diet-warning'
   | WeighingLock
   | 'scale-in-check'
 
@@ -136,7 +138,14 @@ export interface Bay {
   readonly oddity: Oddity | null
   /** Another card, until the weight is attributed (SPEC BY-4). */
   readonly queue: { readonly trayId: string; readonly sinceMs: number } | null
-  readonly notice: { readonly code: BayNotice; readonly untilMs: number } | null
+  readonly notice: BayNoticed | null
+}
+
+/** A notice, and of which card it tells where that matters. */
+export interface BayNoticed {
+  readonly code: BayNotice
+  readonly untilMs: number
+  readonly cardUid?: string
 }
 
 export interface Exit {

@@ -1,3 +1,4 @@
+import { dietWarnings } from '../diet.ts'
 import type { CardLookup, CounterMember } from '../member.ts'
 import { seekBinding } from './bindings.ts'
 import { beginClosing } from './closing.ts'
@@ -18,6 +19,12 @@ function notify(state: BaysState, bayId: string | null, code: BayNotice, { nowMs
   return bayId === null ? { ...state, exit: { ...state.exit, notice } } : withBay(state, bayId, { notice })
 }
 
+/** Said before anything is taken; her second tap while it stands takes the bay (SPEC BY-18). */
+const warn = (state: BaysState, bayId: string, cardUid: string, { nowMs }: BaysContext): BaysState =>
+  withBay(state, bayId, {
+    notice: { code: 'diet-warning', untilMs: nowMs + BAY_PATIENCE.noticeMs, cardUid },
+  })
+
 /** Several cards at once are never chosen between; whoever is bound stays bound (SPEC BY-1, CK-5). */
 export function takeSeveral(state: BaysState, bayId: string | null, context: BaysContext): BaysState {
   return notify(state, bayId, 'two-cards', context)
@@ -27,12 +34,19 @@ export function takeSeveral(state: BaysState, bayId: string | null, context: Bay
 export function takeTap(state: BaysState, bayId: string, lookup: CardLookup, context: BaysContext): BaysStep {
   const none = (code: BayNotice): BaysStep => ({ state: notify(state, bayId, code, context), effects: [] })
   if (lookup.kind !== 'known') return none(`card-${lookup.kind}`)
-  const { setup, kept } = bayOf(state, bayId)
-  if (goodOf(context.menu, setup.dishId) === null) return none('not-on-sale')
+  const { setup, kept, notice } = bayOf(state, bayId)
+  const good = goodOf(context.menu, setup.dishId)
+  if (good === null) return none('not-on-sale')
   const lock = context.locks[bayId]
   if (lock !== undefined) return none(lock)
   if (kept.refill === 'in-check') return none('scale-in-check')
-  const known = trayOfCard(state, lookup.member.cardUid)
+  const { member } = lookup
+  const known = trayOfCard(state, member.cardUid)
+  const { id: dishId, name, tags } = good.dish
+  const unfit = dietWarnings(member.eating ?? {}, [{ dishId, name, tags }]).length > 0
+  const warned = notice?.code === 'diet-warning' && notice.cardUid === member.cardUid
+  const isHers = known !== null && kept.binding?.trayId === known.kept.trayId
+  if (unfit && !warned && !isHers) return { state: warn(state, bayId, member.cardUid, context), effects: [] }
   if (known?.phase.at === 'settling' || known?.phase.at === 'asked') return none('one-moment')
   const tray = known ?? openTray(lookup.member, context)
   const opened = known === null ? { ...state, trays: [...state.trays, tray] } : state

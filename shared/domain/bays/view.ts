@@ -22,6 +22,7 @@ export type BayTrouble =
   | 'card-returned'
   | 'two-cards'
   | 'one-moment'
+  | 'diet-warning'
   | 'not-on-sale'
   | 'no-tray'
   /** Something heavy came into the pan: a hand, a ladle, food that nobody announced. */

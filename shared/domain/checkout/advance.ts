@@ -6,6 +6,7 @@ import { ZERO_FEN, type Fen } from '../units.ts'
 import { basketIsWhole, linesNow, onScale } from './basket.ts'
 import { notify, takeCard, takeSeveralCards } from './cards.ts'
 import { isRefusal, pressKey } from './keys.ts'
+import { announceWarnings, warningsWaiting } from './diet.ts'
 import { takeOutcome } from './outcome.ts'
 import { mustBeLifted, takeReading, takeScaleCheck } from './platform.ts'
 import { draftFor } from './quoting.ts'
@@ -30,11 +31,19 @@ export function advance(before: CheckoutState, input: CheckoutInput, context: Ch
     if (isRefusal(pressed)) return { state, effects: [], refusal: pressed }
     const pays = input.key.kind === 'take-cash' || input.key.kind === 'guest-cash'
     const effects: CheckoutEffect[] = input.key.kind === 'confirm-clock' ? [{ kind: 'confirm-clock' }] : []
-    const next = settleWhenReady(announceLine(pressed, context), pays ? input.key.kind : null, context)
+    const next = settleWhenReady(
+      announceWarnings(announceLine(pressed, context), context),
+      pays ? input.key.kind : null,
+      context,
+    )
     return { state: next.state, effects: [...effects, ...next.effects] }
   }
   const taken = expire(takeInput(state, input, context), context)
-  return settleWhenReady(askForCard(announceLine(taken, context), context), null, context)
+  return settleWhenReady(
+    askForCard(announceWarnings(announceLine(taken, context), context), context),
+    null,
+    context,
+  )
 }
 
 /** Another menu may not know the plate that was chosen: its own first one stands in. */
@@ -84,7 +93,8 @@ function expire(state: CheckoutState, context: CheckoutContext): CheckoutState {
   if (next.notice !== null && !within(next.notice.untilMs - PATIENCE.noticeMs, PATIENCE.noticeMs, nowMs))
     next = { ...next, notice: null }
   const forPerson = next.shortfallFen !== null || next.confirmFen !== null
-  const waiting = next.bound !== null && next.settling === null && !forPerson
+  const warned = warningsWaiting(next, context).length > 0
+  const waiting = !warned && next.bound !== null && next.settling === null && !forPerson
   if (waiting && next.bound !== null && !within(next.bound.tappedAtMs, PATIENCE.boundCardMs, nowMs))
     next = { ...next, bound: null }
   // A clock that was set back says nothing about how long it has been read.
@@ -106,7 +116,8 @@ function within(startMs: number, lengthMs: number, nowMs: number): boolean {
 /** Says a line once it is stable and priced, and again only when the dish or the amount has changed. */
 function announceLine(state: CheckoutState, context: CheckoutContext): CheckoutState {
   const scale = onScale(state, context)
-  if (scale.kind !== 'line') return state
+  // A warning is not spoken over by an amount that may never be paid.
+  if (scale.kind !== 'line' || warningsWaiting(state, context).length > 0) return state
   const { line } = scale
   const key = `${state.sale?.saleId}/${line.dishId}/${line.amountFen}`
   if (state.announcedLine === key) return state
@@ -135,7 +146,7 @@ function settleWhenReady(
   const { sale, bound } = state
   if (sale === null || !basketIsWhole(state, context)) return { state, effects: [] }
   if (pays === 'guest-cash') return settle(state, null, context)
-  if (bound === null) return { state, effects: [] }
+  if (bound === null || warningsWaiting(state, context).length > 0) return { state, effects: [] }
   const draft = withWord(draftFor(sale, linesNow(state, context), bound.member, context), state)
   if (isAboveDailyLimit(draft, bound.member.card ?? FRESH_CARD, context.cardTerms))
     return { state: overLimit(state, context), effects: [] }

@@ -1,6 +1,7 @@
 import { isSoldOut } from '../menu.ts'
 import { basketTotal, countedLine } from '../pricing.ts'
 import { basketIsWhole, dishOf, linesNow, onScale } from './basket.ts'
+import { acceptWarnings, warningsWaiting } from './diet.ts'
 import { mustBeLifted, openSale } from './platform.ts'
 import { announce } from './speech.ts'
 import type { CheckoutContext, CheckoutState, KeyRefusal, StaffKey } from './state.ts'
@@ -12,6 +13,7 @@ export function keysNow(state: CheckoutState, context: CheckoutContext): readonl
   const { sale } = state
   const keys: StaffKeyKind[] = []
   if (state.clockToConfirm) keys.push('confirm-clock')
+  if (basketIsWhole(state, context) && warningsWaiting(state, context).length > 0) keys.push('accept-warning')
   const mayOpen = sale !== null || !mustBeLifted(state, context)
   const choosesDish = (sale?.menu ?? context.menu).weighing.kind === 'dish-keys'
   if (choosesDish && sale !== null && state.platform.at === 'loaded') keys.push('choose-dish')
@@ -51,6 +53,8 @@ export function pressKey(
       return state.sale === null ? state : { ...state, sale: { ...state.sale, held: key.kind === 'hold' } }
     case 'cancel':
       return cancel(state)
+    case 'accept-warning':
+      return acceptWarnings(state, context)
     case 'confirm-clock':
       return { ...state, clockToConfirm: false }
     case 'take-cash':

@@ -1,4 +1,5 @@
 import type { ScaleProfile, ScaleReading } from '../scale.ts'
+import { waitsForAcceptance } from './diet.ts'
 import { PATIENCE, type CheckoutContext, type CheckoutState, type Platform } from './state.ts'
 
 /** Zero is "within two divisions, at rest"; a plate is "at least Min". What lies between changes nothing. */
@@ -83,12 +84,16 @@ function plateLeft(state: CheckoutState): CheckoutState {
   return {
     ...cleared,
     sale: basketLeft ? { ...sale, dishId: null } : null,
-    bound: state.shortfallFen === null && state.confirmFen === null ? state.bound : null,
+    bound: holdsTheCard(state) ? null : state.bound,
     shortfallFen: null,
     confirmFen: null,
     announcedLine: null,
   }
 }
+
+/** Somebody waits for an answer about this plate: the next one may be another's. */
+const holdsTheCard = (state: CheckoutState): boolean =>
+  state.shortfallFen !== null || state.confirmFen !== null || waitsForAcceptance(state)
 
 export function openSale(context: CheckoutContext): NonNullable<CheckoutState['sale']> {
   return { saleId: context.nextSaleId, menu: context.menu, basket: [], dishId: null, held: false }

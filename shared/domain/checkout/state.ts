@@ -73,6 +73,9 @@ export interface CheckoutState {
   readonly scaleInCheck: boolean
   readonly speech: Speech | null
   readonly announcedLine: string | null
+  /** For which sale, card and dishes staff acknowledged a warning, and for which it was said (SPEC CK-24). */
+  readonly dietAccepted: string | null
+  readonly dietSaid: string | null
   /** When to ask for the card, if nobody has tapped by then; null once asked. */
   readonly askForCardAtMs: number | null
 }
@@ -85,7 +88,14 @@ export type StaffKey =
   | { readonly kind: 'choose-plate'; readonly plateId: string }
   | {
       readonly kind:
-        'add-plate' | 'hold' | 'release' | 'take-cash' | 'guest-cash' | 'cancel' | 'confirm-clock'
+        | 'add-plate'
+        | 'hold'
+        | 'release'
+        | 'take-cash'
+        | 'guest-cash'
+        | 'cancel'
+        | 'confirm-clock'
+        | 'accept-warning'
     }
 
 export type CheckoutInput =
@@ -176,6 +186,8 @@ export function initialState(plateId: string): CheckoutState {
     scaleInCheck: false,
     speech: null,
     announcedLine: null,
+    dietAccepted: null,
+    dietSaid: null,
     askForCardAtMs: null,
   }
 }

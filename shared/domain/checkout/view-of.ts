@@ -4,6 +4,7 @@ import { grantsFen, type SaleDraft, type SaleLine } from '../sale.ts'
 import { milligrams, sumFen, ZERO_FEN, type Fen } from '../units.ts'
 import { linesNow, onScale, type OnScale } from './basket.ts'
 import { payersUnder } from '../policy/payers.ts'
+import { warningsWaiting } from './diet.ts'
 import { keysNow } from './keys.ts'
 import { isLoad, mustBeLifted } from './platform.ts'
 import { quoteFor } from './quoting.ts'
@@ -31,6 +32,7 @@ export function viewOf(state: CheckoutState, context: CheckoutContext): BareView
     held: state.sale?.held ?? false,
     shortfallFen: state.shortfallFen,
     confirm: confirmView(state),
+    warnings: state.settling === null ? warningsWaiting(state, context) : [],
     speech: state.speech,
     keys: keysNow(state, context),
   }
@@ -68,6 +70,7 @@ function salePhase(state: CheckoutState, context: CheckoutContext): CounterPhase
   if (scale.kind === 'moving') return 'weighing'
   if (scale.kind === 'dish-unknown') return 'choose-dish'
   const priced = linesNow(state, context).length > 0
+  if (priced && warningsWaiting(state, context).length > 0) return 'diet-warning'
   if (priced && state.confirmFen !== null) return 'confirm'
   if (priced) return state.shortfallFen === null ? 'ready' : 'insufficient'
   return state.bound === null ? 'idle' : 'awaiting-plate'

@@ -1,4 +1,5 @@
 import type { MealPeriod, Words } from '../menu.ts'
+import type { DietWarning } from '../diet.ts'
 import type { NamedPayer } from '../policy/payers.ts'
 import type { QuoteStep } from '../policy/types.ts'
 import type { ScaleState } from '../scale.ts'
@@ -21,6 +22,8 @@ export type CounterPhase =
   | 'insufficient'
   /** So much takes her PIN or staff's word: see `confirm`. */
   | 'confirm'
+  /** A dish does not suit her: staff has to acknowledge it, see `warnings`. */
+  | 'diet-warning'
   /** One cause, one thing to do: see `trouble`. */
   | 'trouble'
 
@@ -87,7 +90,13 @@ export interface ViewQuote {
 export type Speech = { readonly sequence: number } & (
   | {
       readonly kind:
-        'place-plate' | 'tap-card' | 'take-plate' | 'please-wait' | 'enter-pin' | 'staff-confirms'
+        | 'place-plate'
+        | 'tap-card'
+        | 'take-plate'
+        | 'please-wait'
+        | 'enter-pin'
+        | 'staff-confirms'
+        | 'diet-warning'
     }
   | {
       readonly kind: 'line'
@@ -151,6 +160,8 @@ export interface CounterView {
   } | null
   readonly shortfallFen: Fen | null
   /** What a PIN or staff's word is waited for; without a PIN of her own only staff can give it. */
+  /** Dishes that do not suit the senior whose card is known, as long as staff has not acknowledged it. */
+  readonly warnings: readonly DietWarning[]
   readonly confirm: { readonly amountFen: Fen; readonly hasPin: boolean } | null
   readonly trouble: TroubleCode | null
   readonly speech: Speech | null
