@@ -88,6 +88,7 @@ const SOUND: Readonly<Record<string, object>> = {
     note: '抄错',
   },
   'wallets.undoCorrection': { correctionId: uuidv7(), undoes: 'none', note: '' },
+  'members.proofsRunningOut': { days: 30 },
   'members.erase': { memberId: 'm-2' },
   'memberImport.read': { fileName: '名单.csv', base64: Buffer.from('姓名,身份证号\n').toString('base64') },
   'memberImport.begin': { importId: uuidv7() },
