@@ -12,7 +12,7 @@ export const officeEn: typeof officeZh = {
     checking: 'Writing and checking',
     paid: 'Paid',
     insufficient: 'Not enough on the card',
-    'diet-warning': 'It does not suit her: warn, then confirm',
+    'diet-warning': 'It does not suit her: warn first',
     confirm: 'A large amount: her PIN, or your word',
     trouble: 'Please see to this',
   },

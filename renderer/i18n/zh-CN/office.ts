@@ -11,7 +11,7 @@ export const officeZh = {
     checking: '正在记账核对',
     paid: '已付',
     insufficient: '余额不够',
-    'diet-warning': '她要忌口：先提醒，再按「已提醒，仍要」',
+    'diet-warning': '长者要忌口，先提醒',
     confirm: '金额较大：请长者输密码，或由您确认',
     trouble: '请处理',
   },

@@ -23,7 +23,7 @@ export function SalePanel({ view, language, keys, photo }: SalePanelProps) {
   const liesOnScale = view.weighing !== null && view.weighing.amountFen !== null
   return (
     <section className="panel sale" aria-label={t('office.sale')}>
-      <Status view={view} />
+      <Status view={view} language={language} />
       <RefusalWords refusal={keys.refusal} />
       <OnScale view={view} language={language} />
       <ul className="sale-lines">
@@ -53,7 +53,7 @@ function signOf(view: CounterView): SignKind {
   return view.phase === 'idle' || view.phase === 'awaiting-plate' ? 'act' : 'wait'
 }
 
-function Status({ view }: { readonly view: CounterView }) {
+function Status({ view, language }: { readonly view: CounterView; readonly language: Language }) {
   const { t } = useTranslation()
   const { trouble } = view
   return (
@@ -63,6 +63,12 @@ function Status({ view }: { readonly view: CounterView }) {
         <p className="status-phase">
           {trouble === null ? t(`office.phase.${view.phase}`) : t(`trouble.${trouble}.title`)}
         </p>
+        {trouble === null &&
+          view.warnings.map(({ dishId, name, why }) => (
+            <p key={`${dishId}/${why.en}`} className="status-staff">
+              {inWords(name, language)} · {inWords(why, language)}
+            </p>
+          ))}
         {trouble !== null && <p className="status-staff">{t(`trouble.${trouble}.staff`)}</p>}
         {view.held && (
           <p className="status-held">

@@ -4,7 +4,7 @@ import { announce } from './speech.ts'
 import type { CheckoutContext, CheckoutState } from './state.ts'
 
 /** What the bound senior is to be warned of: of the basket, and of the dish that is being weighed (SPEC CK-24). */
-export function warningsNow(state: CheckoutState, context: CheckoutContext): readonly DietWarning[] {
+function warningsNow(state: CheckoutState, context: CheckoutContext): readonly DietWarning[] {
   if (state.bound === null || state.sale === null) return []
   const { eating } = state.bound.member
   if (eating === undefined) return []
