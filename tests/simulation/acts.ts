@@ -3,7 +3,7 @@ import type { JournalKind } from '../../shared/domain/journal/entry.ts'
 import type { VoidReason } from '../../shared/domain/sale.ts'
 import { fen } from '../../shared/domain/units.ts'
 import type { Act, Booked } from './desk.ts'
-import type { LedgerModel } from './ledger-model.ts'
+import type { KnownAmounts, KnownSale, LedgerModel } from './ledger-model.ts'
 import { Violation } from './violation.ts'
 
 /** What moves money at the office's windows, each act with the auditor's own idea of what it must do. */
@@ -63,20 +63,29 @@ export class MoneyActs {
     const model = this.#model
     const sale = model.sales.get(saleId)
     const note = reason === 'other' ? '打错了' : ''
+    let cashBackFen = 0
     return {
       ...act('void', 'manager', { kind: 'sale.voided', where: { voidId } }),
       ask: (client, approval) => client.sales.void({ voidId, saleId, reason, note, approval }),
       booked({ businessDate, body }) {
-        const { priceFen, subsidyFen, walletFen, cashFen, memberId } = sale ?? {}
+        const left = sale === undefined ? NOTHING : model.leftOf(sale)
+        const { priceFen, subsidyFen, walletFen, cashFen, funders } = left
         expect('LG-24', body, { saleId, reason, note })
-        expect('LG-24', field(body, 'reversed'), { priceFen, subsidyFen, walletFen, cashFen, memberId })
-        expectFunders(field(body, 'reversed'), sale?.funders ?? {})
+        expect('LG-24', field(body, 'reversed'), {
+          priceFen,
+          subsidyFen,
+          walletFen,
+          cashFen,
+          memberId: sale?.memberId,
+        })
+        expectFunders(field(body, 'reversed'), funders)
+        cashBackFen = cashFen
         model.apply({ act: 'void', id: voidId, saleId, businessDate })
       },
       answered: (answer, fresh) => {
         const memberId = sale?.memberId ?? null
         const balanceAfterFen = memberId === null ? null : model.balanceOf(memberId)
-        expect('LG-24', answer, { cashBackFen: sale?.cashFen, ...(fresh ? { balanceAfterFen } : {}) })
+        expect('LG-24', answer, { cashBackFen, ...(fresh ? { balanceAfterFen } : {}) })
         const told = JSON.stringify([field(answer, 'balanceAfterFen'), field(answer, 'cashBackFen')])
         const before = this.#voidAnswers.get(voidId) ?? told
         if (before !== told)
@@ -85,10 +94,67 @@ export class MoneyActs {
       },
       refused(code) {
         const right =
-          (code === 'NOT_ENOUGH_CASH' && model.drawerFen < (sale?.cashFen ?? 0)) ||
+          (code === 'NOT_ENOUGH_CASH' &&
+            sale !== undefined &&
+            model.drawerFen < model.leftOf(sale).cashFen) ||
           (code === 'ALREADY_VOIDED' && model.voids.has(saleId)) ||
           (code === 'NOT_FOUND' && !model.sales.has(saleId))
         if (!right) throw new Violation('LG-24', `the void of ${saleId} was refused with ${code}`)
+      },
+    }
+  }
+
+  /** One of a line is taken back; something of the sale has to be left after it. */
+  part(reversalId: string, sale: KnownSale, lineNo: number): Act {
+    const model = this.#model
+    const { saleId } = sale
+    const priceFen = sale.lines[lineNo]?.eachFen ?? 0
+    const asked = { saleId, lines: [{ lineNo, quantity: 1 }], reason: 'wrong-dish', note: '' } as const
+    let cashBackFen = 0
+    return {
+      ...act('part', 'manager', { kind: 'sale.part-reversed', where: { reversalId } }),
+      ask: (client, approval) =>
+        client.sales.reversePart({ reversalId, ...asked, lines: [...asked.lines], approval }),
+      booked({ businessDate, body }) {
+        const amounts = partAmounts(field(body, 'reversed'), model.leftOf(sale), priceFen)
+        cashBackFen = amounts.cashFen
+        const back = { saleId, businessDate, whole: false, amounts, lineNo }
+        model.apply({ act: 'part', id: reversalId, back })
+      },
+      answered(answer, fresh) {
+        const balanceAfterFen = sale.memberId === null ? null : model.balanceOf(sale.memberId)
+        expect('LG-32', answer, { whole: false, cashBackFen, ...(fresh ? { balanceAfterFen } : {}) })
+      },
+      refused(code) {
+        const right =
+          (code === 'NOT_ENOUGH_CASH' && model.drawerFen < priceFen) ||
+          (code === 'ALREADY_VOIDED' && model.voids.has(saleId)) ||
+          (code === 'NOT_LEFT' && model.lineLeft(sale, lineNo) < 1) ||
+          (code === 'NOT_FOUND' && !model.sales.has(saleId))
+        if (!right) throw new Violation('LG-32', `a part of ${saleId} was refused with ${code}`)
+      },
+    }
+  }
+
+  /** A card is handed in, and the deposit on it is paid back. @param gone told when the card is nobody's any more */
+  returnCard(returnId: string, uid: string, gone: () => void): Act {
+    const model = this.#model
+    const depositFen = model.deposits.get(uid) ?? 0
+    return {
+      ...act('card-return', 'cashier', { kind: 'card.returned', where: { returnId } }),
+      approved: false,
+      ask: (client) => client.members.returnCard({ returnId, uid }),
+      booked({ body }) {
+        expect('LG-35', body, { uid, depositFen })
+        model.apply({ act: 'card-return', id: returnId, uid })
+        gone()
+      },
+      answered(answer) {
+        expect('LG-35', answer, { depositFen })
+      },
+      refused(code) {
+        if (code !== 'NOT_ENOUGH_CASH' || model.drawerFen >= depositFen)
+          throw new Violation('LG-35', `the return of ${uid} was refused with ${code}`)
       },
     }
   }
@@ -145,6 +211,28 @@ export class MoneyActs {
   }
 }
 
+const NOTHING: KnownAmounts = { priceFen: 0, subsidyFen: 0, walletFen: 0, cashFen: 0, funders: {} }
+
+/** What the book gave back for a part: as much as it cost, to everybody in proportion to what he has left in the sale. */
+function partAmounts(reversed: unknown, left: KnownAmounts, priceFen: number): KnownAmounts {
+  expect('LG-32', reversed, { priceFen })
+  const sum = (name: string): number => Number(field(reversed, name))
+  const back = { walletFen: sum('walletFen'), cashFen: sum('cashFen'), subsidyFen: sum('subsidyFen') }
+  if (back.walletFen + back.cashFen + back.subsidyFen !== priceFen)
+    throw new Violation('LG-32', `${JSON.stringify(back)} is given back for ${priceFen}`)
+  for (const name of ['walletFen', 'cashFen'] as const)
+    if (Math.abs(back[name] - (left[name] * priceFen) / left.priceFen) >= 1)
+      throw new Violation(
+        'LG-32',
+        `${name}: ${back[name]} of ${left[name]} for ${priceFen} of ${left.priceFen}`,
+      )
+  const funders = fundersIn(reversed)
+  for (const [funderId, fen] of Object.entries(funders))
+    if (fen < 0 || fen > (left.funders[funderId] ?? 0))
+      throw new Violation('LG-32', `${funderId} gets back ${fen} of ${left.funders[funderId]}`)
+  return { priceFen, ...back, funders }
+}
+
 export interface CloseRequest {
   readonly businessDate: string
   readonly countedFen: number
@@ -189,11 +277,16 @@ export function expect(rule: string, actual: unknown, fields: Readonly<Record<st
       throw new Violation(rule, `${name} is ${String(field(actual, name))}, not ${String(value)}`)
 }
 
-function expectFunders(reversed: unknown, funders: Readonly<Record<string, number>>): void {
+function fundersIn(reversed: unknown): Readonly<Record<string, number>> {
   const back: Record<string, number> = {}
   for (const shares of [field(reversed, 'funders'), field(reversed, 'providerPayments')])
     for (const share of shares as { readonly funderId: string; readonly amountFen: number }[])
       back[share.funderId] = (back[share.funderId] ?? 0) + share.amountFen
+  return back
+}
+
+function expectFunders(reversed: unknown, funders: Readonly<Record<string, number>>): void {
+  const back = fundersIn(reversed)
   const sorted = (sums: Readonly<Record<string, number>>) =>
     JSON.stringify(Object.entries(sums).toSorted(([one], [other]) => (one < other ? -1 : 1)))
   if (sorted(back) !== sorted(funders))

@@ -249,6 +249,10 @@ export class Auditor {
       walletFen: tender.walletFen,
       cashFen: tender.cashFen,
       funders: fundersOf(draft),
+      lines: draft.lines.map((line) => ({
+        quantity: line.kind === 'weighed' ? 1 : line.quantity,
+        eachFen: line.kind === 'weighed' ? line.amountFen : line.priceFen,
+      })),
     }
     this.#checkPayment(sale, serving)
     this.model.apply({ act: 'sale', id: saleId, sale })

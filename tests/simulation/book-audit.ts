@@ -104,9 +104,12 @@ function compareSales(db: Database, model: LedgerModel): void {
 const IDS = `
   SELECT json_extract(body, CASE kind
     WHEN 'wallet.topped-up' THEN '$.topUpId' WHEN 'sale.voided' THEN '$.voidId' WHEN 'top-up.reversed' THEN '$.reversalId'
+    WHEN 'sale.part-reversed' THEN '$.reversalId' WHEN 'card.issued' THEN '$.uid' WHEN 'card.returned' THEN '$.returnId'
     WHEN 'drawer.moved' THEN '$.moveId' WHEN 'day.closed' THEN '$.closedDate' ELSE '$.sale.saleId' END) AS id, kind
   FROM journal WHERE kind IN
-    ('sale.settled', 'wallet.topped-up', 'sale.voided', 'top-up.reversed', 'drawer.moved', 'day.closed')`
+    ('sale.settled', 'wallet.topped-up', 'sale.voided', 'sale.part-reversed', 'top-up.reversed', 'card.returned',
+      'drawer.moved', 'day.closed')
+    OR kind = 'card.issued' AND json_extract(body, '$.depositFen') IS NOT NULL`
 
 /** The ids of all acts that move money, as the journal has them. */
 export const actsIn = (db: Database): readonly string[] =>
@@ -130,13 +133,17 @@ function compareActs(db: Database, model: LedgerModel): void {
 /** What lies in the drawer, what is owed to members, and both sides of every entry. */
 function compareDrawer(db: Database, model: LedgerModel): void {
   const sums = db
-    .prepare<[], { drawer: number | null; wallets: number | null }>(
+    .prepare<[], { drawer: number | null; wallets: number | null; deposits: number | null }>(
       `SELECT sum(CASE WHEN account GLOB 'canteen:drawer:*' THEN debit_fen - credit_fen END) AS drawer,
-         sum(CASE WHEN account GLOB 'member:*' THEN credit_fen - debit_fen END) AS wallets FROM balances`,
+         sum(CASE WHEN account GLOB 'member:*' THEN credit_fen - debit_fen END) AS wallets,
+         sum(CASE WHEN account GLOB 'deposit:*' THEN credit_fen - debit_fen END) AS deposits FROM balances`,
     )
     .get()
   if ((sums?.drawer ?? 0) !== model.drawerFen)
     throw new Violation('LG-27', `the drawer has ${sums?.drawer} in the book, not ${model.drawerFen}`)
+  const deposits = [...model.deposits.values()].reduce((total, fen) => total + fen, 0)
+  if ((sums?.deposits ?? 0) !== deposits)
+    throw new Violation('LG-35', `${sums?.deposits} lies on cards in the book, not ${deposits}`)
   const wallets = [...model.wallets.values()].reduce((total, fen) => total + fen, 0)
   if ((sums?.wallets ?? 0) !== wallets)
     throw new Violation('LG-3', `members are owed ${sums?.wallets} in the book, not ${wallets}`)

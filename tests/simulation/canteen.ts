@@ -2,6 +2,7 @@ import { demoMenu } from '../../electron/trial/demo/menu.ts'
 import { trialConfig } from '../../electron/trial/config.ts'
 import type { ScaleConfig, StationConfig } from '../../electron/station/deps.ts'
 import type { Dish, DishPricing, Menu, WeighingMode, WeightPrice } from '../../shared/domain/menu.ts'
+import { USUAL_CARDS } from '../../shared/domain/members/card-rules.ts'
 import { fen, fenPer100g, fenPer500g, fenPer50g, fenPerKg } from '../../shared/domain/units.ts'
 import type { Random } from '../fixtures/random.ts'
 import { READER_USB_PATH } from './reader.ts'
@@ -21,6 +22,8 @@ export interface Senior {
 const SENIOR_COUNT = 28
 export const UNKNOWN_CARD_UID = '2C0FFFFF01'
 const LOST_CARDS = 2
+/** Taken in cash for each card that the office hands out. */
+export const DEPOSIT_FEN = fen(1_000)
 
 const FIRST_SENIORS = Array.from({ length: SENIOR_COUNT }, (_, index) => ({
   memberId: `senior-${String(index).padStart(2, '0')}`,
@@ -76,6 +79,7 @@ export function simulatedConfig(
     ...config,
     stationId,
     backupFolder,
+    cards: { ...USUAL_CARDS, depositFen: DEPOSIT_FEN },
     canteen: {
       ...config.canteen,
       mealPeriods: [

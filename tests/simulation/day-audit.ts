@@ -1,6 +1,6 @@
 import type { DayReport, MoneySums } from '../../shared/contract/reports.ts'
 import type { ServerDay } from './community.ts'
-import type { KnownSums, LedgerModel } from './ledger-model.ts'
+import type { KnownAmounts, KnownSums, LedgerModel } from './ledger-model.ts'
 
 /** Days as the station and the server report them, against what people were told. */
 
@@ -28,7 +28,7 @@ export function reportFault(report: DayReport, model: LedgerModel): string | nul
 /** What in the server's sums is not what was told, or null. */
 export function serverFault(days: readonly ServerDay[], model: LedgerModel): string | null {
   const faults: string[] = []
-  const dates = [...model.sales.values(), ...model.voids.values()].map(({ businessDate }) => businessDate)
+  const dates = [...model.sales.values(), ...model.backs].map(({ businessDate }) => businessDate)
   for (const date of new Set([...dates, ...days.map(({ businessDate }) => businessDate)])) {
     const day = days.find(({ businessDate }) => businessDate === date)
     const [sold, voided] = [model.soldOn(date), model.voidedOn(date)]
@@ -51,12 +51,12 @@ const sumsFault = (what: string, actual: MoneySums, expected: KnownSums): string
 
 function fundersFault(byFunder: DayReport['byFunder'], date: string, model: LedgerModel): string[] {
   const owed = new Map<string, number>()
-  const add = (saleId: string, sign: 1 | -1): void => {
-    for (const [funderId, fen] of Object.entries(model.sales.get(saleId)?.funders ?? {}))
+  const add = (funders: KnownAmounts['funders'], sign: 1 | -1): void => {
+    for (const [funderId, fen] of Object.entries(funders))
       owed.set(funderId, (owed.get(funderId) ?? 0) + sign * fen)
   }
-  for (const { saleId, businessDate } of model.sales.values()) if (businessDate === date) add(saleId, 1)
-  for (const [saleId, { businessDate }] of model.voids) if (businessDate === date) add(saleId, -1)
+  for (const { funders, businessDate } of model.sales.values()) if (businessDate === date) add(funders, 1)
+  for (const { amounts, businessDate } of model.backs) if (businessDate === date) add(amounts.funders, -1)
   const reported = new Map(byFunder.map(({ funderId, netFen }) => [funderId, netFen]))
   return [...new Set([...owed.keys(), ...reported.keys()])].flatMap((funderId) =>
     differs(`funder ${funderId}`, reported.get(funderId) ?? 0, owed.get(funderId) ?? 0),

@@ -1,17 +1,33 @@
 import { Violation } from './violation.ts'
 
-/** What the auditor remembers of one sale. */
-export interface KnownSale {
-  readonly saleId: string
-  readonly memberId: string | null
-  readonly businessDate: string
-  readonly mealPeriod: string
+/** Who paid how much, in fen. */
+export interface KnownAmounts {
   readonly priceFen: number
   readonly subsidyFen: number
   readonly walletFen: number
   readonly cashFen: number
-  /** What each funder owes for it, in fen. */
+  /** What each funder owes. */
   readonly funders: Readonly<Record<string, number>>
+}
+
+/** What the auditor remembers of one sale. */
+export interface KnownSale extends KnownAmounts {
+  readonly saleId: string
+  readonly memberId: string | null
+  readonly businessDate: string
+  readonly mealPeriod: string
+  /** How often each of its lines was sold, and what one of them cost. */
+  readonly lines: readonly { readonly quantity: number; readonly eachFen: number }[]
+}
+
+/** Something of a sale that was taken back: a part of it, or all that was left. */
+export interface KnownBack {
+  readonly saleId: string
+  readonly businessDate: string
+  readonly whole: boolean
+  readonly amounts: KnownAmounts
+  /** Of a part: which line, once. */
+  readonly lineNo: number | null
 }
 
 export interface KnownTopUp {
@@ -34,6 +50,9 @@ export type KnownAct = { readonly id: string } & (
   | { readonly act: 'sale'; readonly sale: KnownSale }
   | { readonly act: 'top-up'; readonly topUp: KnownTopUp }
   | { readonly act: 'void'; readonly saleId: string; readonly businessDate: string }
+  | { readonly act: 'part'; readonly back: KnownBack }
+  | { readonly act: 'deposit'; readonly amountFen: number; readonly uid: string }
+  | { readonly act: 'card-return'; readonly uid: string }
   | { readonly act: 'reversal'; readonly topUpId: string; readonly businessDate: string }
   | { readonly act: 'move'; readonly amountFen: number }
   | { readonly act: 'close'; readonly close: KnownClose }
@@ -53,7 +72,11 @@ export class LedgerModel {
   readonly wallets = new Map<string, number>()
   readonly sales = new Map<string, KnownSale>()
   readonly topUps = new Map<string, KnownTopUp>()
-  /** By the sale that was taken back. */
+  /** Parts and voids, in their order. */
+  readonly backs: KnownBack[] = []
+  /** What lies on each card that was not returned. */
+  readonly deposits = new Map<string, number>()
+  /** By the sale that was taken back whole. */
   readonly voids = new Map<string, { readonly voidId: string; readonly businessDate: string }>()
   /** By the top-up that was taken back. */
   readonly reversals = new Map<string, { readonly reversalId: string; readonly businessDate: string }>()
@@ -97,6 +120,16 @@ export class LedgerModel {
       case 'reversal':
         this.#takeBackTopUp(act.topUpId, act.id, act.businessDate)
         return
+      case 'part':
+        this.#takeBackPart(act.back)
+        return
+      case 'deposit':
+        this.deposits.set(act.uid, act.amountFen)
+        this.drawerFen += act.amountFen
+        return
+      case 'card-return':
+        this.#returnCard(act.uid)
+        return
       case 'move':
         this.drawerFen += act.amountFen
         return
@@ -118,9 +151,22 @@ export class LedgerModel {
     return sumsOf([...this.sales.values()].filter(({ businessDate }) => businessDate === date))
   }
 
+  /** A meal counts as taken back with the last of it. */
   voidedOn(date: string): KnownSums {
-    const back = [...this.voids].filter(([, { businessDate }]) => businessDate === date)
-    return sumsOf(back.flatMap(([saleId]) => this.sales.get(saleId) ?? []))
+    const back = this.backs.filter(({ businessDate }) => businessDate === date)
+    return { ...sumsOf(back.map(({ amounts }) => amounts)), meals: back.filter(({ whole }) => whole).length }
+  }
+
+  /** What was not taken back of a sale. */
+  leftOf(sale: KnownSale): KnownAmounts {
+    const parts = this.backs.filter(({ saleId }) => saleId === sale.saleId)
+    return parts.reduce<KnownAmounts>((left, { amounts }) => less(left, amounts), sale)
+  }
+
+  /** How often a line of a sale is left. */
+  lineLeft({ saleId, lines }: KnownSale, lineNo: number): number {
+    const taken = this.backs.filter((back) => back.saleId === saleId && back.lineNo === lineNo).length
+    return (lines[lineNo]?.quantity ?? 0) - taken
   }
 
   /** What all wallets hold together after a date, by the dates of what moved them. */
@@ -129,8 +175,8 @@ export class LedgerModel {
     for (const { businessDate, walletFen, memberId } of this.sales.values())
       if (businessDate <= date && memberId !== null) fen -= walletFen
     for (const { businessDate, amountFen } of this.topUps.values()) if (businessDate <= date) fen += amountFen
-    for (const [saleId, { businessDate }] of this.voids)
-      if (businessDate <= date) fen += this.sales.get(saleId)?.walletFen ?? 0
+    for (const { saleId, businessDate, amounts } of this.backs)
+      if (businessDate <= date && this.sales.get(saleId)?.memberId !== null) fen += amounts.walletFen
     for (const [topUpId, { businessDate }] of this.reversals)
       if (businessDate <= date) fen -= this.topUps.get(topUpId)?.amountFen ?? 0
     return fen
@@ -141,6 +187,8 @@ export class LedgerModel {
     this.sales.clear()
     this.topUps.clear()
     this.voids.clear()
+    this.backs.length = 0
+    this.deposits.clear()
     this.reversals.clear()
     this.closes.clear()
     this.#subsidised.clear()
@@ -178,15 +226,33 @@ export class LedgerModel {
     const sale = this.sales.get(saleId)
     if (sale === undefined || this.voids.has(saleId))
       throw new Violation('LG-24', `${saleId} was taken back, and could not be`)
+    const amounts = this.leftOf(sale)
     this.voids.set(saleId, { voidId, businessDate })
     this.onVoid(saleId)
-    this.drawerFen -= sale.cashFen
+    this.#giveBack(sale, { saleId, businessDate, whole: true, amounts, lineNo: null })
+    if (sale.memberId !== null && sale.subsidyFen > 0) this.#count(sale.memberId, sale, -1)
+  }
+
+  #takeBackPart(back: KnownBack): void {
+    const sale = this.sales.get(back.saleId)
+    if (sale === undefined || this.voids.has(back.saleId))
+      throw new Violation('LG-32', `a part of ${back.saleId} was taken back, and could not be`)
+    this.#giveBack(sale, back)
+  }
+
+  #giveBack({ memberId }: KnownSale, back: KnownBack): void {
+    const { amounts } = back
+    if (memberId !== null) this.beforeChange(memberId)
+    this.backs.push(back)
+    this.drawerFen -= amounts.cashFen
     if (this.drawerFen < 0) throw new Violation('LG-24', `the drawer fell to ${this.drawerFen}`)
-    const { memberId } = sale
-    if (memberId === null) return
-    this.beforeChange(memberId)
-    this.#move(memberId, sale.walletFen)
-    if (sale.subsidyFen > 0) this.#count(memberId, sale, -1)
+    if (memberId !== null) this.#move(memberId, amounts.walletFen)
+  }
+
+  #returnCard(uid: string): void {
+    this.drawerFen -= this.deposits.get(uid) ?? 0
+    if (this.drawerFen < 0) throw new Violation('LG-35', `the drawer fell to ${this.drawerFen}`)
+    this.deposits.delete(uid)
   }
 
   #takeBackTopUp(topUpId: string, reversalId: string, businessDate: string): void {
@@ -231,7 +297,18 @@ const dayAfter = (date: string): string =>
 const mealOf = (memberId: string, meal: Pick<KnownSale, 'businessDate' | 'mealPeriod'>): string =>
   `${memberId}/${meal.businessDate}/${meal.mealPeriod}`
 
-function sumsOf(sales: readonly KnownSale[]): KnownSums {
+function less(left: KnownAmounts, taken: KnownAmounts): KnownAmounts {
+  const funders = Object.entries(left.funders).map(([id, fen]) => [id, fen - (taken.funders[id] ?? 0)])
+  return {
+    priceFen: left.priceFen - taken.priceFen,
+    subsidyFen: left.subsidyFen - taken.subsidyFen,
+    walletFen: left.walletFen - taken.walletFen,
+    cashFen: left.cashFen - taken.cashFen,
+    funders: Object.fromEntries(funders) as Record<string, number>,
+  }
+}
+
+function sumsOf(sales: readonly KnownAmounts[]): KnownSums {
   const sums = { meals: 0, priceFen: 0, subsidyFen: 0, walletFen: 0, cashFen: 0 }
   for (const sale of sales) {
     sums.meals += 1

@@ -101,7 +101,7 @@ export class Machine {
     const { station, line } = process
     if (station.backups.view.current.running !== null) return true
     const syncing = station.sync.view.current.state === 'running'
-    return syncing && line.waiting() === 0 && this.#scope?.turns() === 0
+    return syncing && !station.sync.resting && line.waiting() === 0 && this.#scope?.turns() === 0
   }
 
   /** An empty disk, and the configuration of the station that starts from it. */

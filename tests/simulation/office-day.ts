@@ -47,6 +47,7 @@ export async function beforeMeal(world: World, random: Random): Promise<void> {
       await follow(world, office.topUp(memberId))
     }
   if (random.chance(0.3)) await aboutMembers(world, random)
+  if (random.chance(0.2)) await handInCard(world, random)
   if (random.chance(0.2)) await planMeal(world, random)
   if (random.chance(0.2)) await follow(world, office.toggleSoldOut())
   if (random.chance(0.15)) await follow(world, office.announcePrice())
@@ -73,7 +74,8 @@ async function aboutMembers(world: World, random: Random): Promise<void> {
         cardLost: false,
       }
       await insist(world, register(roll, newcomer))
-      if (roll.seniors.includes(newcomer)) await insist(world, issueCard(newcomer, roll.nextCard()))
+      if (roll.seniors.includes(newcomer))
+        await insist(world, issueCard(world.auditor.model, newcomer, roll.nextCard()))
       return
     }
     case 'change':
@@ -89,8 +91,22 @@ async function aboutMembers(world: World, random: Random): Promise<void> {
       return
     }
     case 'reissue':
-      await insist(world, reissueCard(senior, roll.nextCard()))
+      await insist(world, reissueCard(world.auditor.model, senior, roll.nextCard()))
   }
+}
+
+/** Somebody hands her card in, gets its deposit back, and takes another one. */
+async function handInCard(world: World, random: Random): Promise<void> {
+  const { roll, office, auditor, trace } = world
+  const senior = random.pick(roll.seniors)
+  const { cardUid } = senior
+  if (senior.cardLost || cardUid === '') return
+  trace.fault('card-returned')
+  const gone = (): void => {
+    senior.cardUid = ''
+  }
+  await insist(world, office.acts.returnCard(office.id(), cardUid, gone))
+  if (senior.cardUid === '') await insist(world, issueCard(auditor.model, senior, roll.nextCard()))
 }
 
 /** The next meal: everything that is weighed, and most of what is counted. */
@@ -136,6 +152,7 @@ async function mistakes(world: World, random: Random): Promise<void> {
   for (let count = 0; count < voids; count += 1) {
     await follow(world, office.voidOne('any'))
   }
+  if (random.chance(0.5)) await takePartBack(world, random)
   const [saleId, earlier] = [...model.voids].at(-1) ?? []
   const sale = saleId === undefined ? undefined : model.sales.get(saleId)
   if (saleId !== undefined && earlier !== undefined && sale !== undefined && random.chance(0.4)) {
@@ -150,6 +167,23 @@ async function mistakes(world: World, random: Random): Promise<void> {
     trace.fault('top-up-reversed')
     await insist(world, office.acts.reverseTopUp(office.id(), random.pick(topUps).topUpId))
   }
+}
+
+/** One portion too many was keyed in: it alone is taken back, and now and then once more than it was sold. */
+async function takePartBack(world: World, random: Random): Promise<void> {
+  const { office, auditor, trace } = world
+  const { model } = auditor
+  const several = [...model.sales.values()].filter(
+    (sale) => !model.voids.has(sale.saleId) && sale.lines.length > 1 && model.leftOf(sale).priceFen > 0,
+  )
+  if (several.length === 0) return
+  const sale = random.pick(several)
+  const lineNo = random.integer(0, sale.lines.length - 1)
+  const costFen = sale.lines[lineNo]?.eachFen ?? 0
+  // The last of it would be a void.
+  if (model.lineLeft(sale, lineNo) > 0 && model.leftOf(sale).priceFen === costFen) return
+  trace.fault('part-reversed')
+  await insist(world, office.acts.part(office.id(), sale, lineNo))
 }
 
 const MOST_CLOSES = 3

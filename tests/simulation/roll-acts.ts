@@ -2,8 +2,9 @@ import type { Database } from 'better-sqlite3'
 import type { DishPricing, MealPeriod } from '../../shared/domain/menu.ts'
 import { never } from './acts.ts'
 import { readingBook } from './book-audit.ts'
-import type { Roll, Senior } from './canteen.ts'
+import { DEPOSIT_FEN, type Roll, type Senior } from './canteen.ts'
 import type { Act, Booked } from './desk.ts'
+import type { LedgerModel } from './ledger-model.ts'
 import { Violation } from './violation.ts'
 
 /** What stands in a book is the newest word about a person, a card or a meal: said twice it is the same. */
@@ -63,11 +64,16 @@ export function changeMember({ memberId, ...senior }: Senior, category: string):
   }
 }
 
-export function issueCard(senior: Senior, uid: string): Act {
+/** Each card is new, so that what was paid for it is known by the card. */
+const takeDeposit = (model: LedgerModel, uid: string): void =>
+  model.apply({ act: 'deposit', id: uid, uid, amountFen: DEPOSIT_FEN })
+
+export function issueCard(model: LedgerModel, senior: Senior, uid: string): Act {
   return {
     ...state('issue-card', 'cashier', (db) => cardIs(db, uid, 'valid')),
     ask: (client) => client.members.issueCard({ memberId: senior.memberId, uid }),
     booked() {
+      takeDeposit(model, uid)
       senior.cardUid = uid
       senior.cardLost = false
     },
@@ -97,7 +103,7 @@ export function takeBackLost(senior: Senior): Act {
 }
 
 /** @throws Violation when a card of before is still good beside the new one (SPEC ME-6). */
-export function reissueCard(senior: Senior, newUid: string): Act {
+export function reissueCard(model: LedgerModel, senior: Senior, newUid: string): Act {
   const { memberId } = senior
   return {
     ...state('reissue', 'cashier', (db) => {
@@ -112,6 +118,7 @@ export function reissueCard(senior: Senior, newUid: string): Act {
     }),
     ask: (client) => client.members.reissueCard({ memberId, newUid }),
     booked() {
+      takeDeposit(model, newUid)
       senior.cardUid = newUid
       senior.cardLost = false
     },

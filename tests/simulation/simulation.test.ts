@@ -43,6 +43,8 @@ test(
         'sold-out',
         'void',
         'voided-again',
+        'part-reversed',
+        'card-returned',
       ]),
     )
   },

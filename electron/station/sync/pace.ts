@@ -9,10 +9,12 @@ const LONGEST_REST_MS = 2_000
 export interface Turn {
   readonly timers: Timers
   readonly signal: AbortSignal
+  /** Told as a rest begins, and as it ends. */
+  readonly onRest: (resting: boolean) => void
 }
 
 /** Waits at least this long. @throws SyncStopped when the station stops. */
-async function pause({ timers, signal }: Turn, delayMs: number): Promise<void> {
+async function pause({ timers, signal }: Pick<Turn, 'timers' | 'signal'>, delayMs: number): Promise<void> {
   await new Promise<void>((resolve) => {
     const goOn = (): void => {
       cancel()
@@ -27,7 +29,7 @@ async function pause({ timers, signal }: Turn, delayMs: number): Promise<void> {
 }
 
 /** Lets whatever waits for the station's thread go first. @throws SyncStopped when the station stops. */
-export const yieldTurn = (turn: Turn): Promise<void> => pause(turn, 0)
+export const yieldTurn = (turn: Pick<Turn, 'timers' | 'signal'>): Promise<void> => pause(turn, 0)
 
 /**
  * How fast a run goes from one request to the next: at once while nothing is written in the book, and with rests while the
@@ -50,7 +52,9 @@ export class Pace {
   async rest(): Promise<void> {
     const workedMs = this.#turn.timers.monotonicMs() - this.#since
     const sells = this.#headNow() > this.#head
-    await pause(this.#turn, sells ? Math.min(LONGEST_REST_MS, workedMs * (ONE_PART_IN - 1)) : 0)
+    const restMs = sells ? Math.min(LONGEST_REST_MS, workedMs * (ONE_PART_IN - 1)) : 0
+    this.#turn.onRest(restMs > 0)
+    await pause(this.#turn, restMs).finally(() => this.#turn.onRest(false))
     this.#since = this.#turn.timers.monotonicMs()
     this.#head = this.#headNow()
   }

@@ -10,6 +10,7 @@ export interface PersonsDeps {
   readonly book: Book
   readonly timers: Timers
   readonly signal: AbortSignal
+  readonly onRest: (resting: boolean) => void
   readonly log: Log
   readonly server: Server
 }

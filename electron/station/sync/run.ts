@@ -23,6 +23,8 @@ export interface RunDeps {
   /** How far the server held an origin when it was asked last; 0 when it never was. */
   readonly acknowledgedBefore: (origin: string) => number
   readonly onPosition: (position: Position) => void
+  /** See Turn. */
+  readonly onRest: (resting: boolean) => void
   /** The book goes on where the server ends, or is at odds with it for good: writing in it does no harm. */
   readonly onAgreed: () => void
   /** Entries that the book lacked and has now. */

@@ -31,6 +31,8 @@ export interface SyncDeps {
 /** Hands the book in at the community server. Nothing here keeps a sale waiting (SPEC SY-4). */
 export interface Sync {
   readonly view: Live<SyncView>
+  /** The run that is under way leaves the machine to the counter for a moment. */
+  readonly resting: boolean
   /** Begins the schedule: soon, each night, and again after what passes by itself. */
   start(): void
   /**
@@ -79,6 +81,7 @@ class BookSync implements Sync {
   #progress: Progress = AT_REST
   #running: Promise<SyncView> | null = null
   #failures = 0
+  resting = false
   #scheduled = false
   #wake: Cancel = () => undefined
   #stopRefreshing: Cancel = () => undefined
@@ -175,6 +178,9 @@ class BookSync implements Sync {
         mostAtOnce,
         acknowledgedBefore: (origin) => this.#memory?.acknowledged[origin] ?? 0,
         onPosition: ({ origin, seq }) => this.#acknowledge(origin, seq),
+        onRest: (resting) => {
+          this.resting = resting
+        },
         onAgreed,
         onFetched: (entries) => this.#remember({ fetched: { entries, atMs: this.#deps.clock.nowMs() } }),
       })

@@ -9,7 +9,7 @@ function paced() {
   onTestFinished(() => kiosk.remove())
   const timers = new VirtualTimers()
   const stop = new AbortController()
-  const pace = new Pace({ book: kiosk.book, timers, signal: stop.signal })
+  const pace = new Pace({ book: kiosk.book, timers, signal: stop.signal, onRest: () => undefined })
   /** Milliseconds of the rest after a request that took so long. */
   const restAfter = async (workedMs: number): Promise<number> => {
     timers.stall(workedMs)
