@@ -227,9 +227,9 @@ function partAmounts(reversed: unknown, left: KnownAmounts, priceFen: number): K
         `${name}: ${back[name]} of ${left[name]} for ${priceFen} of ${left.priceFen}`,
       )
   const funders = fundersIn(reversed)
-  for (const [funderId, fen] of Object.entries(funders))
-    if (fen < 0 || fen > (left.funders[funderId] ?? 0))
-      throw new Violation('LG-32', `${funderId} gets back ${fen} of ${left.funders[funderId]}`)
+  for (const [funderId, owed] of Object.entries(funders))
+    if (owed < 0 || owed > (left.funders[funderId] ?? 0))
+      throw new Violation('LG-32', `${funderId} gets back ${owed} of ${left.funders[funderId]}`)
   return { priceFen, ...back, funders }
 }
 

@@ -298,7 +298,7 @@ const mealOf = (memberId: string, meal: Pick<KnownSale, 'businessDate' | 'mealPe
   `${memberId}/${meal.businessDate}/${meal.mealPeriod}`
 
 function less(left: KnownAmounts, taken: KnownAmounts): KnownAmounts {
-  const funders = Object.entries(left.funders).map(([id, fen]) => [id, fen - (taken.funders[id] ?? 0)])
+  const funders = Object.entries(left.funders).map(([id, owed]) => [id, owed - (taken.funders[id] ?? 0)])
   return {
     priceFen: left.priceFen - taken.priceFen,
     subsidyFen: left.subsidyFen - taken.subsidyFen,
