@@ -52,6 +52,10 @@ function wholeBook(): Buffer {
   book.write((file) => {
     const pin = file.statement('INSERT INTO staff_pins VALUES (?, ?, ?, 0, 0)')
     pin.run('staff-1', Buffer.alloc(16, 1), Buffer.alloc(32, 2))
+    const herPin = file.statement('INSERT INTO member_pins VALUES (?, ?, ?, 0, 0)')
+    herPin.run('m-1', Buffer.alloc(16, 4), Buffer.alloc(32, 5))
+    const photo = file.statement('INSERT INTO person_photos VALUES (?, ?, ?)')
+    photo.run('m-1', 'photo-1', Buffer.alloc(48, 6))
     file.statement('INSERT INTO bay_pans VALUES (?, ?, ?)').run('bay-1', 'kiosk-1', '{"levelMg":1}')
     const pending = file.statement('INSERT INTO pending_imports VALUES (1, ?, ?, 1, ?)')
     pending.run('kiosk-1', 'staff:s-1', Buffer.alloc(40, 3))

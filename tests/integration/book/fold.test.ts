@@ -76,6 +76,16 @@ const member = fc
 const card = fc
   .tuple(fc.constantFrom('card.issued', 'card.reported-lost'), fc.record({ uid, memberId }))
   .map(([kind, body]): JournalEvent => ({ kind, body }))
+const limit = fc
+  .record({ memberId, dailyLimitFen: fc.option(fc.integer({ min: 0, max: 9000 }).map(fen)) })
+  .map((body): JournalEvent => ({ kind: 'member.limit-set', body }))
+const sighting = fc.record({
+  place: fc.constantFrom('counter', 'bay:1'),
+  atMs: fc.integer({ min: 1, max: 20 }),
+})
+const seenTwice = fc
+  .record({ alarmId: fc.uuid(), uid, memberId, here: sighting, there: sighting })
+  .map((body): JournalEvent => ({ kind: 'card.seen-twice', body }))
 const deposit = fc
   .record({ uid, memberId, depositFen: fc.integer({ min: 1, max: 9000 }).map(fen) })
   .map((body): JournalEvent => ({ kind: 'card.issued', body }))
@@ -258,6 +268,8 @@ const one = fc.oneof(
   card,
   deposit,
   cardReturn,
+  limit,
+  seenTwice,
   menu,
   pack,
   dish,

@@ -29,8 +29,8 @@ test('LG-35 ME-13 a deposit is taken when the card is issued and paid back when 
   // Said again after a lost answer: no second deposit.
   await client.members.issueCard({ memberId: 'm-1', uid: UID })
   expect(await cards('m-1')).toEqual([
-    { uid: UID, state: 'valid', depositFen: DEPOSIT_FEN },
-    { uid: cardOf('m-1'), state: 'valid', depositFen: 0 },
+    { uid: UID, state: 'valid', depositFen: DEPOSIT_FEN, seenTwice: null },
+    { uid: cardOf('m-1'), state: 'valid', depositFen: 0, seenTwice: null },
   ])
   expect(await drawer()).toMatchObject({ depositsFen: 1_000, expectedFen: DRAWER_FEN + 1_000 })
   expect(counter.book.balanceOf('m-1')).toBe(5_000)
@@ -71,8 +71,13 @@ test('ME-13 several cards of one member pay from one wallet; a returned one is r
   expect(counter.book.settle(saleDraft())).toMatchObject({ kind: 'refused', reason: 'card-not-valid' })
 
   await client.members.issueCard({ memberId: 'm-2', uid: cardOf('m-1') })
-  expect(await cards('m-1')).toEqual([{ uid: UID, state: 'valid', depositFen: DEPOSIT_FEN }])
-  expect(await cards('m-2')).toContainEqual({ uid: cardOf('m-1'), state: 'valid', depositFen: DEPOSIT_FEN })
+  expect(await cards('m-1')).toEqual([{ uid: UID, state: 'valid', depositFen: DEPOSIT_FEN, seenTwice: null }])
+  expect(await cards('m-2')).toContainEqual({
+    uid: cardOf('m-1'),
+    state: 'valid',
+    depositFen: DEPOSIT_FEN,
+    seenTwice: null,
+  })
   expect(await drawer()).toMatchObject({ depositsFen: 2_000 })
   await client.members.returnCard({ returnId: uuidv7(), uid: cardOf('m-1') })
   expect(await drawer()).toMatchObject({ depositsFen: 1_000 })
@@ -82,7 +87,12 @@ test('LG-35 a lost card keeps its deposit, also beside its reissue, until it is 
   const { client, drawer, cards } = await office()
   await client.members.issueCard({ memberId: 'm-1', uid: UID })
   await client.members.reissueCard({ memberId: 'm-1', newUid: 'AA00000002' })
-  expect(await cards('m-1')).toContainEqual({ uid: UID, state: 'lost', depositFen: DEPOSIT_FEN })
+  expect(await cards('m-1')).toContainEqual({
+    uid: UID,
+    state: 'lost',
+    depositFen: DEPOSIT_FEN,
+    seenTwice: null,
+  })
   expect(await drawer()).toMatchObject({ depositsFen: 2_000 })
   const lost = client.members.returnCard({ returnId: uuidv7(), uid: UID })
   await expect(lost).rejects.toMatchObject({ code: 'CARD_LOST' })

@@ -38,9 +38,9 @@ test('ME-6 a reissued card takes the wallet along, and every card before it is l
   await client.members.reissueCard({ memberId: 'm-1', newUid: 'AA00000002' })
   expect(entries(counter)).toBe(before + 3)
   expect((await client.members.get({ memberId: 'm-1' })).cards).toEqual([
-    { uid: 'AA00000002', state: 'valid', depositFen: 0 },
-    { uid: cardOf('m-1'), state: 'lost', depositFen: 0 },
-    { uid: 'AA00000001', state: 'lost', depositFen: 0 },
+    { uid: 'AA00000002', state: 'valid', depositFen: 0, seenTwice: null },
+    { uid: cardOf('m-1'), state: 'lost', depositFen: 0, seenTwice: null },
+    { uid: 'AA00000001', state: 'lost', depositFen: 0, seenTwice: null },
   ])
 })
 
