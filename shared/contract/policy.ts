@@ -48,6 +48,12 @@ export interface HeldVersion {
 export const PACK_NOT_TAKEN = ['not-signed', 'unknown-key', 'altered', 'version-not-newer'] as const
 export type PackNotTaken = (typeof PACK_NOT_TAKEN)[number]
 
+/** How many sales of the month have been replayed; a total of 0 while they are being counted. */
+export interface ReplayStanding {
+  readonly done: number
+  readonly total: number
+}
+
 /** A replay with the names of the members it tells of; somebody who was erased has none. */
 export interface NamedReplay extends PolicyReplay {
   readonly names: Readonly<Record<string, string>>
@@ -101,6 +107,8 @@ export const policyContract = {
     .input(z.strictObject({ packText, meal: quoteCase }))
     .output(type<QuotedCase>())
     .errors(packErrors),
+  /** How far the replay that runs is; null while none does. */
+  replayStanding: oc.output(type<ReplayStanding | null>()).errors(staffErrors),
   /** A past month of the book under this pack. Takes seconds, in a thread of its own; one at a time. */
   replay: oc
     .input(z.strictObject({ packText, month: z.string().refine(isMonth, 'a month such as 2026-10') }))

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { PolicyReplay } from '../../../shared/contract/policy.ts'
 import type { PolicyPack } from '../../../shared/domain/policy/types.ts'
+import type { ReplayProgress } from './replay-month.ts'
 import { BookError, messageOf } from '../book/errors.ts'
 
 export interface ReplayRequest {
@@ -12,6 +13,11 @@ export interface ReplayRequest {
   readonly month: string
   readonly canteenArea: string
 }
+
+/** What the thread tells: how far it is, and at the end what it found. */
+export type ReplaySaid =
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  | { readonly kind: 'done'; readonly replay: PolicyReplay }
 
 /** Beside the built station, or the source that Node runs as it is. */
 const WORKER = join(
@@ -28,7 +34,11 @@ const MOST_HEAP_MB = 512
  * @param signal cuts it off: nobody waits for the answer any more
  * @throws BookError `unavailable` with what ended the thread: it only reads, so nothing is lost with it
  */
-export async function replayInWorker(request: ReplayRequest, signal?: AbortSignal): Promise<PolicyReplay> {
+export async function replayInWorker(
+  request: ReplayRequest,
+  signal?: AbortSignal,
+  onProgress: ReplayProgress = () => undefined,
+): Promise<PolicyReplay> {
   const worker = new Worker(WORKER, {
     workerData: request,
     resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
@@ -36,7 +46,10 @@ export async function replayInWorker(request: ReplayRequest, signal?: AbortSigna
   const { promise, resolve, reject } = Promise.withResolvers<PolicyReplay>()
   const cut = (): void => void worker.terminate()
   signal?.addEventListener('abort', cut, { once: true })
-  worker.on('message', resolve)
+  worker.on('message', (said: ReplaySaid) => {
+    if (said.kind === 'done') resolve(said.replay)
+    else onProgress(said.done, said.total)
+  })
   const failed = (why: string): void => reject(new BookError('unavailable', `no replay: ${why}`))
   worker.on('error', (error) => failed(messageOf(error)))
   worker.on('exit', (code) => failed(`its thread ended with ${code}`))

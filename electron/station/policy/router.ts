@@ -1,4 +1,10 @@
-import type { HeldVersion, KnownPack, NamedReplay, PolicyReplay } from '../../../shared/contract/policy.ts'
+import type {
+  HeldVersion,
+  KnownPack,
+  NamedReplay,
+  PolicyReplay,
+  ReplayStanding,
+} from '../../../shared/contract/policy.ts'
 import { parsePolicyPack, type PolicyPackOutcome } from '../../../shared/contract/policy-pack.ts'
 import { quotedCase } from '../../../shared/contract/quote-case.ts'
 import type { WorkingCalendar } from '../../../shared/domain/calendar.ts'
@@ -29,7 +35,7 @@ type IsOwn = (pack: Pick<PolicyPack, 'id' | 'area'>) => boolean
 export const policyRouter = (deps: PolicyDeps) => {
   const { book, config, calendar, dataFolder } = deps
   const isOwn: IsOwn = (pack) => isOwnPack(pack, config.policyPackId, config.canteen.area)
-  let replaying = false
+  let replaying: ReplayStanding | null = null
   return station.policy.router({
     packs: station.policy.packs.handler(({ errors }) =>
       reading(
@@ -57,18 +63,25 @@ export const policyRouter = (deps: PolicyDeps) => {
       if (parsed.kind === 'refused') throw errors.PACK_REFUSED({ data: { problems: [...parsed.problems] } })
       return quotedCase([parsed.pack], input.meal, calendar)
     }),
+    replayStanding: station.policy.replayStanding.handler(() => replaying),
     replay: station.policy.replay.handler(async ({ input, errors, signal }) => {
       const parsed = packOf(input.packText)
       if (parsed.kind === 'refused') throw errors.PACK_REFUSED({ data: { problems: [...parsed.problems] } })
-      if (replaying) throw errors.ALREADY_RUNNING()
-      replaying = true
+      if (replaying !== null) throw errors.ALREADY_RUNNING()
+      replaying = { done: 0, total: 0 }
       try {
         const { month } = input
         const request = { dataFolder, draft: parsed.pack, month, canteenArea: config.canteen.area }
-        const replay = await awaiting(() => replayInWorker(request, signal), errors.BOOK_UNAVAILABLE)
+        const onProgress = (done: number, total: number): void => {
+          replaying = { done, total }
+        }
+        const replay = await awaiting(
+          () => replayInWorker(request, signal, onProgress),
+          errors.BOOK_UNAVAILABLE,
+        )
         return reading(() => named(book, replay), errors.BOOK_UNAVAILABLE)
       } finally {
-        replaying = false
+        replaying = null
       }
     }),
   })

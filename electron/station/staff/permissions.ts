@@ -111,7 +111,13 @@ export const PERMISSIONS: Permissions = {
     cancelCheck: 'cashier',
     release: 'cashier',
   },
-  policy: { packs: 'manager', quote: 'manager', replay: 'manager', publish: 'admin' },
+  policy: {
+    packs: 'manager',
+    quote: 'manager',
+    replay: 'manager',
+    replayStanding: 'manager',
+    publish: 'admin',
+  },
   trial: {
     watch: 'public',
     placePlate: 'public',

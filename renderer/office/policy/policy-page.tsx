@@ -82,6 +82,7 @@ function Trial({ packs, held, canteenArea, today }: TrialProps) {
             language={language}
             today={today}
             canteenArea={canteenArea}
+            packText={packText}
             quoted={quote.data ?? null}
             running={quote.isPending}
             onMeal={(meal) => quote.mutate({ packText, meal })}

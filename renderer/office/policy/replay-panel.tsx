@@ -1,10 +1,12 @@
-import { Button, Card, DatePicker, Empty, Space } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { Button, Card, DatePicker, Empty, Progress, Space } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NamedReplay } from '../../../shared/contract/policy.ts'
 import { addDays } from '../../../shared/domain/calendar.ts'
 import type { Language } from '../../i18n/language.ts'
+import { station } from '../../stores/office.ts'
 import { Chart } from '../../ui/chart.tsx'
 import { yuanText } from '../../ui/format.ts'
 import { replayChart } from './replay-chart.ts'
@@ -47,12 +49,28 @@ export function ReplayPanel({ language, today, replay, running, onMonth }: Repla
           {t(running ? 'policy.replay.running' : 'policy.replay.start')}
         </Button>
       </Space>
+      {running && <Standing />}
       {replay === null ? (
         <p className="policy-hint">{t('policy.replay.hint')}</p>
       ) : (
         <Result replay={replay} language={language} />
       )}
     </>
+  )
+}
+
+const ASK_EVERY_MS = 250
+
+/** How far it is, as long as it takes. */
+function Standing() {
+  const { t } = useTranslation()
+  const { data } = useQuery(station.policy.replayStanding.queryOptions({ refetchInterval: ASK_EVERY_MS }))
+  const { done, total } = data ?? { done: 0, total: 0 }
+  return (
+    <Progress
+      aria-label={t('policy.replay.running')}
+      percent={total === 0 ? 0 : Math.floor((100 * done) / total)}
+    />
   )
 }
 

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ORPCError } from '@orpc/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { replayInWorker } from '../../../electron/station/policy/in-worker.ts'
 import { saleDraft, PACK, TODAY } from '../../fixtures/books.ts'
 import { CounterStation } from '../../fixtures/counter-station.ts'
 import { signedIn, type SignedInWindow } from '../../fixtures/signed-in.ts'
@@ -46,6 +47,21 @@ test('PO-12 a manager sees what a month would have cost, with the names of those
     },
   })
   expect(refused).toMatchObject({ reason: { code: 'ALREADY_RUNNING' } })
+}, 60_000)
+
+test('PO-12 while a month is replayed its standing can be asked, from nothing to all of it, and then there is none', async () => {
+  const seen: [number, number][] = []
+  const request = { dataFolder: till.folder, draft: PACK, month: TODAY.slice(0, 7), canteenArea: '35/3501' }
+  await replayInWorker(request, undefined, (done, total) => seen.push([done, total]))
+  expect([seen[0], seen.at(-1)]).toEqual([
+    [0, 2],
+    [2, 2],
+  ])
+  const { policy } = manager.client
+  const running = policy.replay({ packText: withoutSubsidy, month: TODAY.slice(0, 7) })
+  expect(await policy.replayStanding()).not.toBeNull()
+  await running
+  expect(await policy.replayStanding()).toBeNull()
 }, 60_000)
 
 test('PO-5 PO-10 a case is quoted step by step, and what is no pack is refused by its places', async () => {
