@@ -1,12 +1,50 @@
 import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
+import { addDays } from '../domain/calendar.ts'
 import { CORRECTION_REASONS } from '../domain/journal/entry.ts'
 import { fen, type Fen } from '../domain/units.ts'
-import { approval, approvedErrors, memberId, note, plainText, requestId } from './refusals.ts'
+import type { Movement } from './members.ts'
+import {
+  approval,
+  approvedErrors,
+  businessDate,
+  memberId,
+  note,
+  plainText,
+  requestId,
+  staffErrors,
+} from './refusals.ts'
 import type { Receipt } from './receipts.ts'
 
 /** More than any senior will ever have on her card. */
 const MOST_FEN = 100_000_000
+
+const STATEMENT_LANGUAGES = ['zh-CN', 'en'] as const
+export type StatementLanguage = (typeof STATEMENT_LANGUAGES)[number]
+
+/** A member's account over a span of business dates, oldest first; all money in fen. */
+export interface Statement {
+  readonly name: string
+  readonly from: string
+  readonly to: string
+  readonly openingFen: number
+  readonly inFen: number
+  readonly outFen: number
+  /** What grants paid of her meals in that time, less what voids gave back; no part of the balances. */
+  readonly grantsUsedFen: number
+  readonly closingFen: number
+  readonly lines: readonly Pick<
+    Movement,
+    'atMs' | 'businessDate' | 'kind' | 'source' | 'amountFen' | 'grantsFen' | 'balanceAfterFen'
+  >[]
+}
+
+/** The longest statement, and how far back one may begin. */
+const MOST_DAYS = 400
+
+const span = z
+  .strictObject({ memberId, from: businessDate, to: businessDate })
+  .refine(({ from, to }) => from <= to && addDays(from, MOST_DAYS) > to, 'no span of days')
 
 const noSuchMember = { NO_SUCH_MEMBER: { status: 404 } } as const
 const balanceErrors = {
@@ -16,7 +54,7 @@ const balanceErrors = {
   TOO_MUCH: { status: 409, data: z.object({ balanceFen: z.int() }) },
 } as const
 
-/** Seniors' own money beyond meals and top-ups: given back, put right. */
+/** Seniors' own money beyond meals and top-ups: given back, put right, accounted for. */
 export const walletsContract = {
   /** Pays her own money out of the drawer, or a part of it, by a manager's word. Asked again with the same id it answers the same. */
   refund: oc
@@ -67,4 +105,14 @@ export const walletsContract = {
       /** A correction is taken back where it was made. */
       MADE_ELSEWHERE: { status: 409 },
     }),
+  /** Her account from one business date to another. */
+  statement: oc
+    .input(span)
+    .output(type<Statement>())
+    .errors({ ...staffErrors, ...noSuchMember }),
+  /** The same as a PDF in large type, into the folder of statements; answers where it lies. The audit notes it. */
+  printStatement: oc
+    .input(span.safeExtend({ language: z.enum(STATEMENT_LANGUAGES) }))
+    .output(z.object({ path: z.string() }))
+    .errors({ ...staffErrors, ...noSuchMember, NO_PRINTER: { status: 503 }, CANNOT_WRITE: { status: 507 } }),
 }

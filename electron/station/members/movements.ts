@@ -25,9 +25,14 @@ export type PlacedMovement = Movement & { readonly place: Place }
  * settlement a page; instead the postings of those days are read through, a few milliseconds a month. Balances are
  * reckoned backwards from the wallet as it stands now.
  */
-export function movements(file: BookFile, memberId: string, sinceDate: string): PlacedMovement[] {
+export function movements(
+  file: BookFile,
+  memberId: string,
+  sinceDate: string,
+  mostRuns = MOST_RUNS,
+): PlacedMovement[] {
   const lines = joined([
-    ...walletLines(file, memberId, sinceDate),
+    ...walletLines(file, memberId, sinceDate, mostRuns),
     ...linesBesideWallet(file, memberId, sinceDate),
     ...grantLines(file, memberId, sinceDate),
   ])
@@ -50,13 +55,13 @@ export function balanceAfter(file: BookFile, memberId: string, entry: StoredEntr
   return of?.balanceAfterFen ?? walletOf(file, memberId)
 }
 
-function walletLines(file: BookFile, memberId: string, sinceDate: string): Line[] {
+function walletLines(file: BookFile, memberId: string, sinceDate: string, mostRuns: number): Line[] {
   const postings = file.statement<[string, number, string], { seq: number; amountFen: number }>(
     `SELECT seq, credit_fen - debit_fen AS amountFen FROM postings
      WHERE origin = ? AND seq >= ? AND account = ?`,
   )
   return file.journal.origins().flatMap((origin) => {
-    const fromSeq = firstSeqSince(file, origin, sinceDate)
+    const fromSeq = firstSeqSince(file, origin, { sinceDate, mostRuns })
     if (fromSeq === null) return []
     return postings
       .all(origin, fromSeq, memberCash(memberId))
@@ -71,14 +76,18 @@ const MOST_RUNS = 200
  * Where an origin's entries since a date begin. Only the newest runs of dates are looked at: one entry that was dated into
  * the future years ago must not make this year's question a scan of the whole book.
  */
-function firstSeqSince(file: BookFile, origin: string, sinceDate: string): number | null {
+function firstSeqSince(
+  file: BookFile,
+  origin: string,
+  { sinceDate, mostRuns }: { readonly sinceDate: string; readonly mostRuns: number },
+): number | null {
   const row = file
     .statement<[string, number, string], { seq: number | null }>(
       `SELECT min(first_seq) AS seq
        FROM (SELECT first_seq, business_date FROM day_runs WHERE origin = ? ORDER BY first_seq DESC LIMIT ?)
        WHERE business_date >= ?`,
     )
-    .get(origin, MOST_RUNS, sinceDate)
+    .get(origin, mostRuns, sinceDate)
   return row?.seq ?? null
 }
 

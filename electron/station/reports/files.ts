@@ -28,7 +28,8 @@ export async function fileOf(
   }
 }
 
-async function printed(html: string, printer: Printer | null): Promise<Uint8Array> {
+/** A page as a PDF. @throws PrintingFailed */
+export async function printed(html: string, printer: Printer | null): Promise<Uint8Array> {
   if (printer === null) throw new PrintingFailed('there is nothing here that prints')
   try {
     return await printer.pdf(html)

@@ -177,6 +177,7 @@ function notedSubject(
     case 'member-pin-set':
     case 'member-photo-set':
     case 'member-pin-failed':
+    case 'statement-printed':
       return memberName(file, subject)
     case 'sale-confirmed':
     case 'report-exported':

@@ -1,23 +1,30 @@
 import type { Book } from '../book/book.ts'
-import type { StationConfig } from '../deps.ts'
+import type { Clock, Log, Printer, StationConfig } from '../deps.ts'
 import { reading, station } from '../implementer.ts'
 import type { Printing } from '../printing/printing.ts'
 import { receiptOf } from '../receipts/receipts.ts'
 import { actorOf, approvedBy } from '../staff/approval.ts'
 import { correctInside, undoInside, type CorrectionOutcome } from './correct.ts'
 import { refundInside } from './refund.ts'
+import { statementHandlers } from './statement-handlers.ts'
 
 export interface WalletsDeps {
   readonly book: Book
   readonly config: StationConfig
   readonly trial: boolean
   readonly printing: Pick<Printing, 'written'> | null
+  readonly clock: Clock
+  readonly log: Log
+  readonly dataFolder: string
+  /** Null where no page can be turned into a PDF. */
+  readonly printer: Printer | null
 }
 
 /** Seniors' own money beyond meals and top-ups (SPEC LG-36, LG-37). */
 export const walletsRouter = (deps: WalletsDeps) => {
   const { book } = deps
   return station.wallets.router({
+    ...statementHandlers(deps),
     refund: station.wallets.refund.handler(async ({ input, context, errors }) => {
       const { approval, ...asked } = input
       const approver = await approvedBy(context.connection, 'manager', approval)

@@ -17,6 +17,7 @@ export const auditEn: typeof auditZh = {
     'pin-changed': 'PIN changed',
     'report-exported': 'Day report exported',
     'receipt-printed': 'Slip printed',
+    'statement-printed': 'Statement printed',
     'receipt-dropped': 'Dropped a receipt',
     'drawer-opened': 'Opened the drawer',
     'id-number-shown': 'Identity number looked at',

@@ -15,6 +15,7 @@ export const auditZh = {
     'pin-changed': '改密码',
     'report-exported': '导出日报',
     'receipt-printed': '打印单据',
+    'statement-printed': '打印对账单',
     'receipt-dropped': '不打这张单据',
     'drawer-opened': '开钱箱',
     'id-number-shown': '查看身份证号',

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { Banknote, Eye, HandCoins, Pencil } from 'lucide-react'
+import { Eye } from 'lucide-react'
 import { useState } from 'react'
 import { ALLERGEN_CODES, ALLERGENS, DIET_CODES, DIETS } from '../../../shared/domain/diet.ts'
 import { inWords, isLanguage } from '../../i18n/language.ts'
@@ -8,19 +8,17 @@ import { useTranslation } from 'react-i18next'
 import type { CategoryTime, MemberDetail } from '../../../shared/contract/members.ts'
 import { roleReaches } from '../../../shared/domain/staff.ts'
 import { codeOf, station, stationNow } from '../../stores/office.ts'
-import { goTo } from '../../stores/place.ts'
 import { useStaff } from '../../stores/staff.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Asked } from '../shell/asked.tsx'
 import { useNotice } from '../shell/use-notice.tsx'
 import { MemberCards } from './member-cards.tsx'
+import { MemberGrants } from './member-grants.tsx'
+import { MemberKeys } from './member-keys.tsx'
 import { MemberForm } from './member-form.tsx'
-import { editHash } from './member-hash.ts'
 import { MemberPhoto } from './member-photo.tsx'
 import { Movements } from './movements.tsx'
 import { EraseMember } from './erase-member.tsx'
-import { RefundDialog } from './refund-dialog.tsx'
-import { TopUpDialog } from './top-up-dialog.tsx'
 import { useCategoryWord } from './categories.ts'
 
 interface MemberPanelProps {
@@ -42,8 +40,6 @@ export function MemberPanel({ memberId, editing }: MemberPanelProps) {
 
 function Member({ member }: { readonly member: MemberDetail }) {
   const { t } = useTranslation()
-  const [toppingUp, setToppingUp] = useState(false)
-  const [refunding, setRefunding] = useState(false)
   return (
     <div className="member-seen">
       <header className="member-head">
@@ -62,42 +58,14 @@ function Member({ member }: { readonly member: MemberDetail }) {
           <Amount fen={member.balanceFen} size="line" />
         </div>
       </header>
-      <div className="member-keys">
-        <Button
-          type="primary"
-          size="large"
-          icon={<Banknote aria-hidden="true" />}
-          data-action="top-up"
-          onClick={() => setToppingUp(true)}
-        >
-          {t('members.topUp.open')}
-        </Button>
-        {member.balanceFen > 0 && (
-          <Button
-            size="large"
-            icon={<HandCoins aria-hidden="true" />}
-            data-action="refund"
-            onClick={() => setRefunding(true)}
-          >
-            {t('members.refund.open')}
-          </Button>
-        )}
-        <Button
-          size="large"
-          icon={<Pencil aria-hidden="true" />}
-          data-action="edit"
-          onClick={() => goTo(editHash(member.memberId))}
-        >
-          {t('members.edit')}
-        </Button>
+      <MemberKeys member={member}>
         <IdNumber member={member} />
-      </div>
+      </MemberKeys>
+      <MemberGrants grants={member.grants} />
       <MemberCards member={member} />
       <Movements member={member} />
       <Facts member={member} />
       <EraseMember member={member} />
-      {refunding && <RefundDialog member={member} onClose={() => setRefunding(false)} />}
-      {toppingUp && <TopUpDialog member={member} onClose={() => setToppingUp(false)} />}
     </div>
   )
 }

@@ -14,6 +14,8 @@ import { useApproval } from '../shell/use-approval.tsx'
 import { useNotice } from '../shell/use-notice.tsx'
 
 const SPANS = [7, 31, 92] as const
+/** What is undone from here; a meal is taken back in the list of sales. */
+const UNDONE: readonly Movement['kind'][] = ['top-up', 'correction']
 
 /** Her account: what came in, what went out, what stood after it. */
 export function Movements({ member }: { readonly member: MemberDetail }) {
@@ -34,7 +36,10 @@ export function Movements({ member }: { readonly member: MemberDetail }) {
     {
       key: 'kind',
       title: t('members.movements.what'),
-      render: (_, { kind }) => t(`members.movements.kind.${kind}`),
+      render: (_, { kind, reason }) =>
+        reason === undefined
+          ? t(`members.movements.kind.${kind}`)
+          : `${t('members.movements.kind.correction')} · ${t(`members.correction.reason.${reason}`)}`,
     },
     {
       key: 'amount',
@@ -55,7 +60,7 @@ export function Movements({ member }: { readonly member: MemberDetail }) {
       width: 118,
       align: 'right',
       render: (_, movement) =>
-        movement.kind === 'top-up' && movement.reversible ? (
+        UNDONE.includes(movement.kind) && movement.reversible ? (
           <Button icon={<Undo2 aria-hidden="true" />} data-action="reverse" onClick={() => reverse(movement)}>
             {t('members.movements.undo')}
           </Button>
@@ -119,31 +124,30 @@ function useReversal(member: MemberDetail) {
   )
   const [note, setNote] = useState('')
   const go = async (movement: Movement, reversalId: string) => {
-    const what = t('members.movements.undoWhat', {
-      name: member.fullName,
-      amount: yuanText(movement.amountFen),
+    const about = { name: member.fullName, amount: yuanText(movement.amountFen) }
+    const corrected = movement.kind === 'correction'
+    const what = t(corrected ? 'members.correction.undoWhat' : 'members.movements.undoWhat', about)
+    const outcome = await approval.ask(what, (given) => {
+      const why = { note: note.trim(), approval: given }
+      return corrected
+        ? stationNow.wallets.undoCorrection({ correctionId: reversalId, undoes: movement.id, ...why })
+        : stationNow.members.reverseTopUp({ reversalId, topUpId: movement.id, ...why })
     })
-    const outcome = await approval.ask(what, (given) =>
-      stationNow.members.reverseTopUp({
-        reversalId,
-        topUpId: movement.id,
-        note: note.trim(),
-        approval: given,
-      }),
-    )
     void cache.invalidateQueries({ queryKey: station.members.key() })
     if (outcome.kind === 'given-up') return
     setAsked(null)
     setNote('')
     if (outcome.kind === 'done') {
-      done(t('members.movements.undone', { amount: yuanText(movement.amountFen) }))
+      done(t(corrected ? 'members.correction.undone' : 'members.movements.undone', about))
       return
     }
     switch (codeOf(outcome.error)) {
       case 'ALREADY_REVERSED':
+      case 'ALREADY_UNDONE':
         told(t('members.movements.alreadyUndone'))
         return
       case 'ALREADY_SPENT':
+      case 'TOO_MUCH':
         told(
           t('members.movements.alreadySpent', {
             amount: yuanText(Number(dataOf(outcome.error)['balanceFen'])),
@@ -187,11 +191,12 @@ interface ReversalQuestionProps {
 function ReversalQuestion({ member, movement, note, onNote, onKeep, onUndo }: ReversalQuestionProps) {
   const { t } = useTranslation()
   const words = { name: member.fullName, amount: yuanText(movement.amountFen) }
+  const corrected = movement.kind === 'correction'
   return (
     <Modal
       open
       centered
-      title={t('members.movements.undoWhat', words)}
+      title={t(corrected ? 'members.correction.undoWhat' : 'members.movements.undoWhat', words)}
       onCancel={onKeep}
       footer={
         <div className="dialog-foot">
@@ -200,13 +205,13 @@ function ReversalQuestion({ member, movement, note, onNote, onKeep, onUndo }: Re
             {t('members.movements.keep')}
           </Button>
           <Button size="large" danger type="primary" data-action="confirm-reverse" onClick={onUndo}>
-            {t('members.movements.undoNow')}
+            {t(corrected ? 'members.correction.undoNow' : 'members.movements.undoNow')}
           </Button>
         </div>
       }
     >
       <div className="question" data-dialog="reverse">
-        <p>{t('members.movements.undoWords', words)}</p>
+        <p>{t(corrected ? 'members.correction.undoWords' : 'members.movements.undoWords', words)}</p>
         <FocusedInput
           size="large"
           value={note}

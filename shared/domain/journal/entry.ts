@@ -129,7 +129,7 @@ export interface JournalBodies {
     readonly method: RefundMethod
     readonly note: string
     readonly approvedBy: string
-    /** Only of a refund that the closure of the canteen made (SPEC LG-38). */
+    /** Only of a refund that the closure of the canteen made. */
     readonly closureId?: string
   }
   /** What her wallet holds put right, by an entry against it (SPEC LG-37). */
@@ -245,6 +245,7 @@ export type AuditAct =
   | 'pin-changed'
   | 'report-exported'
   | 'receipt-printed'
+  | 'statement-printed'
   | 'receipt-dropped'
   | 'drawer-opened'
   | 'id-number-shown'

@@ -106,6 +106,20 @@ const SCENES: readonly Scene[] = [
     shows: '.receipt-picture',
   },
   {
+    name: 'statement',
+    query: 'role=manager',
+    hash: 'members/m-0',
+    touch: ['[data-action="statement"]'],
+    shows: '[data-dialog="statement"] [data-lines]',
+  },
+  {
+    name: 'correction',
+    query: 'role=manager',
+    hash: 'members/m-0',
+    touch: ['[data-action="correct"]'],
+    shows: '[data-dialog="correction"]',
+  },
+  {
     name: 'refund',
     query: 'role=manager',
     hash: 'members/m-0',

@@ -87,6 +87,8 @@ const SOUND: Readonly<Record<string, object>> = {
     corrects: null,
     note: '抄错',
   },
+  'wallets.statement': { memberId: 'm-1', from: TODAY, to: TODAY },
+  'wallets.printStatement': { memberId: 'm-1', from: TODAY, to: TODAY, language: 'en' },
   'wallets.undoCorrection': { correctionId: uuidv7(), undoes: 'none', note: '' },
   'members.proofsRunningOut': { days: 30 },
   'members.erase': { memberId: 'm-2' },

@@ -1,0 +1,137 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Button, Input, Modal, Segmented } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MemberDetail } from '../../../shared/contract/members.ts'
+import { codeOf, station, stationNow } from '../../stores/office.ts'
+import { yuanText } from '../../ui/format.ts'
+import { YuanInput } from '../../ui/yuan-input.tsx'
+import { fenOfText } from '../../ui/yuan.ts'
+import { Field } from '../shell/field.tsx'
+import { dataOf, useProblemWords } from '../shell/problem-words.ts'
+import { useApproval } from '../shell/use-approval.tsx'
+import { useNotice } from '../shell/use-notice.tsx'
+
+const REASONS = ['opening-balance', 'top-up', 'meal', 'other'] as const
+type Reason = (typeof REASONS)[number]
+
+interface CorrectionDialogProps {
+  readonly member: MemberDetail
+  readonly onClose: () => void
+}
+
+/** Puts a balance right, by an entry against it: more or less, how much, why, in words, and a manager's word. */
+export function CorrectionDialog({ member, onClose }: CorrectionDialogProps) {
+  const { t } = useTranslation()
+  const [adding, setAdding] = useState(true)
+  const [text, setText] = useState('')
+  const [reason, setReason] = useState<Reason>('opening-balance')
+  const [note, setNote] = useState('')
+  const { correct, correcting, problem, dialog } = useCorrecting(member, onClose)
+  const fen = fenOfText(text)
+  const afterFen = member.balanceFen + (adding ? 1 : -1) * (fen ?? 0)
+  const ready = fen !== null && fen > 0 && afterFen >= 0 && note.trim() !== ''
+  return (
+    <Modal
+      open
+      centered
+      width={640}
+      title={t('members.correction.title', { name: member.fullName })}
+      onCancel={onClose}
+      mask={{ closable: false }}
+      footer={
+        <div className="dialog-foot">
+          <span className="dialog-problem" role="alert">
+            {problem ??
+              (afterFen < 0 ? t('members.correction.tooMuch', { amount: yuanText(member.balanceFen) }) : '')}
+          </span>
+          <Button
+            type="primary"
+            size="large"
+            disabled={!ready}
+            loading={correcting}
+            data-action="confirm-correction"
+            onClick={() =>
+              void correct({ amountFen: adding ? (fen ?? 0) : -(fen ?? 0), reason, note: note.trim() })
+            }
+          >
+            {t('members.correction.confirm', { amount: yuanText(afterFen) })}
+          </Button>
+        </div>
+      }
+    >
+      <div className="question" data-dialog="correction">
+        <p>{t('members.correction.words', { amount: yuanText(member.balanceFen) })}</p>
+        <div className="statement-choice">
+          <Segmented
+            value={adding}
+            options={[true, false].map((value) => ({
+              value,
+              label: t(`members.correction.${value ? 'add' : 'take'}`),
+            }))}
+            onChange={setAdding}
+          />
+          <YuanInput text={text} onText={setText} label={t('members.correction.amount')} />
+        </div>
+        <Field label={t('members.correction.why')}>
+          <Segmented
+            value={reason}
+            options={REASONS.map((value) => ({ value, label: t(`members.correction.reason.${value}`) }))}
+            onChange={setReason}
+          />
+        </Field>
+        <Field label={t('members.correction.note')} hint={t('members.correction.noteHint')}>
+          <Input
+            size="large"
+            value={note}
+            maxLength={200}
+            data-field="note"
+            onChange={(event) => setNote(event.target.value)}
+          />
+        </Field>
+      </div>
+      {dialog}
+    </Modal>
+  )
+}
+
+interface Wished {
+  readonly amountFen: number
+  readonly reason: Reason
+  readonly note: string
+}
+
+/** Corrects under one id, however often it is asked. */
+function useCorrecting(member: MemberDetail, onDone: () => void) {
+  const { t } = useTranslation()
+  const words = useProblemWords()
+  const cache = useQueryClient()
+  const approval = useApproval()
+  const { done } = useNotice()
+  const [correctionId, setCorrectionId] = useState(() => crypto.randomUUID())
+  const [correcting, setCorrecting] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const correct = async (wished: Wished) => {
+    if (correcting) return
+    setCorrecting(true)
+    setProblem(null)
+    const { memberId, fullName: name, balanceFen } = member
+    const amount = yuanText(balanceFen + wished.amountFen)
+    const outcome = await approval.ask(t('members.correction.what', { name, amount }), (given) =>
+      stationNow.wallets.correct({ correctionId, memberId, corrects: null, ...wished, approval: given }),
+    )
+    setCorrecting(false)
+    void cache.invalidateQueries({ queryKey: station.members.key() })
+    if (outcome.kind === 'done') {
+      done(t('members.correction.done', { amount }))
+      onDone()
+    }
+    if (outcome.kind !== 'refused') return
+    if (codeOf(outcome.error) !== 'TOO_MUCH') return setProblem(words(outcome.error))
+    // Nothing was written under this id.
+    setCorrectionId(crypto.randomUUID())
+    const left = yuanText(Number(dataOf(outcome.error)['balanceFen']))
+    setProblem(t('members.correction.tooMuch', { amount: left }))
+  }
+  return { correct, correcting, problem, dialog: approval.dialog }
+}
