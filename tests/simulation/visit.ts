@@ -117,6 +117,13 @@ export class Visit {
       case 'insufficient':
         await this.#short()
         return
+      case 'diet-warning':
+        await this.#key({ kind: 'accept-warning' })
+        return
+      case 'confirm':
+        // Nobody here has a PIN, and the canteen asks for none.
+        await this.#key({ kind: 'cancel' })
+        return
       case 'checking':
         await this.#wait(random.integer(100, 600))
         return
