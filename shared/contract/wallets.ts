@@ -1,6 +1,5 @@
 import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
-import { addDays } from '../domain/calendar.ts'
 import { CORRECTION_REASONS } from '../domain/journal/entry.ts'
 import { fen, type Fen } from '../domain/units.ts'
 import type { Movement } from './members.ts'
@@ -39,12 +38,16 @@ export interface Statement {
   >[]
 }
 
-/** The longest statement, and how far back one may begin. */
+/** The longest statement. */
 const MOST_DAYS = 400
+const DAY_MS = 86_400_000
 
 const span = z
   .strictObject({ memberId, from: businessDate, to: businessDate })
-  .refine(({ from, to }) => from <= to && addDays(from, MOST_DAYS) > to, 'no span of days')
+  .refine(
+    ({ from, to }) => from <= to && Date.parse(to) - Date.parse(from) < MOST_DAYS * DAY_MS,
+    'no span of days',
+  )
 
 const noSuchMember = { NO_SUCH_MEMBER: { status: 404 } } as const
 const balanceErrors = {

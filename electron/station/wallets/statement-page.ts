@@ -13,14 +13,15 @@ const STYLE = new Markup(`
 * { box-sizing: border-box; }
 html { font: 17pt/1.4 'Noto Sans CJK SC', 'Noto Sans SC', 'Microsoft YaHei', 'PingFang SC', sans-serif; color: #1f1a16; }
 body { margin: 0; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-header { display: flex; align-items: flex-end; justify-content: space-between; border-bottom: 2.5pt solid #8a4b2a; padding-bottom: 4mm; }
-h1 { margin: 0; font-size: 30pt; line-height: 1.2; letter-spacing: .06em; }
+header { display: flex; align-items: flex-end; justify-content: space-between; gap: 6mm; border-bottom: 2.5pt solid #8a4b2a; padding-bottom: 4mm; }
+h1 { margin: 0; font-size: 28pt; line-height: 1.2; white-space: nowrap; }
 header p { margin: 1mm 0 0; font-size: 17pt; color: #4a4038; }
 .who { text-align: right; }
 .who b { font-size: 26pt; line-height: 1.2; }
 .who span { display: block; font-size: 16pt; color: #4a4038; white-space: nowrap; }
 .trial { margin: 4mm 0 0; padding: 2mm 4mm; background: #fff3cd; color: #6b4e00; font-weight: 700; text-align: center; }
 .sums { display: grid; grid-template-columns: 1fr 1fr 1fr; gap: 4mm; margin: 6mm 0 4mm; }
+.sums:has(.sum:nth-child(4)) { grid-template-columns: 1fr 1fr; }
 .sum { background: #f7f1e5; border-radius: 3mm; padding: 2.5mm 4mm; }
 .sum span { display: block; font-size: 16pt; color: #4a4038; }
 .sum b { font-size: 22pt; }
