@@ -266,6 +266,8 @@ beforeAll(async () => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
   })
   shown.page.on('pageerror', (error) => complaints.push(String(error)))
+  // A scene that is asked for before the page listens is never played.
+  await shown.page.waitForSelector('[data-scene="0"]', { state: 'attached', timeout: 60_000 })
 }, 120_000)
 
 afterAll(async () => {
