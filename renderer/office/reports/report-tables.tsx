@@ -21,6 +21,7 @@ export function ReportTables(props: TablesProps) {
       <Funders {...props} />
       <Dishes {...props} />
       <TopUps {...props} />
+      <Given {...props} />
       <Grants {...props} />
       {props.report.voids.length > 0 && <Voids {...props} />}
     </>
@@ -122,9 +123,56 @@ function TopUps({ report }: TablesProps) {
         dataSource={[...report.topUps]}
         columns={[
           { title: t('reports.table.source'), render: (_, { source }) => t(`reports.source.${source}`) },
-          { title: t('reports.table.count'), ...money, render: (_, row) => row.count - row.reversedCount },
+          { title: t('reports.table.times'), ...money, render: (_, row) => row.count - row.reversedCount },
           { title: t('reports.table.amount'), ...money, render: (_, row) => yuanText(row.amountFen) },
           { title: t('reports.table.reversed'), ...money, render: (_, row) => yuanText(row.reversedFen) },
+        ]}
+      />
+    </section>
+  )
+}
+
+/** What was given back to seniors, put right in their wallets, and came and went for cards; nothing where nothing was. */
+function Given({ report }: TablesProps) {
+  const { t } = useTranslation()
+  const { refunds, corrections, deposits } = report
+  const rows = [
+    ...refunds.map(({ method, count, amountFen }) => ({
+      what: 'refund',
+      name: `${t('reports.given.refund')} · ${t(`reports.source.${method}`)}`,
+      count,
+      inFen: 0,
+      outFen: amountFen as number,
+    })),
+    {
+      what: 'correction',
+      name: t('reports.given.correction'),
+      count: corrections.count,
+      inFen: corrections.addedFen,
+      outFen: corrections.takenFen,
+    },
+    {
+      what: 'deposit',
+      name: t('reports.given.deposit'),
+      count: deposits.takenCount + deposits.returnedCount,
+      inFen: deposits.takenFen,
+      outFen: deposits.returnedFen,
+    },
+  ].filter(({ count }) => count > 0)
+  if (rows.length === 0) return null
+  return (
+    <section className="report-table" data-table="given">
+      <h3>{t('reports.table.givenBack')}</h3>
+      <Table
+        size="small"
+        pagination={false}
+        rowKey="name"
+        dataSource={rows}
+        columns={[
+          { title: t('reports.given.what'), dataIndex: 'name' },
+          { title: t('reports.table.times'), ...money, dataIndex: 'count' },
+          { title: t('reports.given.in'), ...money, render: (_, row) => yuanText(row.inFen) },
+          { title: t('reports.given.out'), ...money, render: (_, row) => yuanText(row.outFen) },
         ]}
       />
     </section>
