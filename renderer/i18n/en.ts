@@ -1,5 +1,6 @@
 import { auditEn } from './en/audit.ts'
 import { baysEn } from './en/bays.ts'
+import { balancesEn } from './en/balances.ts'
 import { checksEn } from './en/checks.ts'
 import { dayEn } from './en/day.ts'
 import { healthEn } from './en/health.ts'
@@ -38,6 +39,7 @@ export const en: Translation = {
   trouble: troubleEn,
   audit: auditEn,
   bays: baysEn,
+  balances: balancesEn,
   checks: checksEn,
   day: dayEn,
   health: healthEn,

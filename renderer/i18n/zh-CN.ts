@@ -1,4 +1,5 @@
 import { auditZh } from './zh-CN/audit.ts'
+import { balancesZh } from './zh-CN/balances.ts'
 import { baysZh } from './zh-CN/bays.ts'
 import { checksZh } from './zh-CN/checks.ts'
 import { dayZh } from './zh-CN/day.ts'
@@ -37,6 +38,7 @@ export const zhCN = {
   trial: trialZh,
   trouble: troubleZh,
   audit: auditZh,
+  balances: balancesZh,
   bays: baysZh,
   checks: checksZh,
   day: dayZh,

@@ -1,6 +1,6 @@
-import { oc, type } from '@orpc/contract'
+import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
-import { CORRECTION_REASONS } from '../domain/journal/entry.ts'
+import { CORRECTION_REASONS, type RefundMethod } from '../domain/journal/entry.ts'
 import { fen, type Fen } from '../domain/units.ts'
 import type { Movement } from './members.ts'
 import {
@@ -14,6 +14,8 @@ import {
   staffErrors,
 } from './refusals.ts'
 import type { Receipt } from './receipts.ts'
+
+const REFUND_METHODS = ['cash', 'transfer'] as const satisfies readonly RefundMethod[]
 
 /** More than any senior will ever have on her card. */
 const MOST_FEN = 100_000_000
@@ -36,6 +38,32 @@ export interface Statement {
     Movement,
     'atMs' | 'businessDate' | 'kind' | 'source' | 'amountFen' | 'grantsFen' | 'balanceAfterFen'
   >[]
+}
+
+/** What the canteen owes one member, in fen. Grants are the funds' and are told beside it. */
+export interface BalanceRow {
+  readonly memberId: string
+  readonly name: string
+  readonly cashFen: number
+  /** On her cards, which are handed in one by one. */
+  readonly depositFen: number
+  readonly grantsFen: number
+}
+
+/** All that is owed, and whom the most; the file lists everybody. */
+export interface Balances {
+  readonly members: number
+  readonly cashFen: number
+  readonly depositFen: number
+  readonly grantsFen: number
+  readonly rows: readonly BalanceRow[]
+}
+
+/** How far the paying out of all balances is; `done` of `of` members. */
+export interface PayOutView {
+  readonly done: number
+  readonly of: number
+  readonly amountFen: number
 }
 
 /** The longest statement. */
@@ -108,6 +136,30 @@ export const walletsContract = {
       /** A correction is taken back where it was made. */
       MADE_ELSEWHERE: { status: 409 },
     }),
+  /** Everybody who has money here, the largest sums first; a few hundred of them. */
+  balances: oc.output(type<Balances>()).errors(staffErrors),
+  /** All of them as a workbook with a column to sign in; answers where it lies. The audit notes it. */
+  exportBalances: oc
+    .output(z.object({ path: z.string() }))
+    .errors({ ...staffErrors, CANNOT_WRITE: { status: 507 } }),
+  /**
+   * The canteen closes: every wallet is paid out whole, one entry each, a few at a time beside the selling. Asked again with the
+   * same id it goes on where it was cut off, and pays nobody twice.
+   */
+  payOutAll: oc
+    .input(
+      z.strictObject({ closureId: requestId, method: z.enum(REFUND_METHODS), note: note.min(1), approval }),
+    )
+    .output(type<{ readonly members: number; readonly amountFen: Fen }>())
+    .errors({
+      ...approvedErrors,
+      /** Another one is under way. */
+      BUSY: { status: 409 },
+      /** The drawer does not hold all of it: it is paid by transfer, or more cash is brought. */
+      NOT_ENOUGH_CASH: { status: 409, data: z.object({ cashFen: z.int(), owedFen: z.int() }) },
+    }),
+  /** Follows the paying out; null while there is none. */
+  watchPayOut: oc.output(eventIterator(type<PayOutView | null>())).errors(staffErrors),
   /** Her account from one business date to another. */
   statement: oc
     .input(span)

@@ -17,6 +17,8 @@ export interface RefundRequest {
   readonly method: RefundMethod
   readonly note: string
   readonly approvedBy: string
+  /** Only where the canteen closes and pays everybody out. */
+  readonly closureId?: string
 }
 
 export type RefundOutcome =

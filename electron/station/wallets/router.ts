@@ -1,9 +1,10 @@
 import type { Book } from '../book/book.ts'
-import type { Clock, Log, Printer, StationConfig } from '../deps.ts'
+import type { Clock, Log, Printer, StationConfig, Timers } from '../deps.ts'
 import { reading, station } from '../implementer.ts'
 import type { Printing } from '../printing/printing.ts'
 import { receiptOf } from '../receipts/receipts.ts'
 import { actorOf, approvedBy } from '../staff/approval.ts'
+import { closureHandlers } from './closure-handlers.ts'
 import { correctInside, undoInside, type CorrectionOutcome } from './correct.ts'
 import { refundInside } from './refund.ts'
 import { statementHandlers } from './statement-handlers.ts'
@@ -14,6 +15,7 @@ export interface WalletsDeps {
   readonly trial: boolean
   readonly printing: Pick<Printing, 'written'> | null
   readonly clock: Clock
+  readonly timers: Timers
   readonly log: Log
   readonly dataFolder: string
   /** Null where no page can be turned into a PDF. */
@@ -25,6 +27,7 @@ export const walletsRouter = (deps: WalletsDeps) => {
   const { book } = deps
   return station.wallets.router({
     ...statementHandlers(deps),
+    ...closureHandlers(deps),
     refund: station.wallets.refund.handler(async ({ input, context, errors }) => {
       const { approval, ...asked } = input
       const approver = await approvedBy(context.connection, 'manager', approval)

@@ -21,6 +21,7 @@ export const shellEn: typeof shellZh = {
     sales: 'Sales',
     day: 'Day close',
     reports: 'Reports',
+    balances: 'Balances',
     policy: 'Subsidy rules',
     sync: 'Upload',
     backups: 'Backups',

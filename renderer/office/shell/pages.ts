@@ -15,6 +15,7 @@ import {
   Soup,
   UsersRound,
   UtensilsCrossed,
+  WalletCards,
   type LucideIcon,
 } from 'lucide-react'
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
@@ -46,6 +47,7 @@ export type PageName =
   | 'sales'
   | 'day'
   | 'reports'
+  | 'balances'
   | 'policy'
   | 'sync'
   | 'backups'
@@ -106,6 +108,13 @@ const OFFICE_PAGES: readonly OfficePage[] = [
     icon: ChartColumn,
     needs: 'manager',
     Page: lazy(() => import('../reports/reports-page.tsx')),
+  },
+  {
+    name: 'balances',
+    group: 'figures',
+    icon: WalletCards,
+    needs: 'manager',
+    Page: lazy(() => import('../balances/balances-page.tsx')),
   },
   {
     name: 'policy',

@@ -1,0 +1,50 @@
+import type { BalanceRow, Balances } from '../../../shared/contract/wallets.ts'
+import { fen } from '../../../shared/domain/units.ts'
+import type { BookReader } from '../book/reader.ts'
+
+/** As many as somebody reads on a screen; the file lists everybody. */
+const MOST_ROWS = 300
+
+type Owed = Omit<BalanceRow, 'name'>
+
+interface AccountRow {
+  readonly account: string
+  readonly owed_fen: number
+}
+
+/** Whom the canteen owes something, the largest sums of their own money first; in fen. */
+export function owedToMembers(reader: BookReader): readonly Owed[] {
+  const owed = new Map<string, { cashFen: number; depositFen: number; grantsFen: number }>()
+  const accounts = reader
+    .statement<[], AccountRow>(
+      `SELECT account, credit_fen - debit_fen AS owed_fen FROM balances
+       WHERE credit_fen <> debit_fen AND (account GLOB 'member:*' OR account GLOB 'deposit:*')`,
+    )
+    .all()
+  for (const { account, owed_fen: owedFen } of accounts) {
+    const [kind, memberId = '', what] = account.split(':')
+    const sums = owed.get(memberId) ?? { cashFen: 0, depositFen: 0, grantsFen: 0 }
+    if (kind === 'deposit') sums.depositFen += owedFen
+    else if (what === 'grant') sums.grantsFen += owedFen
+    else sums.cashFen += owedFen
+    owed.set(memberId, sums)
+  }
+  return [...owed]
+    .map(([memberId, sums]) => ({ memberId, ...sums }))
+    .toSorted((one, other) => other.cashFen - one.cashFen || (one.memberId < other.memberId ? -1 : 1))
+}
+
+/** The same with names, and what they come to together. */
+export function balancesOf(reader: BookReader, mostRows = MOST_ROWS): Balances {
+  const owed = owedToMembers(reader)
+  const sum = (of: (each: Owed) => number): number => owed.reduce((total, each) => total + of(each), 0)
+  return {
+    members: owed.length,
+    cashFen: fen(sum(({ cashFen }) => cashFen)),
+    depositFen: fen(sum(({ depositFen }) => depositFen)),
+    grantsFen: fen(sum(({ grantsFen }) => grantsFen)),
+    rows: owed
+      .slice(0, mostRows)
+      .map((each) => ({ ...each, name: reader.persons.get(each.memberId)?.fullName ?? '' })),
+  }
+}

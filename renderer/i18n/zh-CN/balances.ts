@@ -1,0 +1,30 @@
+/** What the canteen owes everybody, and the paying out when it closes. */
+export const balancesZh = {
+  title: '余额清单',
+  lead: '每位长者卡里还有多少钱。食堂停办时，一步全部退还。',
+  none: '没有长者卡里有钱。',
+  members: '长者',
+  name: '姓名',
+  cash: '卡内余额',
+  deposits: '卡押金',
+  grants: '助餐金（归资金方）',
+  more: '先列出余额最多的 {{shown}} 位；Excel 里有全部 {{members}} 位。',
+  export: '导出 Excel',
+  exported: '已存到 {{path}}',
+  cannotWrite: '写不进文件夹，请看看磁盘还有没有地方。',
+  payOut: '全部退还',
+  going: '正在退还：{{done}} / {{of}} 位',
+  method: { transfer: '转账', cash: '现金' },
+  dialog: {
+    title: '食堂停办，全部退还',
+    words: '{{members}} 位长者卡里的钱全部退还，每人记一笔。卡押金在退卡时退，助餐金归资金方。',
+    note: '为什么，例如 食堂停办',
+    pay: '退还 {{members}} 位',
+    done: '已退还 {{members}} 位，每人的账上都有一笔。',
+    close: '好了',
+  },
+  problem: {
+    cash: '钱箱里只有 {{amount}} 元，不够现金退。请选转账，或先放入现金。',
+    busy: '已经有人在退还，请等它做完。',
+  },
+}

@@ -1,0 +1,105 @@
+import { useMutation } from '@tanstack/react-query'
+import { Button, Modal, Segmented } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Balances } from '../../../shared/contract/wallets.ts'
+import { codeOf, station } from '../../stores/office.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { yuanText } from '../../ui/format.ts'
+import { Sign } from '../../ui/sign.tsx'
+import { FocusedInput } from '../shell/focused-input.tsx'
+import { dataOf, useProblemWords } from '../shell/problem-words.ts'
+
+interface PayOutDialogProps {
+  readonly found: Balances
+  readonly onClose: () => void
+}
+
+const METHODS = ['transfer', 'cash'] as const
+
+/** How, why, and once more in words: then every wallet is paid out. The same dialog never pays anybody twice. */
+export function PayOutDialog({ found, onClose }: PayOutDialogProps) {
+  const { t } = useTranslation()
+  const words = useProblemWords()
+  const [closureId] = useState(() => crypto.randomUUID())
+  const [method, setMethod] = useState<(typeof METHODS)[number]>('transfer')
+  const [note, setNote] = useState('')
+  const payOut = useMutation(station.wallets.payOutAll.mutationOptions())
+  const problem = (error: unknown): string => {
+    switch (codeOf(error)) {
+      case 'NOT_ENOUGH_CASH':
+        return t('balances.problem.cash', { amount: yuanText(Number(dataOf(error)['cashFen'])) })
+      case 'BUSY':
+        return t('balances.problem.busy')
+      default:
+        return words(error)
+    }
+  }
+  const paid = payOut.data
+  const ready = note.trim() !== '' && !payOut.isPending
+  const pay = () => {
+    if (ready) payOut.mutate({ closureId, method, note: note.trim() })
+  }
+  return (
+    <Modal
+      open
+      centered
+      width={640}
+      title={t('balances.dialog.title')}
+      onCancel={onClose}
+      mask={{ closable: false }}
+      footer={
+        <div className="dialog-foot">
+          <span className="dialog-problem" role="alert">
+            {payOut.error !== null && problem(payOut.error)}
+          </span>
+          {paid === undefined ? (
+            <Button
+              size="large"
+              type="primary"
+              danger
+              disabled={!ready}
+              loading={payOut.isPending}
+              data-action="confirm-pay-out"
+              onClick={pay}
+            >
+              {t('balances.dialog.pay', { members: found.members })}
+            </Button>
+          ) : (
+            <Button size="large" type="primary" data-action="next" onClick={onClose}>
+              {t('balances.dialog.close')}
+            </Button>
+          )}
+        </div>
+      }
+    >
+      <div className="pay-out" data-dialog="pay-out" data-step={paid === undefined ? 'ask' : 'done'}>
+        <Sign kind={paid === undefined ? 'act' : 'good'} />
+        <Amount fen={paid?.amountFen ?? found.cashFen} size="large" />
+        <p>
+          {paid === undefined
+            ? t('balances.dialog.words', { members: found.members })
+            : t('balances.dialog.done', { members: paid.members })}
+        </p>
+        {paid === undefined && (
+          <>
+            <Segmented
+              size="large"
+              value={method}
+              options={METHODS.map((value) => ({ value, label: t(`balances.method.${value}`) }))}
+              onChange={setMethod}
+            />
+            <FocusedInput
+              size="large"
+              value={note}
+              maxLength={200}
+              placeholder={t('balances.dialog.note')}
+              aria-label={t('balances.dialog.note')}
+              onChange={(event) => setNote(event.target.value)}
+            />
+          </>
+        )}
+      </div>
+    </Modal>
+  )
+}
