@@ -1,6 +1,6 @@
 /** `npm test`: the set-up where it is needed, then everything there is; the last line is `N passed, N failed`. */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startVirtualDisplay } from './display.mjs'
 import { outFolder, projectFolder } from './places.mjs'
@@ -33,7 +33,7 @@ await command(async () => {
   mkdirSync(resultsFolder, { recursive: true })
   const totals = { passed: 0, failed: 0 }
   try {
-    // The checks of the sources take one core, and the tests leave one over while they wait for windows and ports.
+    // The checks of the sources take what the tests leave over while they wait for windows and ports.
     const checked = sourceChecks()
     const parts = [
       await vitest('unit, property, integration', 'tests/vitest.config.ts', env),
@@ -74,10 +74,11 @@ async function sourceChecks() {
 async function check(name, script, scriptArguments) {
   const startedMs = performance.now()
   step(name, script[0])
-  const code = await run(process.execPath, [
-    join(projectFolder, 'node_modules', ...script),
-    ...scriptArguments,
-  ])
+  const code = await run(
+    process.execPath,
+    [join(projectFolder, 'node_modules', ...script), ...scriptArguments],
+    { priority: constants.priority.PRIORITY_LOW },
+  )
   console.log(`  ${code === 0 ? '✓' : '✗'} ${name}, ${seconds(startedMs)}`)
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
