@@ -53,6 +53,8 @@ export interface BalanceRow {
 /** All that is owed, and whom the most; the file lists everybody. */
 export interface Balances {
   readonly members: number
+  /** Of them, who have money of their own: these are paid out. */
+  readonly toPay: number
   readonly cashFen: number
   readonly depositFen: number
   readonly grantsFen: number

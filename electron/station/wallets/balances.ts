@@ -40,6 +40,7 @@ export function balancesOf(reader: BookReader, mostRows = MOST_ROWS): Balances {
   const sum = (of: (each: Owed) => number): number => owed.reduce((total, each) => total + of(each), 0)
   return {
     members: owed.length,
+    toPay: owed.filter(({ cashFen }) => cashFen > 0).length,
     cashFen: fen(sum(({ cashFen }) => cashFen)),
     depositFen: fen(sum(({ depositFen }) => depositFen)),
     grantsFen: fen(sum(({ grantsFen }) => grantsFen)),

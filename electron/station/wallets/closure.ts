@@ -58,6 +58,8 @@ export class Closure {
           members.reduce((sum, { memberId }) => sum + payOne(file, append, request, memberId, actor), 0),
         )
         show(done + members.length)
+        if (done + members.length === owing.length) break
+        // Whoever waits at the counter goes first.
         await new Promise<void>((resolve) => {
           this.#timers.after(0, resolve)
         })

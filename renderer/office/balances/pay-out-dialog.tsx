@@ -16,13 +16,14 @@ interface PayOutDialogProps {
 }
 
 const METHODS = ['transfer', 'cash'] as const
+type Method = (typeof METHODS)[number]
 
 /** How, why, and once more in words: then every wallet is paid out. The same dialog never pays anybody twice. */
 export function PayOutDialog({ found, onClose }: PayOutDialogProps) {
   const { t } = useTranslation()
   const words = useProblemWords()
   const [closureId] = useState(() => crypto.randomUUID())
-  const [method, setMethod] = useState<(typeof METHODS)[number]>('transfer')
+  const [method, setMethod] = useState<Method>('transfer')
   const [note, setNote] = useState('')
   const payOut = useMutation(station.wallets.payOutAll.mutationOptions())
   const problem = (error: unknown): string => {
@@ -63,7 +64,7 @@ export function PayOutDialog({ found, onClose }: PayOutDialogProps) {
               data-action="confirm-pay-out"
               onClick={pay}
             >
-              {t('balances.dialog.pay', { members: found.members })}
+              {t('balances.dialog.pay', { members: found.toPay })}
             </Button>
           ) : (
             <Button size="large" type="primary" data-action="next" onClick={onClose}>
@@ -76,30 +77,43 @@ export function PayOutDialog({ found, onClose }: PayOutDialogProps) {
       <div className="pay-out" data-dialog="pay-out" data-step={paid === undefined ? 'ask' : 'done'}>
         <Sign kind={paid === undefined ? 'act' : 'good'} />
         <Amount fen={paid?.amountFen ?? found.cashFen} size="large" />
-        <p>
-          {paid === undefined
-            ? t('balances.dialog.words', { members: found.members })
-            : t('balances.dialog.done', { members: paid.members })}
-        </p>
-        {paid === undefined && (
-          <>
-            <Segmented
-              size="large"
-              value={method}
-              options={METHODS.map((value) => ({ value, label: t(`balances.method.${value}`) }))}
-              onChange={setMethod}
-            />
-            <FocusedInput
-              size="large"
-              value={note}
-              maxLength={200}
-              placeholder={t('balances.dialog.note')}
-              aria-label={t('balances.dialog.note')}
-              onChange={(event) => setNote(event.target.value)}
-            />
-          </>
+        {paid === undefined ? (
+          <Question {...{ found, method, note }} onMethod={setMethod} onNote={setNote} />
+        ) : (
+          <p>{t('balances.dialog.done', { members: paid.members })}</p>
         )}
       </div>
     </Modal>
+  )
+}
+
+interface QuestionProps {
+  readonly found: Balances
+  readonly method: Method
+  readonly note: string
+  readonly onMethod: (method: Method) => void
+  readonly onNote: (note: string) => void
+}
+
+function Question({ found, method, note, onMethod, onNote }: QuestionProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <p>{t('balances.dialog.words', { members: found.toPay })}</p>
+      <Segmented
+        size="large"
+        value={method}
+        options={METHODS.map((value) => ({ value, label: t(`balances.method.${value}`) }))}
+        onChange={onMethod}
+      />
+      <FocusedInput
+        size="large"
+        value={note}
+        maxLength={200}
+        placeholder={t('balances.dialog.note')}
+        aria-label={t('balances.dialog.note')}
+        onChange={(event) => onNote(event.target.value)}
+      />
+    </>
   )
 }

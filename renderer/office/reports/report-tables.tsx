@@ -142,7 +142,7 @@ function Given({ report }: TablesProps) {
       name: `${t('reports.given.refund')} · ${t(`reports.source.${method}`)}`,
       count,
       inFen: 0,
-      outFen: amountFen as number,
+      outFen: amountFen,
     })),
     {
       what: 'correction',

@@ -1,4 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import readXlsxFile from 'read-excel-file/node'
 import { afterEach, expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
@@ -33,9 +34,9 @@ async function office() {
 
 /** Lets time pass until it is answered: between a few and the next few the station waits for its turn. */
 async function answered<Answer>(counter: CounterStation, asked: Promise<Answer>): Promise<Answer> {
-  let over = false
-  void asked.catch(() => undefined).finally(() => (over = true))
-  while (!over) await counter.pass(12)
+  const state = { over: false }
+  void asked.catch(() => undefined).finally(() => (state.over = true))
+  while (!state.over) await counter.pass(12)
   return asked
 }
 
@@ -47,7 +48,7 @@ test('LG-39 the list names everybody who has money, sums tie, and the workbook s
   const { manager, cashier } = await office()
   await expect(cashier.wallets.balances()).rejects.toMatchObject({ code: 'NOT_ALLOWED' })
   const found = await manager.wallets.balances()
-  expect(found).toMatchObject({ members: 3, cashFen: 13_734, depositFen: 1_000, grantsFen: 0 })
+  expect(found).toMatchObject({ members: 3, toPay: 3, cashFen: 13_734, depositFen: 1_000, grantsFen: 0 })
   expect(found.rows.map(({ memberId, cashFen, depositFen }) => [memberId, cashFen, depositFen])).toEqual([
     ['m-2', 5_000, 1_000],
     ['m-3', 5_000, 0],
@@ -87,7 +88,12 @@ test('LG-39 one step pays every wallet out, each by an entry; said again it pays
   const [line] = await manager.members.movements({ memberId: 'm-1', days: 1 })
   expect(line).toMatchObject({ kind: 'refund', amountFen: -3_734, balanceAfterFen: 0 })
   // Her card's deposit is paid when the card is handed in.
-  expect(await manager.wallets.balances()).toMatchObject({ members: 1, cashFen: 0, depositFen: 1_000 })
+  expect(await manager.wallets.balances()).toMatchObject({
+    members: 1,
+    toPay: 0,
+    cashFen: 0,
+    depositFen: 1_000,
+  })
   await counter.stop()
   expect(verifyBook(counter.folder)).toMatchObject({ ok: true, findings: [] })
 })
@@ -118,7 +124,7 @@ test('LG-39 LG-21 cut off in the middle, what was paid is paid, and the next go 
   const closing = { closureId: uuidv7(), method: 'transfer', note: '停办', approval } as const
   void manager.wallets.payOutAll(closing).catch(() => undefined)
   // The station ends after the first few: nothing more is asked of this one.
-  while (counter.book.balanceOf('m-1') > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  while (counter.book.balanceOf('m-1') > 0) await pause(5)
   const { folder } = counter
   await counter.stop()
   const next = new CounterStation({ folder })
