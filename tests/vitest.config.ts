@@ -6,8 +6,8 @@ const UNITS = '{electron,renderer,shared,server}/**/*.test.{ts,tsx}'
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    // Most files wait for processes, windows and ports: four at a time keep two cores busy.
-    maxWorkers: 4,
+    // Most files wait for processes, windows and ports: three at a time keep two cores busy.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     sequence: { sequencer: LongestFirst },

@@ -37,8 +37,8 @@ await command(async () => {
     const checked = sourceChecks()
     const parts = [
       await vitest('unit, property, integration', 'tests/vitest.config.ts', env),
-      ...(await checked),
       await vitest('end to end', 'tests/e2e/vitest.config.ts', env),
+      ...(await checked),
     ]
     for (const { passed, failed } of parts) {
       totals.passed += passed
