@@ -3,6 +3,7 @@ import { openBook } from '../../electron/station/book/book.ts'
 import { shippedPacks } from '../../electron/station/shipped-packs.ts'
 import { seedCrowd } from '../../electron/trial/demo/crowd.ts'
 import { cardFrame } from '../../electron/trial/wires/frames.ts'
+import { fen } from '../../shared/domain/units.ts'
 import { bookOptions, furnish } from '../fixtures/books.ts'
 import { CounterStation, READER } from '../fixtures/counter-station.ts'
 import { copyOf, keptBook } from './books.ts'
@@ -19,13 +20,14 @@ const memberOf = (index: number): string => `sample-${String(index).padStart(5, 
 const cardOf = (index: number): string => String(7_000_000_000 + index)
 
 /**
- * From the frame that confirms a card to the meal that is quoted, written and shown as paid, inside the station: the member
- * is looked up, what she ate before is counted, and the pack in force is asked, in a book of 50,000 members and all the packs
- * that come with the product. Time passes only on demand, so nothing is waited for but the work itself and its flush.
+ * From the frame that confirms a card to the price that is shown, inside the station: the member is looked up, what she ate
+ * before is counted, and the pack in force is asked, in a book of 50,000 members and all the packs that come with the product.
+ * Each meal asks for her PIN, so that nothing is written: what writing costs is the settlement's figure. Time passes only on
+ * demand, so nothing is waited for but the work itself.
  */
 export async function tapQuote(say: (line: string) => void): Promise<Measurement[]> {
   const folder = copyOf(largeCanteen(say), 'taps')
-  const till = new CounterStation({ folder })
+  const till = new CounterStation({ folder, cards: { confirmAboveFen: fen(1) } })
   const tookMs: number[] = []
   try {
     await till.pass(2_500)
@@ -40,8 +42,9 @@ export async function tapQuote(say: (line: string) => void): Promise<Measurement
       till.bus.send(READER, frame)
       await till.pass(1)
       const ms = performance.now() - startedMs
-      const { phase, payment } = till.view
-      if (phase !== 'paid' || payment === null) throw new Error(`tap ${sale} left the counter ${phase}`)
+      const { phase, confirm } = till.view
+      if (phase !== 'confirm' || confirm === null) throw new Error(`tap ${sale} left the counter ${phase}`)
+      if (till.station.counter.press({ kind: 'cancel' }) !== null) throw new Error(`meal ${sale} stays`)
       if (sale >= WARM_UP) tookMs.push(ms)
     }
   } finally {
