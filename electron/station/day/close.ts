@@ -1,7 +1,7 @@
 import type { CloseHindrance, DayClose } from '../../../shared/contract/day.ts'
-import { drawerOf } from '../../../shared/domain/ledger/accounts.ts'
 import { fen, type Fen } from '../../../shared/domain/units.ts'
 import type { Append, BookFile } from '../book/book.ts'
+import { drawerBalance } from '../book/drawer-balance.ts'
 import { BookError } from '../book/errors.ts'
 import { closeCovering, dayCloseOf } from './closes.ts'
 import { drawerNow } from './drawer.ts'
@@ -69,7 +69,7 @@ export function closeDay(
 }
 
 function assertFloatStays(file: BookFile, floatFen: Fen): void {
-  const owed = file.queries.balance.get(drawerOf(file.originId))?.balance_fen ?? 0
-  if (owed + floatFen !== 0)
-    throw new BookError('broken-invariant', `the closed drawer has ${-owed}, not its float of ${floatFen}`)
+  const heldFen = drawerBalance(file)
+  if (heldFen !== floatFen)
+    throw new BookError('broken-invariant', `the closed drawer has ${heldFen}, not its float of ${floatFen}`)
 }

@@ -1,6 +1,7 @@
 import type { DrawerReckoning } from '../../../shared/contract/day.ts'
 import type { JournalKind } from '../../../shared/domain/journal/entry.ts'
 import { drawerOf } from '../../../shared/domain/ledger/accounts.ts'
+import { drawerBalance } from '../book/drawer-balance.ts'
 import { BookError } from '../book/errors.ts'
 import type { BookReader } from '../book/reader.ts'
 import { closeBefore, newestCloses, type CloseRow } from './closes.ts'
@@ -24,12 +25,6 @@ export function drawerOfClose(reader: BookReader, close: CloseRow): DrawerReckon
   const reckoning = reckon(reader, closeBefore(reader, close), close)
   assertAddsUp(reckoning, close.expected_fen)
   return reckoning
-}
-
-/** What the book says is in this station's drawer, in fen. */
-function drawerBalance(reader: BookReader): number {
-  const owed = reader.queries.balance.get(drawerOf(reader.originId))?.balance_fen ?? 0
-  return owed === 0 ? 0 : -owed
 }
 
 function assertAddsUp({ expectedFen }: DrawerReckoning, bookFen: number): void {

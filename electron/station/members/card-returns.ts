@@ -1,6 +1,7 @@
-import { cardDeposit, drawerOf } from '../../../shared/domain/ledger/accounts.ts'
+import { cardDeposit } from '../../../shared/domain/ledger/accounts.ts'
 import { fen, type Fen } from '../../../shared/domain/units.ts'
 import type { Append, BookFile } from '../book/book.ts'
+import { drawerBalance } from '../book/drawer-balance.ts'
 import { BookError } from '../book/errors.ts'
 
 export interface ReturnRequest {
@@ -47,7 +48,7 @@ export function returnInside(
   if (card.state === 'lost') return { kind: 'lost' }
   const { member_id: memberId } = card
   const depositFen = depositOn(file, memberId, uid)
-  const cashFen = -(file.queries.balance.get(drawerOf(file.originId))?.balance_fen ?? 0)
+  const cashFen = drawerBalance(file)
   if (depositFen > 0 && cashFen < depositFen) return { kind: 'not-enough-cash', cashFen }
   append({ kind: 'card.returned', body: { returnId, uid, memberId, depositFen } }, actor)
   if (depositOn(file, memberId, uid) !== 0)

@@ -1,7 +1,8 @@
 import type { JournalBodies } from '../../../shared/domain/journal/entry.ts'
-import { drawerOf, stationOf } from '../../../shared/domain/ledger/accounts.ts'
+import { stationOf } from '../../../shared/domain/ledger/accounts.ts'
 import { fen, type Fen } from '../../../shared/domain/units.ts'
 import type { Append, BookFile } from '../book/book.ts'
+import { drawerBalance } from '../book/drawer-balance.ts'
 import { BookError } from '../book/errors.ts'
 import { walletOf } from '../book/members.ts'
 import { balanceAfter } from './movements.ts'
@@ -85,7 +86,3 @@ function earlierReversal(file: BookFile, request: ReversalRequest): Fen | null {
     throw new BookError('broken-invariant', `reversal ${request.reversalId} is in the book with another body`)
   return fen(balanceAfter(file, body.memberId, entry))
 }
-
-/** What the book says lies in this station's drawer, in fen. */
-export const drawerBalance = (file: BookFile): number =>
-  -(file.queries.balance.get(drawerOf(file.originId))?.balance_fen ?? 0)

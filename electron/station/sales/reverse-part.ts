@@ -5,12 +5,13 @@ import { partOf, type LinePart } from '../../../shared/domain/ledger/part-revers
 import { ownWalletFen } from '../../../shared/domain/sale.ts'
 import { fen, type Fen } from '../../../shared/domain/units.ts'
 import type { Append, BookFile } from '../book/book.ts'
+import { drawerBalance } from '../book/drawer-balance.ts'
 import { BookError } from '../book/errors.ts'
 import { expireInside } from '../book/grants.ts'
 import { walletOf } from '../book/members.ts'
 import { draftOf } from '../book/reports.ts'
 import { partEntry, partsOf } from './parts.ts'
-import { drawerBalance, voidInside, voidOf, type VoidOutcome, type VoidRequest } from './voids.ts'
+import { voidInside, voidOf, type VoidOutcome, type VoidRequest } from './voids.ts'
 
 /** `voidId` is the id of the reversal, whether it becomes a part or the void of the rest. */
 export interface ReversePartRequest extends VoidRequest {

@@ -1,10 +1,11 @@
 import { canonicalJson } from '../../../shared/domain/journal/canonical.ts'
 import type { JournalBodies } from '../../../shared/domain/journal/entry.ts'
-import { drawerOf, stationOf } from '../../../shared/domain/ledger/accounts.ts'
+import { stationOf } from '../../../shared/domain/ledger/accounts.ts'
 import { restOf } from '../../../shared/domain/ledger/part-reversal.ts'
 import { ownWalletFen, type VoidReason } from '../../../shared/domain/sale.ts'
 import { fen, type Fen } from '../../../shared/domain/units.ts'
 import type { Append, BookFile } from '../book/book.ts'
+import { drawerBalance } from '../book/drawer-balance.ts'
 import { BookError } from '../book/errors.ts'
 import type { StoredEntry } from '../book/journal-table.ts'
 import { expireInside } from '../book/grants.ts'
@@ -95,7 +96,3 @@ const outcomeOf = ({ balanceAfterFen, reversed }: VoidBody): VoidOutcome => ({
   balanceAfterFen,
   cashBackFen: reversed.cashFen,
 })
-
-/** What the book says lies in this station's drawer, in fen. */
-export const drawerBalance = (file: BookFile): number =>
-  0 - (file.queries.balance.get(drawerOf(file.originId))?.balance_fen ?? 0)

@@ -1,25 +1,14 @@
-import type { JournalBodies, RefundMethod } from '../../../shared/domain/journal/entry.ts'
+import type { JournalBodies } from '../../../shared/domain/journal/entry.ts'
 import { fen, type Fen } from '../../../shared/domain/units.ts'
 import type { Append, BookFile } from '../book/book.ts'
+import { drawerBalance } from '../book/drawer-balance.ts'
 import { BookError } from '../book/errors.ts'
 import type { StoredEntry } from '../book/journal-table.ts'
 import { walletOf } from '../book/members.ts'
 import { balanceAfter } from '../members/movements.ts'
-import { drawerBalance } from '../members/wallet.ts'
 
-type RefundBody = JournalBodies['wallet.refunded']
-
-export interface RefundRequest {
-  /** Made by whoever starts it: the same id never counts twice. */
-  readonly refundId: string
-  readonly memberId: string
-  readonly amountFen: Fen
-  readonly method: RefundMethod
-  readonly note: string
-  readonly approvedBy: string
-  /** Only where the canteen closes and pays everybody out. */
-  readonly closureId?: string
-}
+/** A refund as it is asked for and as it stands in the journal: the same id never pays twice. */
+export type RefundRequest = JournalBodies['wallet.refunded']
 
 export type RefundOutcome =
   /** Also when the same request stood in the book already: nothing was paid out again. */
@@ -65,18 +54,18 @@ export function refundInside(
 export function refundEntry(
   file: BookFile,
   refundId: string,
-): { readonly entry: StoredEntry; readonly body: RefundBody } | null {
+): { readonly entry: StoredEntry; readonly body: RefundRequest } | null {
   const place = file
     .statement<[string], { origin: string; seq: number }>(
       'SELECT origin, seq FROM refunds WHERE refund_id = ?',
     )
     .get(refundId)
   const entry = place === undefined ? undefined : file.journal.bySeq(place.origin, place.seq)
-  return entry === undefined ? null : { entry, body: JSON.parse(entry.bodyText) as RefundBody }
+  return entry === undefined ? null : { entry, body: JSON.parse(entry.bodyText) as RefundRequest }
 }
 
 /** Who approved may differ: the same request may be approved again, by somebody else, after its answer was lost. */
-function assertSame(body: RefundBody, request: RefundRequest): void {
+function assertSame(body: RefundRequest, request: RefundRequest): void {
   const same =
     body.memberId === request.memberId &&
     body.amountFen === request.amountFen &&

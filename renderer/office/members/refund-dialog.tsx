@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MemberDetail } from '../../../shared/contract/members.ts'
@@ -14,6 +13,7 @@ import { FocusedInput } from '../shell/focused-input.tsx'
 import { dataOf, useProblemWords } from '../shell/problem-words.ts'
 import { ReceiptPicture } from '../shell/receipt-picture.tsx'
 import { useApproval } from '../shell/use-approval.tsx'
+import { AmountDialog } from './amount-dialog.tsx'
 import { useAmountKeys } from './use-amount-keys.ts'
 
 type Step =
@@ -48,35 +48,14 @@ export function RefundDialog({ member, onClose }: RefundDialogProps) {
   useAmountKeys(step.at === 'amount', setText, step.at === 'confirm' ? () => undefined : next)
 
   return (
-    <Modal
-      open
-      centered
-      width={640}
+    <AmountDialog
       title={t('members.refund.title', { name: member.fullName })}
-      onCancel={onClose}
-      mask={{ closable: false }}
-      footer={
-        <div className="dialog-foot">
-          <span className="dialog-problem" role="alert">
-            {problem}
-          </span>
-          {step.at === 'confirm' && (
-            <Button size="large" onClick={() => setStep({ at: 'amount' })}>
-              {t('members.refund.back')}
-            </Button>
-          )}
-          <Button
-            type="primary"
-            size="large"
-            loading={paying}
-            disabled={step.at === 'amount' && !fits}
-            data-action="next"
-            onClick={next}
-          >
-            {t(`members.refund.next.${step.at}`)}
-          </Button>
-        </div>
-      }
+      at={step.at}
+      busy={paying}
+      words={{ back: t('members.refund.back'), next: t(`members.refund.next.${step.at}`) }}
+      onBack={() => setStep({ at: 'amount' })}
+      onNext={next}
+      {...{ problem, fits, onClose }}
     >
       <div className="top-up" data-dialog="refund" data-step={step.at}>
         {step.at === 'amount' && <AmountStep {...{ member, text }} onText={setText} />}
@@ -86,7 +65,7 @@ export function RefundDialog({ member, onClose }: RefundDialogProps) {
         {step.at === 'done' && <DoneStep {...step} refundId={refundId} />}
       </div>
       {dialog}
-    </Modal>
+    </AmountDialog>
   )
 }
 

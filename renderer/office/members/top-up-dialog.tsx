@@ -1,5 +1,4 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MemberDetail } from '../../../shared/contract/members.ts'
@@ -12,6 +11,7 @@ import { Sign } from '../../ui/sign.tsx'
 import { fenOfText } from '../../ui/yuan.ts'
 import { useProblemWords } from '../shell/problem-words.ts'
 import { ReceiptPicture } from '../shell/receipt-picture.tsx'
+import { AmountDialog } from './amount-dialog.tsx'
 import { useAmountKeys } from './use-amount-keys.ts'
 
 /** As the contract has it: five thousand yuan at once. */
@@ -46,38 +46,17 @@ export function TopUpDialog({ member, onClose }: TopUpDialogProps) {
   useAmountKeys(step.at === 'amount', setText, next)
 
   return (
-    <Modal
-      open
-      centered
-      width={640}
+    <AmountDialog
       title={t('members.topUp.title', { name: member.fullName })}
-      onCancel={onClose}
-      mask={{ closable: false }}
-      footer={
-        <div className="dialog-foot">
-          <span className="dialog-problem" role="alert">
-            {problem}
-          </span>
-          {step.at === 'confirm' && (
-            <Button size="large" onClick={() => setStep({ at: 'amount' })}>
-              {t('members.topUp.back')}
-            </Button>
-          )}
-          <Button
-            type="primary"
-            size="large"
-            loading={booking}
-            disabled={step.at === 'amount' && !fits}
-            data-action="next"
-            onClick={next}
-          >
-            {t(`members.topUp.next.${step.at}`)}
-          </Button>
-        </div>
-      }
+      at={step.at}
+      busy={booking}
+      words={{ back: t('members.topUp.back'), next: t(`members.topUp.next.${step.at}`) }}
+      onBack={() => setStep({ at: 'amount' })}
+      onNext={next}
+      {...{ problem, fits, onClose }}
     >
       <TopUpStep {...{ step, text, member, topUpId }} onText={setText} />
-    </Modal>
+    </AmountDialog>
   )
 }
 

@@ -40,6 +40,21 @@ async function answered<Answer>(counter: CounterStation, asked: Promise<Answer>)
   return asked
 }
 
+/** More than are paid at once, with one yuan each. */
+function sixtyMore({ book }: CounterStation): void {
+  for (let index = 0; index < 60; index += 1) {
+    const memberId = `more-${index}`
+    const facts = { memberId, bornOn: '1950-01-01', categories: [], householdArea: '35', residenceArea: '35' }
+    book.registerMember({ fullName: `陈阿${index}`, formOfAddress: '陈阿伯' }, facts, 'test')
+    book.topUp({ topUpId: uuidv7(), memberId, amountFen: fen(100), source: 'cash' }, 'test')
+  }
+}
+
+/** The first few are paid; the others wait for a turn that does not come until time passes. */
+async function firstFewPaid({ book }: CounterStation): Promise<void> {
+  while (book.balanceOf('m-1') > 0) await pause(5)
+}
+
 const drawer = ({ book }: CounterStation): number => book.read(drawerNow).expectedFen
 const purses = ({ book }: CounterStation): readonly number[] =>
   ['m-1', 'm-2', 'm-3'].map((memberId) => book.balanceOf(memberId))
@@ -85,6 +100,13 @@ test('LG-39 one step pays every wallet out, each by an entry; said again it pays
     amountFen: 0,
   })
   expect(counter.book.health().entries).toBe(entries)
+  // Money that comes after it is not the same closure's to pay.
+  counter.book.topUp({ topUpId: uuidv7(), memberId: 'm-3', amountFen: fen(300), source: 'cash' }, 'test')
+  expect(await answered(counter, manager.wallets.payOutAll({ ...closing, approval }))).toMatchObject({
+    members: 0,
+  })
+  const next = { ...closing, closureId: uuidv7(), approval }
+  expect(await answered(counter, manager.wallets.payOutAll(next))).toEqual({ members: 1, amountFen: 300 })
   const [line] = await manager.members.movements({ memberId: 'm-1', days: 1 })
   expect(line).toMatchObject({ kind: 'refund', amountFen: -3_734, balanceAfterFen: 0 })
   // Her card's deposit is paid when the card is handed in.
@@ -113,18 +135,34 @@ test('LG-39 in cash it pays no more than the drawer holds, all or nothing, and t
   expect([purses(counter), drawer(counter)]).toEqual([[0, 0, 0], 21_000 - 13_734])
 })
 
+test('LG-39 a drawer that is emptied meanwhile ends it with what is missing, and nobody is told that she was paid who was not', async () => {
+  const { counter, manager, approval } = await office()
+  sixtyMore(counter)
+  const closing = { closureId: uuidv7(), method: 'cash', note: '停办', approval } as const
+  const paying = manager.wallets.payOutAll(closing)
+  await firstFewPaid(counter)
+  const held = drawer(counter)
+  await manager.day.moveDrawer({ moveId: uuidv7(), amountFen: fen(250 - held), note: '存保险箱', approval })
+  await expect(answered(counter, paying)).rejects.toMatchObject({
+    code: 'NOT_ENOUGH_CASH',
+    data: { cashFen: 50 },
+  })
+  const { cashFen, toPay } = await manager.wallets.balances()
+  expect([cashFen, toPay, drawer(counter)]).toEqual([3_600, 36, 50])
+  await manager.day.moveDrawer({ moveId: uuidv7(), amountFen: fen(5_000), note: '从保险箱', approval })
+  expect(await answered(counter, manager.wallets.payOutAll(closing))).toEqual({
+    members: 36,
+    amountFen: 3_600,
+  })
+})
+
 test('LG-39 LG-21 cut off in the middle, what was paid is paid, and the next go pays the rest', async () => {
   const { counter, manager, approval } = await office()
-  for (let index = 0; index < 60; index += 1) {
-    const memberId = `more-${index}`
-    const facts = { memberId, bornOn: '1950-01-01', categories: [], householdArea: '35', residenceArea: '35' }
-    counter.book.registerMember({ fullName: `陈阿${index}`, formOfAddress: '陈阿伯' }, facts, 'test')
-    counter.book.topUp({ topUpId: uuidv7(), memberId, amountFen: fen(100), source: 'cash' }, 'test')
-  }
+  sixtyMore(counter)
   const closing = { closureId: uuidv7(), method: 'transfer', note: '停办', approval } as const
   void manager.wallets.payOutAll(closing).catch(() => undefined)
   // The station ends after the first few: nothing more is asked of this one.
-  while (counter.book.balanceOf('m-1') > 0) await pause(5)
+  await firstFewPaid(counter)
   const { folder } = counter
   await counter.stop()
   const next = new CounterStation({ folder })
