@@ -87,15 +87,21 @@ export class LineSession implements SerialEvents {
   /** Serves the opened line; resolves when it is lost, silent for too long, or ended. */
   async run(line: SerialLine): Promise<LineEnd> {
     if (!this.#over) {
-      this.#line = line
-      this.#openedMs = this.#timers.monotonicMs()
-      this.#heardMs = this.#openedMs
-      this.#use.onOpen(this.#openedMs, line)
+      this.#heardMs = this.#timers.monotonicMs()
       this.#cancelWatch = this.#timers.every(WATCH_EVERY_MS, () => this.#watch(line))
-      // What the system queued before we listened is old.
-      this.#guard(line.flush().then(() => this.#ask(line)))
+      // What the system queued before we listened is old. Flushing drops both directions: nothing is said before it.
+      this.#guard(line.flush().then(() => this.#begin(line)))
     }
     return this.#ended.promise
+  }
+
+  #begin(line: SerialLine): void {
+    if (this.#over) return
+    this.#line = line
+    this.#openedMs = this.#timers.monotonicMs()
+    this.#heardMs = this.#openedMs
+    this.#use.onOpen(this.#openedMs, line)
+    this.#ask(line)
   }
 
   end(end: LineEnd): void {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import type { DisplayConfig } from '../../../electron/station/deps.ts'
 import { decodeLed8 } from '../../../electron/station/devices/protocols/led8.ts'
@@ -63,6 +64,19 @@ test('PT-4 plugged in again in the middle of a sale, the display shows that sale
   told()
   plug()
   await till.pass(6_000)
+  expect(told()).toEqual(['init', 'lamp_total', '12.78'])
+})
+
+test('PT-4 what a display is told when its line opens is not flushed away with what was old', async () => {
+  const { till, told, plug } = tillWithDisplay('led8')
+  await till.empty()
+  till.bus.pull(DISPLAY)
+  await till.plate(340)
+  told()
+  till.bus.slow = true
+  plug()
+  await till.pass(6_000)
+  await setImmediate()
   expect(told()).toEqual(['init', 'lamp_total', '12.78'])
 })
 
