@@ -39,30 +39,37 @@ export interface WrittenMoment {
   readonly time: string
 }
 
-/** '10月12日 11:24', 'Oct 12 11:24': for a column of a table. */
-export function shortMoment(atMs: number, language: string, timeZone: string): string {
-  const day = new Intl.DateTimeFormat(language, { timeZone, month: 'short', day: 'numeric' })
-  return `${day.format(new Date(atMs))} ${writtenMoment(atMs, language, timeZone).time}`
+const DAY = { month: 'short', day: 'numeric' } as const
+const DAY_AND_WEEKDAY = { ...DAY, weekday: 'long' } as const
+const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+
+/** Making one takes longer than a hundred uses of it, and there are as many as languages, zones and forms. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+function formatOf(
+  language: string,
+  timeZone: string,
+  form: typeof DAY | typeof DAY_AND_WEEKDAY | typeof TIME,
+): Intl.DateTimeFormat {
+  const key = [language, timeZone, ...Object.keys(form)].join(' ')
+  const known = formats.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat(language, { timeZone, ...form })
+  formats.set(key, made)
+  return made
 }
+
+const timeText = (atMs: number, timeZone: string): string => formatOf('zh-CN', timeZone, TIME).format(atMs)
+
+/** '10月12日 11:24', 'Oct 12 11:24': for a column of a table. */
+export const shortMoment = (atMs: number, language: string, timeZone: string): string =>
+  `${formatOf(language, timeZone, DAY).format(atMs)} ${timeText(atMs, timeZone)}`
 
 /**
  * @param atMs milliseconds since 1970
  * @param timeZone IANA name of the canteen's own zone, whatever the machine's is set to
  */
 export function writtenMoment(atMs: number, language: string, timeZone: string): WrittenMoment {
-  const at = new Date(atMs)
-  const date = new Intl.DateTimeFormat(language, {
-    timeZone,
-    month: 'short',
-    day: 'numeric',
-    weekday: 'long',
-  })
-  const time = new Intl.DateTimeFormat('zh-CN', {
-    timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  })
+  const date = formatOf(language, timeZone, DAY_AND_WEEKDAY).format(atMs)
   // Chinese dates come without a gap before the weekday.
-  return { date: date.format(at).replace('日星', '日 星'), time: time.format(at) }
+  return { date: date.replace('日星', '日 星'), time: timeText(atMs, timeZone) }
 }

@@ -57,9 +57,7 @@ test.each(SIZES)(
           const { small, smallPrice, weak, cutOff, overlapping } = seen
           const all = [small, smallPrice, weak, cutOff, overlapping].flat()
           if (all.length > 0) faults.push({ screen, fixture, language, all })
-          await shown.page.screenshot({
-            path: join(PICTURES, `${screen}-${fixture}-${language}-${width}.png`),
-          })
+          await shown.picture(join(PICTURES, `${screen}-${fixture}-${language}-${width}.png`))
         }
     expect(faults).toEqual([])
   },

@@ -97,16 +97,20 @@ export function measureScreen(limits: Limits): Measured {
   }
   const isScrolled = (piece: Piece): boolean =>
     limits.mayScroll !== '' && piece.element.closest(limits.mayScroll) !== null
-  const inset = (box: DOMRect): DOMRect =>
-    new DOMRect(box.x + 2, box.y + box.height * 0.22, box.width - 4, box.height * 0.56)
+  const inset = ({ text, box }: Piece): { readonly text: string; readonly box: DOMRect } => ({
+    text,
+    box: new DOMRect(box.x + 2, box.y + box.height * 0.22, box.width - 4, box.height * 0.56),
+  })
   const meet = (one: DOMRect, other: DOMRect): boolean =>
     one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom
   const overlapping: string[] = []
-  pieces.forEach((one, index) => {
-    for (const other of pieces.slice(index + 1))
-      if (!isScrolled(one) && !isScrolled(other) && meet(inset(one.box), inset(other.box)))
-        overlapping.push(`${one.text} / ${other.text}`)
-  })
+  pieces
+    .filter((piece) => !isScrolled(piece))
+    .map(inset)
+    .forEach((one, index, all) => {
+      for (const other of all.slice(index + 1))
+        if (meet(one.box, other.box)) overlapping.push(`${one.text} / ${other.text}`)
+    })
   const sizeOf = (element: Element): number => Number.parseFloat(getComputedStyle(element).fontSize)
   const isFigure = (element: Element): boolean =>
     element.closest('[data-role="price"]') !== null && !element.matches('.amount-unit')

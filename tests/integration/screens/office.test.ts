@@ -332,8 +332,7 @@ describe('the pages of the office', () => {
       for (const { width, height } of SIZES) {
         await shown.resize(width, height)
         await settle()
-        if (language === 'zh-CN')
-          await shown.page.screenshot({ path: join(PICTURES, `${scene.name}-${width}.png`) })
+        if (language === 'zh-CN') await shown.picture(join(PICTURES, `${scene.name}-${width}.png`))
         const found = await shown.page.evaluate(measureScreen, OFFICE)
         faults.push(...faultsOf(found).map((fault) => `${language}, ${width}: ${fault}`))
       }

@@ -34,7 +34,6 @@ beforeAll(async () => {
   mkdirSync(PICTURES, { recursive: true })
   gallery = await serveGallery()
   shown = await openGalleryWindow(`${gallery.address}#seniors/idle/zh-CN`)
-  await shown.page.emulateMedia({ reducedMotion: 'reduce' })
   shown.page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
   })
@@ -85,7 +84,7 @@ async function everyState(
     for (const fixture of fixtures) {
       seen.push({ ...(await measured(screen, fixture, language, limits)), fixture, language })
       if (language === 'zh-CN' && PICTURED.has(fixture))
-        await shown.page.screenshot({ path: join(PICTURES, `${screen}-${fixture}-${width}.png`) })
+        await shown.picture(join(PICTURES, `${screen}-${fixture}-${width}.png`))
     }
   return seen
 }
@@ -145,7 +144,7 @@ describe.each(SIZES)('at $width × $height', ({ width, height }) => {
     for (const part of ['bays', 'paper']) {
       await shown.page.click(`[data-part="${part}"]`)
       await shown.page.waitForSelector(`[data-shows="${part}"]`)
-      await shown.page.screenshot({ path: join(PICTURES, `trial-${part}-${width}.png`) })
+      await shown.picture(join(PICTURES, `trial-${part}-${width}.png`))
       const seen = await shown.page.evaluate(measureScreen, STAFF)
       expect([...seen.weak, ...seen.overlapping]).toEqual([])
       expect(seen.trialMarks).toEqual(['演示 Trial'])
@@ -229,7 +228,7 @@ describe('the staff’s keys', () => {
       expect(await shown.page.textContent('.why-body')).toContain('[lunch]')
       const forAuditor = await shown.page.evaluate(measureScreen, STAFF)
       expect([...forAuditor.weak, ...forAuditor.cutOff, ...forAuditor.overlapping]).toEqual([])
-      await shown.page.screenshot({ path: join(PICTURES, `staff-why-audit-${language}.png`) })
+      await shown.picture(join(PICTURES, `staff-why-audit-${language}.png`))
       await shown.page.click('[data-key="close"]')
     }
   })

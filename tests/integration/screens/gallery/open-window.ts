@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { hasDisplay, startVirtualDisplay } from '../../../../electron/setup/display.mjs'
@@ -6,6 +7,8 @@ import { electronExecutable, launchArguments } from '../../../../electron/setup/
 export interface GalleryWindow {
   readonly page: Page
   resize(width: number, height: number): Promise<void>
+  /** Keeps what is shown now as a PNG. */
+  picture(path: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -25,8 +28,18 @@ export async function openGalleryWindow(address: string): Promise<GalleryWindow>
     },
   })
   const page = await app.firstWindow()
+  // Nothing that moves is of interest here, and drawing it takes as long as everything else.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const devTools = await page.context().newCDPSession(page)
   return {
     page,
+    async picture(path) {
+      const { data } = await devTools.send('Page.captureScreenshot', {
+        format: 'png',
+        optimizeForSpeed: true,
+      })
+      await writeFile(path, Buffer.from(data, 'base64'))
+    },
     async resize(width, height) {
       await app.evaluate(
         ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, ...size }),

@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { build } from 'vite'
+import { vi } from 'vitest'
 import { CONTENT_SECURITY_POLICY, guardPage } from '../../../../electron/main/content-policy.ts'
 import { renderVoice } from '../../../../electron/setup/voice.mjs'
 
@@ -25,6 +26,8 @@ export interface ServedGallery {
 /** Builds the gallery as the product's pages are built, with its voice, and serves it on a free port of this machine. */
 export async function serveGallery(): Promise<ServedGallery> {
   const folder = mkdtempSync(join(tmpdir(), 'canteen-gallery-'))
+  // As it ships: a test run's own mode would bring React as it is for developers, which is slower.
+  vi.stubEnv('NODE_ENV', 'production')
   await build({
     configFile: false,
     root: import.meta.dirname,
@@ -43,6 +46,7 @@ export async function serveGallery(): Promise<ServedGallery> {
       },
     },
   })
+  vi.unstubAllEnvs()
   await renderVoice(join(folder, 'voice'))
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://gallery')
