@@ -19,6 +19,8 @@ export interface SupervisorLimits extends RestartLimits {
   readonly missedBeats: number
   /** The same before it is ready: opening and migrating a large book takes a while. */
   readonly missedBeatsAtStart: number
+  /** A station that asked to be started again and does not end within this long is killed. */
+  readonly restartGraceMs: number
 }
 
 export const SUPERVISOR_LIMITS: SupervisorLimits = {
@@ -26,6 +28,7 @@ export const SUPERVISOR_LIMITS: SupervisorLimits = {
   beatMs: 1_000,
   missedBeats: 5,
   missedBeatsAtStart: 120,
+  restartGraceMs: 10_000,
 }
 
 export interface SupervisorEvents {
@@ -78,6 +81,7 @@ export class Supervisor<Port> {
   start(): void {
     let refusal: Refusal | null = null
     let unanswered = 0
+    let cancelKill: (() => void) | null = null
     const stopBeating = this.#timers.every(this.#limits.beatMs, () => {
       unanswered += 1
       this.#beat(life, unanswered)
@@ -88,6 +92,10 @@ export class Supervisor<Port> {
         // An answer for a station that is gone by then goes nowhere, and the next one has its own jobs.
         if (message.kind === 'print')
           void printAnswer(message, this.#events.onPrint).then((answer) => life.send(answer))
+        if (message.kind === 'restart' && cancelKill === null) {
+          cancelKill = this.#timers.after(this.#limits.restartGraceMs, () => life.kill())
+          life.send({ kind: 'stop' })
+        }
         if (message.kind === 'fatal') refusal = { code: message.refusal, detail: message.detail }
         if (message.kind === 'ready') {
           unanswered = 0
@@ -96,7 +104,8 @@ export class Supervisor<Port> {
       },
       onExit: (exit) => {
         stopBeating()
-        this.#ended(exit, refusal)
+        cancelKill?.()
+        this.#ended(exit, refusal, cancelKill !== null)
       },
     })
     this.#life = life
@@ -144,7 +153,7 @@ export class Supervisor<Port> {
     this.#events.onReady(trial)
   }
 
-  #ended(exit: StationExit, refusal: Refusal | null): void {
+  #ended(exit: StationExit, refusal: Refusal | null, asked: boolean): void {
     this.#life = null
     this.#ready = false
     this.#events.log('station-exit', { code: exit.code, refusal, lastWords: exit.lastWords })
@@ -153,6 +162,11 @@ export class Supervisor<Port> {
       return
     }
     this.#events.onLost()
+    // A restart that a person asked for is no crash, and counts as none.
+    if (asked) {
+      this.start()
+      return
+    }
     if (refusal !== null && !PASSING.includes(refusal.code)) {
       this.#events.onFault(refusal.code, refusal.detail)
       return

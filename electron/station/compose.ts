@@ -11,14 +11,14 @@ import { BookError, type BookErrorCode } from './book/errors.ts'
 import { ConfigError } from './config/config.ts'
 import { ensureFolder } from './config/data-folder.ts'
 import { counterPlace, openCounterBook } from './counter-book.ts'
-import type { Log, Printer, StationConfig } from './deps.ts'
+import type { Log, StationConfig } from './deps.ts'
 import { nodeSerialBus } from './devices/serial-bus.ts'
 import { fileLog } from './log.ts'
 import { createStation, type Station } from './station.ts'
 import { systemClock, systemIds, systemRandom, systemTimers } from './system.ts'
 import type { StationEnvironment } from './transport/environment.ts'
 import type { Sync } from './sync/sync.ts'
-import type { ComposedStation } from './transport/serve.ts'
+import type { ComposedStation, ShellServices } from './transport/serve.ts'
 import { versionOf } from './version.ts'
 
 /**
@@ -29,15 +29,15 @@ import { versionOf } from './version.ts'
  */
 export async function composeStation(
   environment: StationEnvironment,
-  printer: Printer,
+  shell: ShellServices,
 ): Promise<ComposedStation> {
   const { folder, config } = refusing(() => counterPlace(environment.dataFolder))
   const log = refusing(() => fileLog(ensureFolder(folder)))
   const migrationsFolder = join(environment.resourceFolder, 'migrations')
   const settings = config ?? trialConfig(null)
   const book = refusing(() => openCounterBook({ folder, config: settings, log, migrationsFolder }))
-  if (config === null) return await composeTrial({ environment, folder, book, log, printer })
-  const station = stationWith({ environment, config, book, log, folder, printer, trial: false })
+  if (config === null) return await composeTrial({ environment, folder, book, log, shell })
+  const station = stationWith({ environment, config, book, log, folder, shell, trial: false })
   return { ...station, trial: false }
 }
 
@@ -89,11 +89,11 @@ interface Parts {
   readonly book: Book
   readonly log: Log
   readonly folder: string
-  readonly printer: Printer
+  readonly shell: ShellServices
   readonly trial: boolean
 }
 
-function stationWith({ environment, config, book, log, folder, printer, trial }: Parts): Station {
+function stationWith({ environment, config, book, log, folder, shell, trial }: Parts): Station {
   return createStation({
     clock: systemClock,
     timers: systemTimers,
@@ -106,7 +106,8 @@ function stationWith({ environment, config, book, log, folder, printer, trial }:
     log,
     trial,
     dataFolder: folder,
-    printer,
+    printer: shell.printer,
+    restart: () => shell.restart(),
     request: fetch,
     startBackup: takeBackupInWorker,
     random: systemRandom,

@@ -26,9 +26,11 @@ import { menusRouter } from './menus/router.ts'
 import type { Printing } from './printing/printing.ts'
 import { counterDrawer, printingRouter } from './printing/router.ts'
 import { policyRouter } from './policy/router.ts'
+import { hindranceOf, restartWhenQuiet } from './restart.ts'
 import { receiptsRouter } from './receipts/router.ts'
 import { reportsRouter } from './reports/router.ts'
 import { salesRouter } from './sales/router.ts'
+import { actorOf } from './staff/approval.ts'
 import type { StaffDesk } from './staff/desk.ts'
 import type { Pins } from './staff/pins.ts'
 import { guard } from './staff/guard.ts'
@@ -85,6 +87,12 @@ export function createRouter(deps: RouterDeps) {
     station: {
       health: station.station.health.handler(() => health.current),
       watchHealth: station.station.watchHealth.handler(({ signal }) => health.watch(signal)),
+      restart: station.station.restart.handler(({ signal, context, errors }) => {
+        const { restart, timers, log } = deps
+        if (restart === undefined) throw errors.NOBODY_TO_START_IT()
+        log.info('station.restart-wished', { actor: actorOf(context) })
+        return restartWhenQuiet({ timers, hindrance: () => hindranceOf(deps), restart }, signal)
+      }),
     },
     staff: staffRouter(deps),
     menus: menusRouter(deps),

@@ -62,6 +62,8 @@ export interface StationDeps {
   readonly request: Request
   /** Null where no backup is taken: a simulated machine. */
   readonly startBackup: StartBackup | null
+  /** Has this station stopped and started again; absent where nobody would. */
+  readonly restart?: () => void
   /** In [0, 1): for the jitter of retries, never for ids or keys. */
   readonly random: () => number
 }

@@ -36,6 +36,8 @@ export interface DevicesPage {
   readonly plate: ScalePlate | null
   /** Whether there is a `canteen.json` to write a choice into; a trial has none. */
   readonly writable: boolean
+  /** A choice was written since the station started: it holds from the next start. */
+  readonly restartNeeded: boolean
 }
 
 export type SearchEvent =

@@ -1,6 +1,7 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import type { ScaleAdvice, WeighingLock } from '../domain/metrology/standing.ts'
 import type { PrintTrouble } from './printing.ts'
+import { staffErrors } from './refusals.ts'
 import type { ScaleState } from '../domain/scale.ts'
 
 export interface StationHealth {
@@ -66,7 +67,22 @@ export interface StationHealth {
   readonly clock: 'ok' | 'behind' | 'to-confirm'
 }
 
+/** Why the station does not restart at once: something that a person would notice is under way (SPEC ST-10). */
+export type RestartHindrance = 'sale' | 'bays' | 'import' | 'backup'
+
+/** What a wish to restart has come to. */
+export type RestartEvent =
+  | { readonly kind: 'waiting'; readonly hindrance: RestartHindrance }
+  /** The connection ends next; the screens find the new station by themselves. */
+  | { readonly kind: 'restarting' }
+
 export const stationContract = {
   health: oc.output(type<StationHealth>()),
   watchHealth: oc.output(eventIterator(type<StationHealth>())),
+  /** Starts the station again as soon as nothing is under way; whoever leaves the stream before takes the wish back. */
+  restart: oc.output(eventIterator(type<RestartEvent>())).errors({
+    ...staffErrors,
+    /** Nobody stands behind this station who would start it again. */
+    NOBODY_TO_START_IT: { status: 409 },
+  }),
 }

@@ -49,6 +49,8 @@ export type StationMessage =
   | { readonly kind: 'port-message'; readonly port: number; readonly data: unknown }
   | { readonly kind: 'port-closed'; readonly port: number }
   | PrintRequest
+  /** Somebody allowed to asked for it: stop me and start me again, for what was written into the configuration. */
+  | { readonly kind: 'restart' }
 
 /** The station asks its shell to turn a page into a PDF: a whole document with everything inside and no script. */
 export interface PrintRequest {

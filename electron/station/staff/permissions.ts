@@ -34,7 +34,7 @@ export const PERMISSIONS: Permissions = {
     press: 'cashier',
     cancel: 'cashier',
   },
-  station: { health: 'public', watchHealth: 'public' },
+  station: { health: 'public', watchHealth: 'public', restart: 'admin' },
   health: { watch: 'public', checks: 'manager' },
   devices: { page: 'admin', search: 'admin', tryOut: 'admin', choose: 'admin' },
   sales: {

@@ -20,8 +20,18 @@ export interface ComposedStation {
   stop(): Promise<void>
 }
 
+/** What the shell that started this process does for it. */
+export interface ShellServices {
+  readonly printer: Printer
+  /** Asks the shell to stop this station and to start it again. */
+  restart(): void
+}
+
 /** @throws StartRefused for the expected reasons not to start */
-export type ComposeStation = (environment: StationEnvironment, printer: Printer) => Promise<ComposedStation>
+export type ComposeStation = (
+  environment: StationEnvironment,
+  shell: ShellServices,
+) => Promise<ComposedStation>
 
 /** The line to whoever started this process. @throws Error when nobody did */
 function linkOfThisProcess(): ShellLink {
@@ -66,7 +76,8 @@ export async function serveStation(compose: ComposeStation): Promise<void> {
 
 async function composeOrRefuse(link: ShellLink, compose: ComposeStation): Promise<ComposedStation | null> {
   try {
-    return await compose(stationEnvironment(process.env), shellPrinter(link))
+    const restart = (): void => link.send({ kind: 'restart' })
+    return await compose(stationEnvironment(process.env), { printer: shellPrinter(link), restart })
   } catch (error) {
     if (!(error instanceof StartRefused)) throw error
     process.exitCode = START_REFUSALS[error.refusal]

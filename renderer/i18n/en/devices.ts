@@ -90,7 +90,20 @@ export const devicesEn = {
   choose: 'The same: use it',
   chooseReader: 'Right, use it',
   notYet: 'Not right, leave it',
-  chosen: 'Written down. Close the counter and open it again: then it is used. Nothing else was changed.',
+  restart: {
+    needed: 'Written down; nothing else was changed. It is used after a restart.',
+    now: 'Restart now',
+    notNow: 'Not now',
+    under: 'Restarting, a few seconds. Then please enter your PIN once more.',
+    done: 'Restarted: the new device is in use. Below is what it reads now.',
+    byHand: 'Nothing here can open the counter again. Please close it and open it yourself.',
+    waits: {
+      sale: 'A sale is under way at the counter; the restart comes right after it.',
+      bays: 'Food is being weighed at a bay; the restart comes right after it.',
+      import: 'A list of members is being read in; the restart comes right after it.',
+      backup: 'A backup is being made; the restart comes right after it.',
+    },
+  },
   noFile:
     'This is a trial, or there is no canteen.json yet to write into. Write one first, as the manual shows.',
   notUsable: 'With this the counter would not start, so nothing was written: {{problems}}',

@@ -11,6 +11,7 @@ import { PageFrame } from '../shell/page-frame.tsx'
 import { dataOf, useProblemWords } from '../shell/problem-words.ts'
 import './devices.css'
 import { PortCard } from './port-card.tsx'
+import { RestartBar } from './restart-bar.tsx'
 import { TryDialog } from './try-dialog.tsx'
 
 /** One look at the sockets: which, whether silent ones are asked, and which look it is. */
@@ -25,9 +26,12 @@ interface Tried {
   readonly candidate: Candidate
 }
 
+/** What is plugged in, and whether it works, as it is now. */
+const REFRESH_MS = 1500
+
 /** Finds out what is plugged in, lets a person try it, and writes it down. */
 export default function DevicesPage() {
-  const page = useQuery(station.devices.page.queryOptions())
+  const page = useQuery({ ...station.devices.page.queryOptions(), refetchInterval: REFRESH_MS })
   return (
     <Asked query={page}>{(found) => <Wizard page={found} onRefresh={() => void page.refetch()} />}</Asked>
   )
@@ -38,7 +42,10 @@ function Wizard({ page, onRefresh }: { readonly page: Page; readonly onRefresh: 
   const [ask, setAsk] = useState(false)
   const [tried, setTried] = useState<Tried | null>(null)
   const { events, looking, looked, begin, stop } = useLook()
-  const choice = useChoice(() => setTried(null))
+  const choice = useChoice(() => {
+    setTried(null)
+    onRefresh()
+  })
   const paths = page.ports.map(({ path }) => path)
   return (
     <PageFrame
@@ -65,14 +72,10 @@ function Wizard({ page, onRefresh }: { readonly page: Page; readonly onRefresh: 
       }
     >
       <div className="devices" data-looking={looking}>
-        {choice.words !== null && (
-          <Alert
-            showIcon
-            type={choice.done ? 'success' : 'error'}
-            title={choice.words}
-            data-choice={choice.done}
-          />
+        {choice.problem !== null && (
+          <Alert showIcon type="error" title={choice.problem} data-choice={false} />
         )}
+        <RestartBar needed={page.restartNeeded} />
         <AskBox ask={ask} disabled={looking} onChange={setAsk} />
         <Ports
           ports={page.ports}
@@ -216,9 +219,8 @@ function useChoice(onDone: () => void) {
     return words(error)
   }
   return {
-    done: choose.isSuccess,
     pending: choose.isPending,
-    words: choose.isSuccess ? t('devices.chosen') : choose.error === null ? null : problemOf(choose.error),
+    problem: choose.error === null ? null : problemOf(choose.error),
     choose: ({ path, candidate }: Tried, unit: 'kg' | 'g', plate: ScalePlate | null) =>
       choose.mutate({ path, protocol: candidate.protocol, line: candidate.line, unit, plate }),
   }

@@ -3,6 +3,7 @@ import { Cable, Plug } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { PluggedPort, SearchEvent } from '../../../shared/contract/devices.ts'
 import type { Candidate, PortFinding, SearchProgress } from '../../../shared/contract/found-device.ts'
+import { LiveWeight } from './live-weight.tsx'
 import { Proof } from './proof.tsx'
 
 interface PortCardProps {
@@ -32,6 +33,7 @@ export function PortCard({ port, events, looking, onTry }: PortCardProps) {
           {t(`devices.use.${useOf(port)}`, { bays: port.bayIds.join('、') })}
         </span>
       </header>
+      {port.usedBy === 'scale' && !looking && <LiveWeight />}
       {last?.kind === 'progress' && looking && <Step progress={last.progress} />}
       {last?.kind === 'finding' && <Finding finding={last.finding} onTry={onTry} />}
     </article>

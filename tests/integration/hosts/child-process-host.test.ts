@@ -15,7 +15,7 @@ import type { smallRouter } from '../../fixtures/small-station.ts'
 
 const stationPath = join(import.meta.dirname, '..', '..', 'fixtures', 'small-station.ts')
 /** As in a canteen, but quicker to give up. */
-const LIMITS = { ...SUPERVISOR_LIMITS, firstDelayMs: 10, beatMs: 100, missedBeats: 5 }
+const LIMITS = { ...SUPERVISOR_LIMITS, firstDelayMs: 10, beatMs: 100, missedBeats: 5, restartGraceMs: 500 }
 
 interface Watched {
   readonly supervisor: Supervisor<MessagePort>
@@ -142,6 +142,26 @@ test('ST-3 a second station on the same data is tried a few times, for the first
   await until(() => station.faults.length === 1)
   expect(station.faults[0]?.code).toBe('second-station')
   expect(station.lostCount()).toBe(5)
+})
+
+test('ST-10 a station that asks for it is stopped and started again, more often than crashes would be', async () => {
+  const station = watched()
+  for (let life = 1; life <= 6; life += 1) {
+    await readyAfter(station, life)
+    await clientOf(station).restart()
+    await until(() => station.lostCount() === life)
+  }
+  await readyAfter(station, 7)
+  expect(station.faults).toEqual([])
+})
+
+test('ST-10 a station that asks for a restart and hangs while it stops is killed', async () => {
+  const station = watched({ SMALL_STATION_HANGS: 'at-stop' })
+  await readyAfter(station, 1)
+  const { pid } = await clientOf(station).process()
+  await clientOf(station).restart()
+  await readyAfter(station, 2)
+  expect(isRunning(pid)).toBe(false)
 })
 
 test('ST-5 a frozen station is killed and started again', async () => {

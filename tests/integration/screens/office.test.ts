@@ -198,6 +198,18 @@ const SCENES: readonly Scene[] = [
     shows: '[data-state="ok"]',
   },
   {
+    name: 'devices-restart',
+    query: 'role=admin',
+    hash: 'devices',
+    touch: [
+      '[data-action="look"]',
+      '[data-candidate="em4100-rdm6300"] [data-action="try"]',
+      '[data-action="choose"]',
+      '[data-action="restart"]',
+    ],
+    shows: '[data-restart="waiting"]',
+  },
+  {
     name: 'policy-replay',
     query: 'role=manager',
     hash: 'policy',

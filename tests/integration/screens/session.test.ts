@@ -58,6 +58,9 @@ function smallStation(first: CounterView) {
     station: {
       health: station.station.health.handler(() => healthFixture),
       watchHealth: station.station.watchHealth.handler(({ signal }) => new Live(healthFixture).watch(signal)),
+      restart: station.station.restart.handler(async function* () {
+        yield { kind: 'restarting' } as const
+      }),
     },
     trial: {
       watch: station.trial.watch.handler(({ signal }) => new Live(trialFixture).watch(signal)),

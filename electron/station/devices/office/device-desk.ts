@@ -56,6 +56,7 @@ const MG_PER_GRAM = 1000
 /** Looks what is plugged in, tries it and writes it down, for the office. */
 export class DeviceDesk {
   readonly #deps: DeviceDeskDeps
+  #restartNeeded = false
 
   constructor(deps: DeviceDeskDeps) {
     this.#deps = deps
@@ -74,6 +75,7 @@ export class DeviceDesk {
       ports: [...paths].map((path) => this.#plugged(path, listed)),
       plate: plateOf(this.#deps.config.scale),
       writable: !trial && existsSync(this.#file),
+      restartNeeded: this.#restartNeeded,
     }
   }
 
@@ -132,7 +134,14 @@ export class DeviceDesk {
       line: unusualLine(protocol, line) ?? undefined,
     }
     const entries = isScale(protocol) ? { scale: { ...plate, ...entry, unit } } : { reader: entry }
-    return { file: this.#file, write: rewrittenConfig(this.#file, entries) }
+    const rewrite = rewrittenConfig(this.#file, entries)
+    return {
+      file: this.#file,
+      write: () => {
+        rewrite()
+        this.#restartNeeded = true
+      },
+    }
   }
 
   get #file(): string {

@@ -1,0 +1,99 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { RestartEvent } from '../../../shared/contract/station.ts'
+import { CounterStation } from '../../fixtures/counter-station.ts'
+import { signedIn, type SignedInWindow } from '../../fixtures/signed-in.ts'
+
+interface Office {
+  readonly till: CounterStation
+  readonly window: SignedInWindow
+  readonly restarts: () => number
+}
+
+async function office(): Promise<Office> {
+  let restarts = 0
+  const till = new CounterStation({ restart: () => (restarts += 1) })
+  onTestFinished(() => till.stop())
+  await till.empty()
+  const window = await signedIn(till.station, 'admin')
+  onTestFinished(() => window.close())
+  return { till, window, restarts: () => restarts }
+}
+
+/** Follows a wish, and keeps what it was told. */
+function follow({ window }: Office): { readonly told: RestartEvent[]; readonly leave: () => void } {
+  const told: RestartEvent[] = []
+  const leaving = new AbortController()
+  void (async () => {
+    const events = await window.client.station.restart(undefined, { signal: leaving.signal })
+    for await (const event of events) told.push(event)
+  })().catch(() => {
+    // The test left, or is over and its window is closed.
+  })
+  return { told, leave: () => leaving.abort() }
+}
+
+describe('a restart from the office', () => {
+  test('ST-10 with nothing under way it says so and restarts at once, and once', async () => {
+    const desk = await office()
+    const { told } = follow(desk)
+    await desk.till.pass(1000)
+    expect(told).toEqual([{ kind: 'restarting' }])
+    expect(desk.restarts()).toBe(1)
+  })
+
+  test('ST-10 a sale is waited for: nothing restarts between plate and payment', async () => {
+    const desk = await office()
+    const { till } = desk
+    await till.plate(320)
+    const { told } = follow(desk)
+    await till.pass(3000)
+    expect(told).toEqual([{ kind: 'waiting', hindrance: 'sale' }])
+    expect(desk.restarts()).toBe(0)
+    await till.tap('m-1')
+    await till.pass(300)
+    expect(till.view.phase).toBe('paid')
+    expect(desk.restarts()).toBe(0)
+    await till.empty()
+    await till.pass(12_000)
+    expect(till.view.phase).toBe('idle')
+    expect(told.at(-1)).toEqual({ kind: 'restarting' })
+    expect(desk.restarts()).toBe(1)
+  })
+
+  test('ST-10 a plate that comes while the word goes out is waited for as well', async () => {
+    const desk = await office()
+    const { told } = follow(desk)
+    await desk.till.pass(48)
+    expect(told).toEqual([{ kind: 'restarting' }])
+    await desk.till.plate(320)
+    await desk.till.pass(1000)
+    expect(told).toEqual([{ kind: 'restarting' }, { kind: 'waiting', hindrance: 'sale' }])
+    expect(desk.restarts()).toBe(0)
+  })
+
+  test('ST-10 a wish that is taken back restarts nothing', async () => {
+    const desk = await office()
+    const { till } = desk
+    await till.plate(320)
+    const { told, leave } = follow(desk)
+    await till.pass(500)
+    leave()
+    await till.pass(100)
+    await till.empty()
+    await till.pass(12_000)
+    expect(told).toEqual([{ kind: 'waiting', hindrance: 'sale' }])
+    expect(desk.restarts()).toBe(0)
+  })
+
+  test('ST-10 only an admin, and only where somebody would start it again', async () => {
+    const { till } = await office()
+    const manager = await signedIn(till.station, 'manager')
+    onTestFinished(() => manager.close())
+    await expect(manager.client.station.restart()).rejects.toMatchObject({ code: 'NOT_ALLOWED' })
+    const alone = new CounterStation()
+    onTestFinished(() => alone.stop())
+    const admin = await signedIn(alone.station, 'admin')
+    onTestFinished(() => admin.close())
+    await expect(admin.client.station.restart()).rejects.toMatchObject({ code: 'NOBODY_TO_START_IT' })
+  })
+})
