@@ -10,6 +10,7 @@ import { ALLERGEN_CODES, DIET_CODES } from '../domain/diet.ts'
 import type { DatedCategory, RunningOut } from '../domain/members/dated-categories.ts'
 import { fen, type Fen } from '../domain/units.ts'
 import { approval, approvedErrors, memberId, note, plainText, requestId, staffErrors } from './refusals.ts'
+import { noSuchPayer, payerProcedures, type PaidBy, type PayerShown } from './payers.ts'
 import type { Receipt } from './receipts.ts'
 
 /** One line of a search. */
@@ -55,6 +56,8 @@ export interface MemberDetail extends MemberFound {
   readonly residenceArea: string
   /** What funds gave her for meals and she has not used, in the order of use. */
   readonly grants: readonly MemberGrant[]
+  /** Who of her family pays into her wallet. */
+  readonly payers: readonly PayerShown[]
 }
 
 export interface MemberGrant {
@@ -101,6 +104,8 @@ export interface Movement {
   readonly reversible: boolean
   /** How money came in, or was given back. */
   readonly source: TopUpSource | null
+  /** Of a top-up and what undid it: who of her family paid; null when she did, and of everything else. */
+  readonly paidBy: PaidBy | null
   /** Only of a correction. */
   readonly reason?: CorrectionReason
 }
@@ -291,14 +296,21 @@ export const membersContract = {
       /** The drawer does not hold the deposit. */
       NOT_ENOUGH_CASH: { status: 409, data: z.object({ cashFen: z.int() }) },
     }),
+  ...payerProcedures,
   /** Follows cards held at the reader; while anybody follows, they pay for nothing. */
   tappedCards: oc.output(eventIterator(type<TappedCard | null>())).errors(staffErrors),
   topUp: oc
     .input(
-      z.strictObject({ topUpId: requestId, memberId, amountFen: z.int().min(1).max(500_000).transform(fen) }),
+      z.strictObject({
+        topUpId: requestId,
+        memberId,
+        amountFen: z.int().min(1).max(500_000).transform(fen),
+        /** Who of her family pays; absent: she does. */
+        payerId: requestId.optional(),
+      }),
     )
     .output(type<{ readonly balanceAfterFen: Fen; readonly receipt: Receipt }>())
-    .errors({ ...staffErrors, ...noSuchMember }),
+    .errors({ ...staffErrors, ...noSuchMember, ...noSuchPayer }),
   reverseTopUp: oc
     .input(z.strictObject({ reversalId: requestId, topUpId: z.string().min(1).max(80), note, approval }))
     .output(type<{ readonly balanceAfterFen: Fen }>())

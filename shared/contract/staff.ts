@@ -1,6 +1,7 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import { STAFF_ROLES, type StaffRole } from '../domain/staff.ts'
+import type { PaidBy } from './payers.ts'
 import { pinErrors, plainText, staffErrors } from './refusals.ts'
 
 export interface StaffMember {
@@ -33,6 +34,8 @@ export interface AuditLine {
   readonly act: string
   /** The name of the person or dish it is about, else an id, a date or a file's name. */
   readonly subject: string | null
+  /** Who of the member's family paid; null where nobody did. */
+  readonly paidBy: PaidBy | null
   /** Who gave her word for it, where the act needed another one's. */
   readonly approvedByName: string | null
 }

@@ -36,7 +36,7 @@ export interface Statement {
   readonly closingFen: number
   readonly lines: readonly Pick<
     Movement,
-    'atMs' | 'businessDate' | 'kind' | 'source' | 'amountFen' | 'grantsFen' | 'balanceAfterFen'
+    'atMs' | 'businessDate' | 'kind' | 'source' | 'paidBy' | 'amountFen' | 'grantsFen' | 'balanceAfterFen'
   >[]
 }
 

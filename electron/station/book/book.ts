@@ -64,6 +64,8 @@ export interface TopUp {
   readonly memberId: string
   readonly amountFen: Fen
   readonly source: TopUpSource
+  /** Who of her family paid it; absent: she did. */
+  readonly payerId?: string
 }
 
 /**

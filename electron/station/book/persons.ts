@@ -27,6 +27,16 @@ export interface Person {
   readonly diets?: readonly string[]
   /** What proves her categories; the journal knows the dates alone. */
   readonly proofs?: readonly CategoryProof[]
+  /** Who of her family pays into her wallet; the journal knows them by id alone. */
+  readonly payers?: readonly Payer[]
+}
+
+/** Somebody who pays into a member's wallet: her daughter, a neighbour. */
+export interface Payer {
+  readonly payerId: string
+  readonly name: string
+  readonly relation: string
+  readonly phone?: string
 }
 
 /** The document that a category was registered by, and who looked at it. */

@@ -5,6 +5,7 @@ import type { BookFile } from '../book/book.ts'
 import { BookError } from '../book/errors.ts'
 import type { StoredEntry } from '../book/journal-table.ts'
 import { walletOf } from '../book/members.ts'
+import { paidByOf } from './paid-by.ts'
 
 interface Place {
   readonly origin: string
@@ -154,6 +155,7 @@ function movementOf(
     amountFen,
     grantsFen,
     balanceAfterFen: now.balanceFen,
+    paidBy: null,
   }
   const here = stationOf(origin) === stationOf(file.originId)
   switch (entry.kind) {
@@ -168,14 +170,15 @@ function movementOf(
       return { ...common, kind: 'void', id: saleId, reversible: false, source: null }
     }
     case 'wallet.topped-up': {
-      const { topUpId, source } = JSON.parse(entry.bodyText) as JournalBodies['wallet.topped-up']
+      const { topUpId, source, ...paid } = JSON.parse(entry.bodyText) as JournalBodies['wallet.topped-up']
       const reversed = stands(file, 'SELECT 1 FROM top_up_reversals WHERE top_up_id = ?', topUpId)
       const reversible = here && !reversed && amountFen <= now.walletFen
-      return { ...common, kind: 'top-up', id: topUpId, reversible, source }
+      return { ...common, kind: 'top-up', id: topUpId, reversible, source, paidBy: paidByOf(file, paid) }
     }
     case 'top-up.reversed': {
-      const { topUpId, source } = JSON.parse(entry.bodyText) as JournalBodies['top-up.reversed']
-      return { ...common, kind: 'top-up-reversed', id: topUpId, reversible: false, source }
+      const { topUpId, source, ...paid } = JSON.parse(entry.bodyText) as JournalBodies['top-up.reversed']
+      const paidBy = paidByOf(file, paid)
+      return { ...common, kind: 'top-up-reversed', id: topUpId, reversible: false, source, paidBy }
     }
     case 'wallet.refunded': {
       const { refundId, method } = JSON.parse(entry.bodyText) as JournalBodies['wallet.refunded']

@@ -24,6 +24,7 @@ import { newestAlarm } from './card-alarms.ts'
 import { depositOn } from './card-returns.ts'
 import { FIT, type Fit } from './matching.ts'
 import { maskIdNumber, maskPhone } from './masking.ts'
+import { payersShown } from './paid-by.ts'
 
 /** Somebody who is registered and was not erased. */
 export interface Registered {
@@ -61,6 +62,7 @@ export function memberDetail(file: BookFile, memberId: string, today: string): M
     householdArea: row.household_area,
     residenceArea: row.residence_area,
     grants: inOrderOfUse(grantsLeft(file, memberId, today)).map(({ funderId: _, ...grant }) => grant),
+    payers: payersShown(person),
   }
 }
 

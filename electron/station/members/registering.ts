@@ -43,7 +43,13 @@ export function registerInside(
   const { memberId, form, bornOn, today } = member
   const before = registered(file, memberId)
   const proofs = proofsOf(form, before?.person.proofs ?? [], { checkedBy: actor, checkedOn: today })
-  const person = { ...personOf(form, bornOn), ...(proofs.length === 0 ? {} : { proofs }) }
+  // No form speaks of her payers: they stay as they are.
+  const { payers = [] } = before?.person ?? {}
+  const person = {
+    ...personOf(form, bornOn),
+    ...(proofs.length === 0 ? {} : { proofs }),
+    ...(payers.length === 0 ? {} : { payers }),
+  }
   const { householdArea, residenceArea } = form
   const categories = categoriesOf(form, before === null ? [] : registeredCategories(before.row))
   const body = { memberId, categories, householdArea, residenceArea }

@@ -19,6 +19,8 @@ import { movements } from './movements.ts'
 import { foundMember, holdersByCard, memberDetail, registered, proofsRunningOut } from './people.ts'
 import { bornOnOf, registerInside } from './registering.ts'
 import { photoHandlers } from './photos.ts'
+import { payerOf } from './paid-by.ts'
+import { payerHandlers } from './payers.ts'
 import type { TappedCards } from './tapped-cards.ts'
 import type { IdDesk } from './id-desk.ts'
 import { balanceAfterTopUp, reverseInside } from './wallet.ts'
@@ -49,6 +51,7 @@ export const membersRouter = (deps: MembersDeps) =>
     ...cardHandlers(deps),
     ...guardHandlers(deps),
     ...photoHandlers(deps),
+    ...payerHandlers(deps),
     ...walletHandlers(deps),
   })
 
@@ -179,11 +182,21 @@ function walletHandlers(deps: MembersDeps) {
   const { book } = deps
   return {
     topUp: station.members.topUp.handler(({ input, context, errors }) => {
-      const { topUpId, memberId, amountFen } = input
+      const { topUpId, memberId, amountFen, payerId } = input
+      const payer = payerId === undefined ? {} : { payerId }
       const actor = actorOf(context)
       return reading(() => {
-        if (book.read((file) => registered(file, memberId)) === null) throw errors.NO_SUCH_MEMBER()
-        book.topUp({ topUpId, memberId, amountFen, source: 'cash' }, actor)
+        const { known, isPayer } = book.read((file) => ({
+          known: registered(file, memberId),
+          // One whose answer was lost is answered again, also when its payer was removed meanwhile.
+          isPayer:
+            payerId === undefined ||
+            payerOf(file.persons.get(memberId), payerId) !== null ||
+            file.queries.topUp.get(topUpId) !== undefined,
+        }))
+        if (known === null) throw errors.NO_SUCH_MEMBER()
+        if (!isPayer) throw errors.NO_SUCH_PAYER()
+        book.topUp({ topUpId, memberId, amountFen, source: 'cash', ...payer }, actor)
         deps.printing?.written()
         const receipt = topUpReceipt(deps, topUpId)
         if (receipt === null) throw new Error(`no receipt of top-up ${topUpId}`)

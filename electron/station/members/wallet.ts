@@ -49,12 +49,15 @@ export function reverseInside(
   const known = file.statement<[string]>('SELECT 1 FROM top_up_reversals WHERE top_up_id = ?').get(topUpId)
   if (known !== undefined) return { kind: 'already-reversed' }
 
-  const { memberId, amountFen, source } = JSON.parse(topUp.bodyText) as JournalBodies['wallet.topped-up']
+  const { memberId, amountFen, source, payerId } = JSON.parse(
+    topUp.bodyText,
+  ) as JournalBodies['wallet.topped-up']
+  const payer = payerId === undefined ? {} : { payerId }
   const balanceFen = walletOf(file, memberId)
   if (balanceFen < amountFen) return { kind: 'already-spent', balanceFen }
   const cashFen = drawerBalance(file)
   if (source === 'cash' && cashFen < amountFen) return { kind: 'not-enough-cash', cashFen }
-  const body = { reversalId, topUpId, memberId, amountFen, source, note, approvedBy }
+  const body = { reversalId, topUpId, memberId, amountFen, source, ...payer, note, approvedBy }
   append({ kind: 'top-up.reversed', body }, actor)
   const balanceAfterFen = fen(balanceFen - amountFen)
   if (walletOf(file, memberId) !== balanceAfterFen)

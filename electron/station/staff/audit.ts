@@ -1,13 +1,10 @@
 import type { AuditLine } from '../../../shared/contract/staff.ts'
-import {
-  asKnown,
-  type AuditAct,
-  type JournalEntry,
-  type KnownEntry,
-} from '../../../shared/domain/journal/entry.ts'
+import type { AuditAct } from '../../../shared/domain/journal/audit-act.ts'
+import { asKnown, type JournalEntry, type KnownEntry } from '../../../shared/domain/journal/entry.ts'
 import type { Words } from '../../../shared/domain/menu.ts'
 import type { Append, Book, BookFile } from '../book/book.ts'
 import { actorNameIn, staffNameIn } from '../day/staff-name.ts'
+import { paidByOf } from '../members/paid-by.ts'
 
 /**
  * Notes a privileged act that writes no other entry (SPEC SE-8).
@@ -72,12 +69,13 @@ function lineOf(file: BookFile, { body, ...row }: ActRow): AuditLine {
     atMs: Date.parse(row.at),
     actorName: actorNameIn(file, row.actor),
     act: row.kind,
+    paidBy: null,
     approvedByName: null,
     ...about,
   }
 }
 
-type About = Pick<AuditLine, 'subject'> & Partial<Pick<AuditLine, 'act' | 'approvedByName'>>
+type About = Pick<AuditLine, 'subject'> & Partial<Pick<AuditLine, 'act' | 'paidBy' | 'approvedByName'>>
 
 const NOTHING: About = { subject: null }
 
@@ -109,14 +107,20 @@ function aboutOf(file: BookFile, entry: KnownEntry): About {
         subject: voidSubject(file, entry.body.reversed.memberId, entry.body.saleId),
         approvedByName: staffNameIn(file, entry.body.approvedBy),
       }
+    case 'wallet.topped-up':
+      return { subject: memberName(file, entry.body.memberId), paidBy: paidByOf(file, entry.body) }
     case 'top-up.reversed':
+      return {
+        subject: memberName(file, entry.body.memberId),
+        paidBy: paidByOf(file, entry.body),
+        approvedByName: staffNameIn(file, entry.body.approvedBy),
+      }
     case 'wallet.refunded':
     case 'wallet.corrected':
       return {
         subject: memberName(file, entry.body.memberId),
         approvedByName: staffNameIn(file, entry.body.approvedBy),
       }
-    case 'wallet.topped-up':
     case 'grant.given':
     case 'grant.expired':
     case 'member.registered':
@@ -178,6 +182,9 @@ function notedSubject(
     case 'member-photo-set':
     case 'member-pin-failed':
     case 'statement-printed':
+    case 'payer-added':
+    case 'payer-changed':
+    case 'payer-removed':
       return memberName(file, subject)
     case 'sale-confirmed':
     case 'report-exported':

@@ -1,4 +1,4 @@
-import type { AuditAct } from '../../../shared/domain/journal/entry.ts'
+import type { AuditAct } from '../../../shared/domain/journal/audit-act.ts'
 import { pinTriesLeft } from '../../../shared/domain/staff.ts'
 import type { Append, Book, BookFile } from '../book/book.ts'
 import type { BookReader } from '../book/reader.ts'

@@ -75,16 +75,18 @@ const kindsIn = (reader: BookReader): object =>
       .map(({ kind, count }) => [kind, count]),
   )
 
-/** Every name and form of address, of members and staff alike. */
+/** Every name and form of address, of members, who pays for them, and staff alike. */
 function namesIn(reader: BookReader): ReadonlySet<string> {
   const names = new Set<string>()
   let last = ''
   for (;;) {
     const ids = reader.persons.idsAfter(last, STRIDE)
     for (const id of ids) {
-      const person = reader.persons.get(id)
-      if (person !== null) names.add(person.fullName).add(person.formOfAddress)
       last = id
+      const person = reader.persons.get(id)
+      if (person === null) continue
+      names.add(person.fullName).add(person.formOfAddress)
+      for (const { name } of person.payers ?? []) names.add(name)
     }
     if (ids.length < STRIDE) return names
   }

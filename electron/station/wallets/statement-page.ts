@@ -126,12 +126,15 @@ function table(
 
 function row(line: Statement['lines'][number], zone: string, language: StatementLanguage): Markup {
   const words = STATEMENT_WORDS[language]
-  const { atMs, businessDate, kind, source, amountFen, grantsFen, balanceAfterFen } = line
+  const { atMs, businessDate, kind, source, paidBy, amountFen, grantsFen, balanceAfterFen } = line
+  const who =
+    paidBy === null || paidBy.name === null ? null : `${paidBy.relation ?? ''} ${paidBy.name}`.trim()
   const about = source === null ? '' : ` · ${words.source[source]}`
   return html`<tr>
     <td class="date">${businessDate.slice(5)}<small>${wallText(atMs, zone).slice(11, 16)}</small></td>
     <td>
-      ${words.kind[kind]}${about}${grantsFen === 0 ? '' : html`<small>${words.grants(signed(grantsFen))}</small>`}
+      ${words.kind[kind]}${about}${paidBy === null ? '' : html`<small>${words.paidBy(who)}</small>`}
+      ${grantsFen === 0 ? '' : html`<small>${words.grants(signed(grantsFen))}</small>`}
     </td>
     <td class="${amountFen > 0 ? 'number in' : 'number'}">${signed(amountFen)}</td>
     <td class="number">${yuanShown(balanceAfterFen)}</td>

@@ -17,6 +17,8 @@ interface StatementWords {
   readonly carried: string
   readonly kind: { readonly [Kind in Movement['kind']]: string }
   readonly source: { readonly [Source in TopUpSource]: string }
+  /** Who of her family paid; null once the payer's data was erased. */
+  readonly paidBy: (who: string | null) => string
   readonly grants: (amount: string) => string
   readonly yuan: string
   readonly made: (at: string) => string
@@ -49,6 +51,7 @@ export const STATEMENT_WORDS: { readonly [Language in StatementLanguage]: Statem
       'grant-expired': '助餐金到期',
     },
     source: { cash: '现金', transfer: '转账', opening: '期初转入' },
+    paidBy: (who) => (who === null ? '付款人的资料已删除' : `${who} 付`),
     grants: (amount) => `助餐金 ${amount}`,
     yuan: '元',
     made: (at) => `${at} 打印`,
@@ -78,6 +81,7 @@ export const STATEMENT_WORDS: { readonly [Language in StatementLanguage]: Statem
       'grant-expired': 'Meal grant expired',
     },
     source: { cash: 'cash', transfer: 'transfer', opening: 'carried over' },
+    paidBy: (who) => (who === null ? 'paid by a payer whose data was erased' : `paid by ${who}`),
     grants: (amount) => `meal grant ${amount}`,
     yuan: 'yuan',
     made: (at) => `Printed ${at}`,

@@ -29,9 +29,9 @@ export function statementOf(file: BookFile, { memberId, from, to }: StatementSpa
   const closingFen = walletOf(file, memberId) - laterFen
   const openingFen = closingFen - sumOf(within)
   let balanceFen = openingFen
-  const lines = within.map(({ atMs, businessDate, kind, source, amountFen, grantsFen }) => {
+  const lines = within.map(({ atMs, businessDate, kind, source, paidBy, amountFen, grantsFen }) => {
     balanceFen += amountFen
-    return { atMs, businessDate, kind, source, amountFen, grantsFen, balanceAfterFen: balanceFen }
+    return { atMs, businessDate, kind, source, paidBy, amountFen, grantsFen, balanceAfterFen: balanceFen }
   })
   const paidIn = lines.filter(({ amountFen }) => amountFen > 0)
   return {

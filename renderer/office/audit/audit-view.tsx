@@ -5,6 +5,7 @@ import { auditZh } from '../../i18n/zh-CN/audit.ts'
 import type { Language } from '../../i18n/language.ts'
 import { useTimeZone } from '../../stores/station.ts'
 import { writtenMoment } from '../../ui/format.ts'
+import { usePaidByWords } from '../members/payer-words.ts'
 import { PageFrame } from '../shell/page-frame.tsx'
 
 interface AuditViewProps {
@@ -22,6 +23,7 @@ const isKnownAct = (act: string): act is KnownAct => Object.hasOwn(auditZh.act, 
 export function AuditView({ lines, loading, more, language, onMore }: AuditViewProps) {
   const { t } = useTranslation()
   const timeZone = useTimeZone()
+  const paidByWords = usePaidByWords()
   return (
     <PageFrame title={t('audit.title')}>
       <Table<AuditLine>
@@ -46,7 +48,12 @@ export function AuditView({ lines, loading, more, language, onMore }: AuditViewP
           },
           {
             title: t('audit.subject'),
-            render: (_, { subject }) => <span className="long-word">{subject ?? ''}</span>,
+            render: (_, { subject, paidBy }) => (
+              <span className="long-word">
+                {subject ?? ''}
+                {paidBy === null ? '' : ` · ${paidByWords(paidBy)}`}
+              </span>
+            ),
           },
           { title: t('audit.approvedBy'), render: (_, { approvedByName }) => approvedByName ?? '' },
         ]}

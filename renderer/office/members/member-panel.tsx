@@ -16,6 +16,7 @@ import { MemberCards } from './member-cards.tsx'
 import { MemberGrants } from './member-grants.tsx'
 import { MemberKeys } from './member-keys.tsx'
 import { MemberForm } from './member-form.tsx'
+import { MemberPayers } from './member-payers.tsx'
 import { MemberPhoto } from './member-photo.tsx'
 import { Movements } from './movements.tsx'
 import { EraseMember } from './erase-member.tsx'
@@ -63,6 +64,7 @@ function Member({ member }: { readonly member: MemberDetail }) {
       </MemberKeys>
       <MemberGrants grants={member.grants} />
       <MemberCards member={member} />
+      <MemberPayers member={member} />
       <Movements member={member} />
       <Facts member={member} />
       <EraseMember member={member} />

@@ -12,6 +12,7 @@ import { FocusedInput } from '../shell/focused-input.tsx'
 import { dataOf } from '../shell/problem-words.ts'
 import { useApproval } from '../shell/use-approval.tsx'
 import { useNotice } from '../shell/use-notice.tsx'
+import { payerText, usePaidByWords } from './payer-words.ts'
 
 const SPANS = [7, 31, 92] as const
 /** What is undone from here; a meal is taken back in the list of sales. */
@@ -25,6 +26,7 @@ export function Movements({ member }: { readonly member: MemberDetail }) {
   const query = useQuery(
     station.members.movements.queryOptions({ input: { memberId: member.memberId, days } }),
   )
+  const paidByWords = usePaidByWords()
   const { reverse, dialog } = useReversal(member)
   const columns: TableColumnsType<Movement> = [
     {
@@ -36,10 +38,14 @@ export function Movements({ member }: { readonly member: MemberDetail }) {
     {
       key: 'kind',
       title: t('members.movements.what'),
-      render: (_, { kind, reason }) =>
-        reason === undefined
-          ? t(`members.movements.kind.${kind}`)
-          : `${t('members.movements.kind.correction')} · ${t(`members.correction.reason.${reason}`)}`,
+      render: (_, { kind, reason, paidBy }) => (
+        <>
+          {reason === undefined
+            ? t(`members.movements.kind.${kind}`)
+            : `${t('members.movements.kind.correction')} · ${t(`members.correction.reason.${reason}`)}`}
+          {paidBy !== null && <div className="movement-about">{paidByWords(paidBy)}</div>}
+        </>
+      ),
     },
     {
       key: 'amount',
@@ -124,7 +130,7 @@ function useReversal(member: MemberDetail) {
   )
   const [note, setNote] = useState('')
   const go = async (movement: Movement, reversalId: string) => {
-    const about = { name: member.fullName, amount: yuanText(movement.amountFen) }
+    const about = aboutOf(member, movement)
     const corrected = movement.kind === 'correction'
     const what = t(corrected ? 'members.correction.undoWhat' : 'members.movements.undoWhat', about)
     const outcome = await approval.ask(what, (given) => {
@@ -138,7 +144,7 @@ function useReversal(member: MemberDetail) {
     setAsked(null)
     setNote('')
     if (outcome.kind === 'done') {
-      done(t(corrected ? 'members.correction.undone' : 'members.movements.undone', about))
+      done(t(corrected ? 'members.correction.undone' : keyFor(movement, 'undone'), about))
       return
     }
     switch (codeOf(outcome.error)) {
@@ -179,6 +185,18 @@ function useReversal(member: MemberDetail) {
   }
 }
 
+/** Who gets the cash back: she, or who of her family paid. */
+const keyFor = ({ paidBy }: Movement, words: 'undoWords' | 'undone') =>
+  paidBy === null || paidBy.name === null
+    ? (`members.movements.${words}` as const)
+    : (`members.movements.${words}Paid` as const)
+
+const aboutOf = ({ fullName: name }: MemberDetail, { amountFen, paidBy }: Movement) => ({
+  name,
+  amount: yuanText(amountFen),
+  who: paidBy === null || paidBy.name === null ? '' : payerText({ ...paidBy, name: paidBy.name }),
+})
+
 interface ReversalQuestionProps {
   readonly member: MemberDetail
   readonly movement: Movement
@@ -190,7 +208,7 @@ interface ReversalQuestionProps {
 
 function ReversalQuestion({ member, movement, note, onNote, onKeep, onUndo }: ReversalQuestionProps) {
   const { t } = useTranslation()
-  const words = { name: member.fullName, amount: yuanText(movement.amountFen) }
+  const words = aboutOf(member, movement)
   const corrected = movement.kind === 'correction'
   return (
     <Modal
@@ -211,7 +229,7 @@ function ReversalQuestion({ member, movement, note, onNote, onKeep, onUndo }: Re
       }
     >
       <div className="question" data-dialog="reverse">
-        <p>{t(corrected ? 'members.correction.undoWords' : 'members.movements.undoWords', words)}</p>
+        <p>{t(corrected ? 'members.correction.undoWords' : keyFor(movement, 'undoWords'), words)}</p>
         <FocusedInput
           size="large"
           value={note}

@@ -9,6 +9,7 @@ import type { PolicyPack } from '../policy/types.ts'
 import type { Reversal, SaleDraft, VoidReason } from '../sale.ts'
 import type { StaffRole } from '../staff.ts'
 import type { Fen, Milligrams } from '../units.ts'
+import type { AuditAct } from './audit-act.ts'
 import { canonicalJson, type CanonicalWriter } from './canonical.ts'
 import type { HybridTime } from './hybrid-clock.ts'
 
@@ -26,12 +27,14 @@ export type CorrectionReason = (typeof CORRECTION_REASONS)[number]
 export interface JournalBodies {
   /** `balanceAfterFen`: her own prepaid money after the sale; null for a guest. Version 1 knew no grants. */
   'sale.settled': { readonly sale: SaleDraft; readonly balanceAfterFen: Fen | null }
+  /** `payerId`: who of her family paid it (SPEC LG-40); absent: she did herself, or version 1, which knew no payers. */
   'wallet.topped-up': {
     /** Made by whoever starts the top-up: the same id never counts twice. */
     readonly topUpId: string
     readonly memberId: string
     readonly amountFen: Fen
     readonly source: TopUpSource
+    readonly payerId?: string
   }
   /** Version 1 had categories without dates only (SPEC ME-14). */
   'member.registered': {
@@ -117,6 +120,8 @@ export interface JournalBodies {
     readonly memberId: string
     readonly amountFen: Fen
     readonly source: TopUpSource
+    /** As in the top-up; version 1 knew no payers. */
+    readonly payerId?: string
     readonly note: string
     readonly approvedBy: string
   }
@@ -237,37 +242,12 @@ export interface CardSighting {
   readonly atMs: number
 }
 
-/** What `audit.noted` can say. The subject is an id, a date or a file name, never a person's data. */
-export type AuditAct =
-  | 'signed-in'
-  | 'sign-in-failed'
-  | 'signed-out'
-  | 'pin-changed'
-  | 'report-exported'
-  | 'receipt-printed'
-  | 'statement-printed'
-  | 'receipt-dropped'
-  | 'drawer-opened'
-  | 'id-number-shown'
-  | 'id-card-read'
-  | 'member-erased'
-  | 'member-pin-set'
-  | 'member-photo-set'
-  | 'member-pin-failed'
-  | 'sale-confirmed'
-  | 'members-imported'
-  | 'backup-made'
-  | 'sync-started'
-  | 'server-enrolled'
-  | 'device-chosen'
-  | 'policy-refused'
-
 export type JournalKind = keyof JournalBodies
 
 /** The newest version of each kind that this program can fold. */
 export const KIND_VERSIONS: { readonly [Kind in JournalKind]: number } = {
   'sale.settled': 2,
-  'wallet.topped-up': 1,
+  'wallet.topped-up': 2,
   'member.registered': 2,
   'card.issued': 2,
   'card.reported-lost': 1,
@@ -279,7 +259,7 @@ export const KIND_VERSIONS: { readonly [Kind in JournalKind]: number } = {
   'clock.confirmed': 1,
   'sale.voided': 2,
   'sale.part-reversed': 1,
-  'top-up.reversed': 1,
+  'top-up.reversed': 2,
   'wallet.refunded': 1,
   'wallet.corrected': 1,
   'grant.given': 1,

@@ -46,7 +46,16 @@ test('ME-12 LG-16 a planted person is in no file of the book, no backup’s mani
   const counter = new CounterStation()
   const { client } = await signedIn(counter.station, 'manager')
   const idNumber = idNumberOf('1937-07-07', '461')
-  const planted = ['慕容桂馥', '慕容伯伯', '13977778888', idNumber, '13911112222', '慕容小明', '1937-07-07']
+  const planted = [
+    '慕容桂馥',
+    '慕容伯伯',
+    '13977778888',
+    idNumber,
+    '13911112222',
+    '慕容小明',
+    '慕容代付',
+    '1937-07-07',
+  ]
   const person = formOf({
     fullName: '慕容桂馥',
     idNumber,
@@ -61,18 +70,23 @@ test('ME-12 LG-16 a planted person is in no file of the book, no backup’s mani
   // Not sent along, it stays.
   const kept = await client.members.get({ memberId })
   expect(kept.emergencyContact).toBe('慕容小明 13911112222')
+  const payer = { payerId: uuidv7(), name: '慕容代付', relation: '女儿', phone: null }
+  await client.members.addPayer({ memberId, ...payer })
+  const { payerId } = payer
+  const topUp = { topUpId: uuidv7(), memberId, amountFen: 900, payerId }
+  await client.members.topUp(topUp)
   const { folder } = counter
   await counter.stop()
 
   // A program that broke its promise: the bundle is looked through all the same.
   mkdirSync(join(folder, 'logs'), { recursive: true })
-  const careless = `{"msg":"慕容桂馥（慕容伯伯）的卡","phone":"13977778888","id":"${idNumber}","at":1795708800000}\n`
+  const careless = `{"msg":"慕容桂馥（慕容伯伯）的卡，慕容代付充值","phone":"13977778888","id":"${idNumber}","at":1795708800000}\n`
   writeFileSync(join(folder, 'logs', 'station.log'), careless)
   writeFileSync(join(folder, 'persons.key'), new Uint8Array(32).fill(7), { mode: 0o600 })
   const bundle = supportBundle({ dataFolder: folder, bookFolder: folder, version: 'test', atMs: 0 })
   const parts = unzipped(bundle)
   expect([...parts.keys()]).toEqual(['about.json', 'logs/station.log'])
-  expect(parts.get('logs/station.log')).toContain('[name]（[name]）的卡')
+  expect(parts.get('logs/station.log')).toContain('[name]（[name]）的卡，[name]充值')
   expect(parts.get('logs/station.log')).toContain('1795708800000')
   const place = { folder: mkdtempSync(join(tmpdir(), 'backup-')), sameDisk: false, configured: true }
   const meals = { canteenArea: '35/3501', calendar: [] }
@@ -86,7 +100,7 @@ test('ME-12 LG-16 a planted person is in no file of the book, no backup’s mani
     .map((each) => readFileSync(join(each.parentPath, each.name)))
   expect(files.length).toBeGreaterThan(1)
   const texts = [...parts.values(), ...files.map((bytes) => bytes.toString('latin1')), ...files.map(String)]
-  for (const secret of planted.slice(0, 6))
+  for (const secret of planted.slice(0, 7))
     for (const text of texts) expect(text.includes(secret), `${secret} is told`).toBe(false)
 })
 

@@ -15,7 +15,7 @@ import { formOf, idNumberOf } from './people.ts'
 
 const ID_NUMBER = idNumberOf('1938-08-09', '377')
 const PIN = '58203947'
-/** A member and one of the staff, in every form in which they could stand readable somewhere. */
+/** A member, who pays for her and one of the staff, in every form in which they could stand readable somewhere. */
 const PLANTED = [
   '上官婉清',
   '上官阿婆',
@@ -26,6 +26,8 @@ const PLANTED = [
   '19380809',
   '司马主管',
   PIN,
+  '皇甫代付',
+  '13944445555',
 ]
 
 interface Sent {
@@ -107,7 +109,9 @@ test('LG-16 SE-6 what leaves the machine, by sync or backup, names nobody; PINs 
   await client.members.register({ memberId, person })
   await client.members.issueCard({ memberId, uid: 'CC00000001' })
   const topUpId = uuidv7()
-  await client.members.topUp({ topUpId, memberId, amountFen: 4_000 })
+  const payer = { payerId: uuidv7(), name: '皇甫代付', relation: '儿媳', phone: '13944445555' }
+  await client.members.addPayer({ memberId, ...payer })
+  await client.members.topUp({ topUpId, memberId, amountFen: 4_000, payerId: payer.payerId })
   await client.members.showIdNumber({ memberId })
   const { staffId } = await client.staff.add({ name: '司马主管', role: 'manager', pin: PIN })
   await client.staff.changeOwnPin({ oldPin: '905271', newPin: '271905' })

@@ -19,11 +19,20 @@ test('LG-16 of somebody who was registered, found, fed and erased nothing stands
   const memberId = uuidv7()
   const idNumber = idNumberOf('1937-07-07', '461')
   const planted = ['慕容桂馥', '慕容伯伯', '13977778888', '77778888', idNumber, '1937-07-07', '19370707']
+  const payer = { payerId: uuidv7(), name: '慕容代付', relation: '侄女儿', phone: '13966667777' }
+  planted.push(payer.name, payer.relation, payer.phone)
   const person = formOf({ fullName: '慕容桂馥', idNumber, bornOn: null, phone: '13977778888' })
   await client.members.register({ memberId, person })
   await client.members.issueCard({ memberId, uid: 'BB00000001' })
   const topUpId = uuidv7()
-  await client.members.topUp({ topUpId, memberId, amountFen: 3_000 })
+  await client.members.addPayer({ memberId, ...payer })
+  const { receipt } = await client.members.topUp({
+    topUpId,
+    memberId,
+    amountFen: 3_000,
+    payerId: payer.payerId,
+  })
+  expect(receipt.markup).toContain(payer.name)
   for (const text of planted) await client.members.search({ text, limit: 10 })
   expect((await client.members.search({ text: 'mrgf', limit: 1 })).found[0]?.formOfAddress).toBe('慕容伯伯')
   await client.members.showIdNumber({ memberId })

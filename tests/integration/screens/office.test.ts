@@ -99,6 +99,32 @@ const SCENES: readonly Scene[] = [
     shows: '[data-step="amount"]',
   },
   {
+    name: 'top-up-paid',
+    query: 'role=cashier',
+    hash: 'members/m-0',
+    touch: [
+      '[data-action="top-up"]',
+      '[data-quick="100"]',
+      '.top-up-payers [data-payer="p-1"]',
+      '[data-action="next"]',
+    ],
+    shows: '[data-step="confirm"]',
+  },
+  {
+    name: 'payers',
+    query: 'role=cashier',
+    hash: 'members/m-0',
+    touch: ['[data-payer="p-1"] [data-action="change-payer"]'],
+    shows: '[data-dialog="payer"]',
+  },
+  {
+    name: 'payer-removed',
+    query: 'role=cashier',
+    hash: 'members/m-0',
+    touch: ['[data-payer="p-2"] [data-action="remove-payer"]'],
+    shows: '.ant-modal-confirm',
+  },
+  {
     name: 'top-up-done',
     query: 'role=cashier',
     hash: 'members/m-0',
@@ -460,7 +486,9 @@ describe('what people do in the office', () => {
     await shown.page.keyboard.type('418052')
     await shown.page.keyboard.press('Enter')
     await shown.page.waitForSelector('[data-notice="done"]')
-    expect(await words('[data-notice="done"]')).toContain('撤回了 50.00 元')
+    expect(await words('[data-notice="done"]')).toContain(
+      '撤回了 50.00 元，请把现金退给付款的人：女儿 林小燕',
+    )
   })
 
   test('SC-10 the office says quietly how the counter stands, and one key leads back to it', async () => {

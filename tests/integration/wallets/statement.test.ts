@@ -193,3 +193,22 @@ test('LG-38 what somebody typed as a name stays text, and nothing on the page ru
   const page = statementPage({ ...statement, name: '<script>x</script>', openingFen: fen(1) }, HEAD, 'en')
   expect(page).not.toContain('<script>x')
 })
+
+test('LG-40 a top-up on paper says who of her family paid, in both languages, and of erased data just that', () => {
+  const statement = month.book.read((file) => statementOf(file, { memberId: 'm-1', from: TODAY, to: TODAY }))
+  const [line] = statement?.lines ?? []
+  if (statement === null || line === undefined) throw new Error('a member has a statement')
+  const paid = (name: string | null, relation: string | null) => ({
+    ...line,
+    kind: 'top-up' as const,
+    source: 'cash' as const,
+    paidBy: { payerId: 'p', name, relation },
+  })
+  const lines = [paid('林小燕', '女儿'), paid(null, null)]
+  const zh = statementPage({ ...statement, lines }, HEAD, 'zh-CN')
+  expect(zh).toContain('女儿 林小燕 付')
+  expect(zh).toContain('付款人的资料已删除')
+  const en = statementPage({ ...statement, lines }, HEAD, 'en')
+  expect(en).toContain('paid by 女儿 林小燕')
+  expect(en).toContain('paid by a payer whose data was erased')
+})
