@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
 import { milligrams } from '../../shared/domain/units.ts'
 import type { Log, ReaderConfig, ScaleConfig } from '../station/deps.ts'
-import { openReader, openScale, type DeviceHandle } from '../station/devices/devices.ts'
+import { openReader, openScale } from '../station/devices/devices.ts'
+import type { DeviceHandle } from '../station/devices/open-device.ts'
 import { printedNumbers } from '../station/devices/protocols/printed-numbers.ts'
 import {
   ID_READER_PROTOCOLS,

@@ -21,7 +21,8 @@ import type {
   StationConfig,
   Timers,
 } from './deps.ts'
-import { openReader, openScale, type DeviceHandle } from './devices/devices.ts'
+import { openReader, openScale } from './devices/devices.ts'
+import type { DeviceHandle } from './devices/open-device.ts'
 import { LendingBus } from './devices/lending-bus.ts'
 import { DeviceDesk } from './devices/office/device-desk.ts'
 import { WedgeReader } from './devices/wedge-reader.ts'
@@ -106,10 +107,10 @@ export function createStation(deps: StationDeps): Station {
   const tapped = new TappedCards(deps)
   const cards = officeFirst(tapped, counter, sightings)
   const { scale, reader } = openDevices(deps, bus, { counter, scaleDesk, cards })
-  const deviceDesk = new DeviceDesk({ ...deps, bus, scale, reader, openedBays })
   const wedge = config.wedge === undefined ? null : new WedgeReader(timers, config.wedge.base, cards)
   const idDesk =
     config.idReader === undefined ? null : new IdDesk({ bus, timers, log: deps.log }, config.idReader)
+  const deviceDesk = new DeviceDesk({ ...deps, bus, scale, reader, idDesk, openedBays })
   const desk = new StaffDesk(deps)
   const members = new MemberIndex(deps)
   const importDesk = new ImportDesk({ ...deps, members })

@@ -15,7 +15,7 @@ export interface PluggedPort {
   readonly maker: string | null
   readonly usb: boolean
   /** What the station uses it for, and whether that works now. */
-  readonly usedBy: 'scale' | 'reader' | 'bay-scale' | 'bay-reader' | 'exit-reader' | null
+  readonly usedBy: 'scale' | 'reader' | 'id-reader' | 'bay-scale' | 'bay-reader' | 'exit-reader' | null
   /** Whose scale or reader it is; several where scales share a line. */
   readonly bayIds: readonly string[]
   readonly working: boolean
@@ -49,6 +49,8 @@ export type TrialEvent =
   | { readonly kind: 'reading'; readonly state: string; readonly weightMg: number | null }
   | { readonly kind: 'card'; readonly uid: string }
   | { readonly kind: 'no-card' }
+  /** An identity card was read; nothing of it is told. */
+  | { readonly kind: 'id-card' }
 
 const path = plainText.min(1).max(400)
 const protocol = plainText.min(1).max(64)

@@ -41,7 +41,7 @@ export interface Evidence {
 export type Grade = 'certain' | 'likely' | 'weak'
 
 export interface Candidate {
-  readonly kind: 'scale' | 'reader'
+  readonly kind: 'scale' | 'reader' | 'id-reader'
   /** The name for `canteen.json`, and others under which the same language is known. */
   readonly protocol: string
   readonly alsoCalled: readonly string[]

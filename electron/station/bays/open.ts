@@ -1,6 +1,7 @@
 import type { ScaleProfile } from '../../../shared/domain/scale.ts'
 import type { ReaderConfig, StationConfig } from '../deps.ts'
-import { openReader, type DeviceDeps, type DeviceHandle } from '../devices/devices.ts'
+import { openReader } from '../devices/devices.ts'
+import type { DeviceDeps, DeviceHandle } from '../devices/open-device.ts'
 import type { CardSightings } from '../members/card-alarms.ts'
 import { openScales } from '../devices/scale-lines.ts'
 import { ScaleDesk, type ScalePlace } from '../metrology/scale-desk.ts'

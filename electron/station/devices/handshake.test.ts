@@ -5,7 +5,8 @@ import { VirtualTimers } from '../../../tests/fixtures/virtual-timers.ts'
 import type { ScaleReading } from '../../../shared/domain/scale.ts'
 import { asciiBytes } from './protocols/bytes.ts'
 import type { ScaleConfig } from '../deps.ts'
-import { openScale, type DeviceHandle } from './devices.ts'
+import { openScale } from './devices.ts'
+import type { DeviceHandle } from './open-device.ts'
 
 const PORT = '/dev/ttyUSB0'
 const OS2_WEIGHT = Buffer.from('0102532030312E3233346B67650304', 'hex')

@@ -2,6 +2,7 @@ import type { ScaleState } from '../../../shared/domain/scale.ts'
 import type { Log, ScaleConfig, ScaleListener, Timers } from '../deps.ts'
 import { Alarm } from './alarm.ts'
 import type { LineAnswer } from './line-session.ts'
+import type { Hearer } from './open-device.ts'
 import { answerTo } from './poll-answer.ts'
 import type { FrameCounters } from './protocols/framer.ts'
 import type { Poll, ScaleProtocol } from './protocols/protocol.ts'
@@ -29,7 +30,7 @@ export type HeardProtocol = Pick<ScaleProtocol, 'grammar' | 'staleAfterMs' | 'st
  * change of state; after its time of silence comes `stale`, on loss `disconnected`, each once. Nothing is delivered after
  * `close`.
  */
-export class HeardScale {
+export class HeardScale implements Hearer {
   readonly #protocol: HeardProtocol
   readonly #freshness: Alarm
   readonly #readings: ScaleReadings

@@ -1,5 +1,5 @@
 import type { PortName, LineSettings, ScaleConfig, ScaleListener } from '../deps.ts'
-import type { DeviceDeps, DeviceStatus } from './devices.ts'
+import type { DeviceDeps, DeviceStatus } from './open-device.ts'
 import { HeardScale } from './heard-scale.ts'
 import { Line } from './line.ts'
 import type { LineAnswer } from './line-session.ts'

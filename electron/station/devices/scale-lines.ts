@@ -1,5 +1,6 @@
 import type { ScaleConfig, ScaleListener } from '../deps.ts'
-import { openScale, type DeviceDeps, type DeviceHandle } from './devices.ts'
+import { openScale } from './devices.ts'
+import type { DeviceDeps, DeviceHandle } from './open-device.ts'
 import { ModbusBus, type BusScale } from './modbus-bus.ts'
 
 /** A scale, and who hears it. */

@@ -3,8 +3,8 @@ import { isDate } from '../../../shared/domain/calendar.ts'
 import type { IdCard } from '../../../shared/domain/id-card.ts'
 import { idNumberFault } from '../../../shared/domain/id-number.ts'
 import type { Cancel, IdReaderConfig } from '../deps.ts'
-import type { DeviceDeps, DeviceHandle } from '../devices/devices.ts'
-import { openIdReader } from '../devices/id-reader.ts'
+import { openIdReader } from '../devices/devices.ts'
+import type { DeviceDeps, DeviceHandle } from '../devices/open-device.ts'
 
 /** A card that nobody asked for by then is forgotten. */
 const KEPT_MS = 60_000
@@ -19,6 +19,11 @@ export class IdDesk {
   constructor(deps: DeviceDeps, config: IdReaderConfig) {
     this.#deps = deps
     this.#reader = openIdReader(deps, config, { onIdCard: (card) => this.#keep(card) })
+  }
+
+  /** For the page that says which device is in which socket. */
+  get handle(): DeviceHandle {
+    return this.#reader
   }
 
   get connected(): boolean {

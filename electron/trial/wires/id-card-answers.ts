@@ -34,3 +34,5 @@ export const SDT_FOUND = sdtFrame(0, 0, 0x9f, 0, 0, 0, 0)
 export const SDT_SELECTED = sdtFrame(0, 0, 0x90, ...Array<number>(8).fill(0))
 export const SDT_NOT_SELECTED = sdtFrame(0, 0, 0x81)
 export const SDT_NOT_READ = sdtFrame(0, 0, 0x41)
+/** The reader's own number: sixteen bytes, of the maker's making. */
+export const SDT_SAM_ID = sdtFrame(0, 0, 0x90, ...Array.from({ length: 16 }, (_, index) => index + 1))

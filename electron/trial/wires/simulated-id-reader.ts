@@ -6,6 +6,7 @@ import {
   SDT_NO_CARD,
   SDT_NOT_READ,
   SDT_NOT_SELECTED,
+  SDT_SAM_ID,
   SDT_SELECTED,
   sdtCard,
   type IdCardFields,
@@ -13,10 +14,12 @@ import {
 import type { Wire } from './wire.ts'
 
 const UNKNOWN = new Uint8Array()
+const MOST_REMEMBERED = 64
 
 /** A reader of ID cards: it finds, selects and reads what lies on it, once; then the card must be lifted. */
 export class SimulatedIdReader {
   readonly #device: AnsweringDevice
+  readonly #asked: string[] = []
   #card: Uint8Array | null = null
   #done = false
 
@@ -26,6 +29,11 @@ export class SimulatedIdReader {
       grammar: ID_READER_PROTOCOLS['sdt-idcard'].grammar,
       answer: (command) => this.#answer(command),
     })
+  }
+
+  /** The last commands that came, in their order. */
+  get asked(): readonly string[] {
+    return this.#asked
   }
 
   plug(): Promise<void> {
@@ -51,7 +59,11 @@ export class SimulatedIdReader {
   }
 
   #answer(command: string): Uint8Array {
+    this.#asked.push(command)
+    if (this.#asked.length > MOST_REMEMBERED) this.#asked.shift()
     switch (command) {
+      case 'sam_id':
+        return SDT_SAM_ID
       case 'find':
         return this.#card === null || this.#done ? SDT_NO_CARD : SDT_FOUND
       case 'select':

@@ -16,6 +16,8 @@ export const devicesEn = {
     reader: 'The card reader, working',
     scaleStill: 'Set as the scale, silent now',
     readerStill: 'Set as the card reader, not connected now',
+    idReader: 'The ID-card reader, working',
+    idReaderStill: 'Set as the ID-card reader, not connected',
     bayScale: 'Scale of bay {{bays}}, working',
     bayScaleStill: 'Scale of bay {{bays}}, silent now',
     bayReader: 'Reader of bay {{bays}}, working',
@@ -35,7 +37,7 @@ export const devicesEn = {
     silent: 'Nothing was heard. Is the scale on? For a reader lay a card on it and look again.',
     unavailable: 'This socket cannot be opened; another program may be using it.',
   },
-  kind: { scale: 'Scale', reader: 'Card reader' },
+  kind: { scale: 'Scale', reader: 'Card reader', 'id-reader': 'ID-card reader' },
   proof: {
     checked: '{{count}} messages came, each with a fitting checksum; {{percent}} % was understood',
     unchecked: '{{count}} messages came; {{percent}} % was understood',
@@ -62,6 +64,9 @@ export const devicesEn = {
   tryTitle: 'Try it: {{title}}',
   tryScale: 'Put something on the scale. Is the number here the one on the scale?',
   tryReader: 'Tap a card.',
+  tryIdReader:
+    'Lay an ID card on it. When it was read there is a tick here; what stands on the card is neither shown nor kept.',
+  tryIdCard: 'An ID card was read',
   tryWaiting: 'Connecting…',
   tryNoWeight: 'No weight now',
   tryNoCard: 'No card yet',

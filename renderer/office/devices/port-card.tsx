@@ -48,6 +48,7 @@ function useOf({ usedBy, working }: PluggedPort) {
   if (usedBy === 'bay-scale') return working ? 'bayScale' : 'bayScaleStill'
   if (usedBy === 'bay-reader') return working ? 'bayReader' : 'bayReaderStill'
   if (usedBy === 'exit-reader') return working ? 'exitReader' : 'exitReaderStill'
+  if (usedBy === 'id-reader') return working ? 'idReader' : 'idReaderStill'
   if (usedBy === 'scale') return working ? 'scale' : 'scaleStill'
   return working ? 'reader' : 'readerStill'
 }

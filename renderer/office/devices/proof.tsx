@@ -25,10 +25,11 @@ export function Proof({ candidate }: { readonly candidate: Candidate }) {
   )
 }
 
-/** A weight with its decimals as the device sent it, or the number of a card. */
+/** A weight with its decimals as the device sent it, the number of a card, or that of an ID-card reader itself. */
 function valueWords(last: Readonly<Record<string, unknown>>): string {
-  const { grams, value, unit, decimals, uid } = last
+  const { grams, value, unit, decimals, uid, samId } = last
   if (typeof uid === 'string') return uid
+  if (typeof samId === 'string') return samId
   if (typeof grams === 'number' && typeof decimals === 'number' && unit === 'kg')
     return `${(grams / 1000).toFixed(Math.max(0, decimals))} kg`
   if (typeof grams === 'number') return `${grams} g`

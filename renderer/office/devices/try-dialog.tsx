@@ -64,7 +64,7 @@ export function TryDialog({ path, candidate, plate, busy, onChoose, onClose }: T
       ]}
     >
       <div className="try-dialog" data-dialog="try">
-        <p>{t(isScale ? 'devices.tryScale' : 'devices.tryReader')}</p>
+        <p>{t(TRY_WORDS[candidate.kind])}</p>
         {heard.error !== null && (
           <Alert
             type="error"
@@ -94,6 +94,12 @@ export function TryDialog({ path, candidate, plate, busy, onChoose, onClose }: T
   )
 }
 
+const TRY_WORDS = {
+  scale: 'devices.tryScale',
+  reader: 'devices.tryReader',
+  'id-reader': 'devices.tryIdReader',
+} as const
+
 const MG_PER_KG = 1_000_000
 
 /** The big number, or in words why there is none. */
@@ -104,6 +110,13 @@ function Said({ heard, isScale }: { readonly heard: TrialEvent | null; readonly 
       <output className="try-said">
         <strong>—</strong>
         <span>{t(isScale ? 'devices.tryWaiting' : 'devices.tryNoCard')}</span>
+      </output>
+    )
+  if (heard.kind === 'id-card')
+    return (
+      <output className="try-said" data-card="card">
+        <strong>✓</strong>
+        <span>{t('devices.tryIdCard')}</span>
       </output>
     )
   if (heard.kind !== 'reading')

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { devices } from '../../../electron/commands/devices.ts'
+import { SimulatedIdReader } from '../../../electron/trial/wires/simulated-id-reader.ts'
 import { SimulatedReader } from '../../../electron/trial/wires/simulated-reader.ts'
 import { SimulatedScale } from '../../../electron/trial/wires/simulated-scale.ts'
 import { milligrams } from '../../../shared/domain/units.ts'
+import { HOLDER } from '../../fixtures/id-cards.ts'
 import { COUNTER_SCALE } from '../../fixtures/scale-profile.ts'
 import { layWire, timers } from './table.ts'
 
@@ -85,6 +87,35 @@ describe.concurrent('canteen devices detect', () => {
       candidates: [{ protocol: 'mt-sics', asked: true }],
     })
   })
+
+  test('DV-16 ME-8 a reader of identity cards is found with --ask alone, by its own number: the card on it is never read', async (context) => {
+    const wire = layWire(context, 'id-reader')
+    const reader = new SimulatedIdReader({ timers, wire })
+    context.onTestFinished(() => reader.unplug())
+    await reader.plug()
+    reader.lay(HOLDER)
+    expect((await detect('--port', wire.stationPath)).printed.findings[0]).toMatchObject({
+      outcome: 'silent',
+    })
+    expect(reader.asked).toEqual([])
+    const { code, printed, err } = await detect('--port', wire.stationPath, '--ask')
+    expect(code).toBe(0)
+    expect(printed.findings[0]).toMatchObject({
+      outcome: 'found',
+      candidates: [
+        {
+          kind: 'id-reader',
+          protocol: 'sdt-idcard',
+          grade: 'certain',
+          asked: true,
+          evidence: { checked: true, last: { samId: '0102030405060708090A0B0C0D0E0F10' } },
+          canteenJson: { idReader: { protocol: 'sdt-idcard', port: { path: wire.stationPath } } },
+        },
+      ],
+    })
+    expect(new Set(reader.asked)).toEqual(new Set(['sam_id']))
+    expect(JSON.stringify([printed, err])).not.toMatch(/王秀英|11010119430512000X/)
+  }, 60_000)
 
   test('DV-15 a port that is not there ends with 3 and says so in words', async () => {
     const { code, printed, err } = await detect('--port', '/dev/there-is-none')

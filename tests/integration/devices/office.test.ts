@@ -150,6 +150,20 @@ describe('the office chooses a device', () => {
     expect(audit[0]).toMatchObject({ act: 'device-chosen', subject: 'yaohua-stx12' })
   })
 
+  test('DV-22 an ID-card reader becomes the canteen’s, beside scale and reader', async () => {
+    const { till, window, file } = await office()
+    const before = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
+    till.bus.plug({ path: '/dev/ttyUSB4', usbPath: 'usb-0:4' })
+    const line = { ...LINE, baudRate: 9600 }
+    const chosen = { path: '/dev/ttyUSB4', protocol: 'sdt-idcard', line, unit: 'kg', plate: null } as const
+    await window.client.devices.choose(chosen)
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+      ...before,
+      idReader: { protocol: 'sdt-idcard', port: { usbPath: 'usb-0:4' }, line: { baudRate: 9600 } },
+    })
+    expect(await window.client.devices.page()).toMatchObject({ restartNeeded: true })
+  })
+
   test('DV-22 what would not be a usable configuration is refused, and the file is what it was', async () => {
     const { window, file } = await office()
     const before = readFileSync(file, 'utf8')

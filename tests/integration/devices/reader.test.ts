@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CardEvent } from '../../../shared/domain/scale.ts'
-import { openReader, type DeviceHandle } from '../../../electron/station/devices/devices.ts'
+import { openReader } from '../../../electron/station/devices/devices.ts'
+import type { DeviceHandle } from '../../../electron/station/devices/open-device.ts'
 import { SimulatedReader } from '../../../electron/trial/wires/simulated-reader.ts'
 import { KeptLog } from '../../fixtures/memory-bus.ts'
 import { bus, layWire, sleep, timers, until, type Clearing } from './table.ts'

@@ -16,7 +16,12 @@ export interface Score {
 const MOST_VALUES = 16
 /** Of a long frame so many bytes are changed, evenly spread, to see whether anybody notices. */
 const MOST_ALTERED = 32
-const CARRIES_A_VALUE = new Set<Said['kind']>(['weight', 'card', 'idcard'])
+/** What makes a device of each kind known: of a reader of identity cards its own number, never a card. */
+const CARRIES_A_VALUE: Readonly<Record<Language['kind'], ReadonlySet<Said['kind']>>> = {
+  scale: new Set(['weight', 'card'] as const),
+  reader: new Set(['weight', 'card'] as const),
+  'id-reader': new Set(['info'] as const),
+}
 /** Frames in a row that cannot be chance, with a checksum and without. */
 const CERTAIN_FROM = 3
 const LIKELY_FROM = 5
@@ -41,14 +46,15 @@ class Tally {
 }
 
 /** Reads the bytes as the station would, and counts. A pure function of its arguments. */
-export function scoreOf(bytes: Uint8Array, { spoken, unit }: Language): Score {
+export function scoreOf(bytes: Uint8Array, { kind, spoken, unit }: Language): Score {
   const tally = new Tally()
   const framer = new Framer(spoken.grammar, (said, raw, from, to) => {
     if ((said.kind === 'error' && said.error === 'checksum') || isOneByte(raw, from, to)) return
     tally.leadingBytes ??= framer.counters.droppedBytes
     tally.framedBytes += to - from
-    note(tally, said, unit)
-    if (CARRIES_A_VALUE.has(said.kind)) tally.sample ??= raw.slice(from, to)
+    const isValue = CARRIES_A_VALUE[kind].has(said.kind)
+    note(tally, said, unit, isValue)
+    if (isValue) tally.sample ??= raw.slice(from, to)
   })
   framer.push(bytes)
   const { droppedBytes, badChecksums } = framer.counters
@@ -70,8 +76,8 @@ export function scoreOf(bytes: Uint8Array, { spoken, unit }: Language): Score {
 const isOneByte = (raw: Uint8Array, from: number, to: number): boolean =>
   to - from > 1 && raw.subarray(from, to).every((byte) => byte === raw[from])
 
-function note(tally: Tally, said: Said, unit: Language['unit']): void {
-  if (!CARRIES_A_VALUE.has(said.kind)) {
+function note(tally: Tally, said: Said, unit: Language['unit'], isValue: boolean): void {
+  if (!isValue) {
     tally.states += 1
     const meaning = meaningOf(said, unit)
     if (meaning?.kind === 'refused' && meaning.refusal.reason === 'device-error')

@@ -47,13 +47,27 @@ const ASKED_IN_THE_FIELD: readonly LineSettings[] = [
   seven(2400),
 ]
 
-/** Each language's own request at its usual setting, then scales' at others in use; the same one never twice. */
+/** At which speeds readers of identity cards are set when not as they left the factory. */
+const ID_READERS_IN_THE_FIELD: readonly LineSettings[] = [
+  eight(9600),
+  eight(57_600),
+  eight(38_400),
+  eight(19_200),
+]
+
+const fieldOf: Readonly<Record<Language['kind'], readonly LineSettings[]>> = {
+  scale: ASKED_IN_THE_FIELD,
+  reader: [],
+  'id-reader': ID_READERS_IN_THE_FIELD,
+}
+
+/** Each language's own request at its usual setting, then scales' and ID readers' at others in use; the same one never twice. */
 export function askingPlan(languages: readonly Language[]): readonly Question[] {
   const questions = new Map<string, Question>()
   const asked = languages.map((language) => ({ language, line: language.spoken.line }))
-  const elsewhere = ASKED_IN_THE_FIELD.flatMap((field) =>
+  const elsewhere = [...new Set(Object.values(fieldOf).flat())].flatMap((field) =>
     languages
-      .filter(({ kind, spoken }) => kind === 'scale' && lineKey(spoken.line) !== lineKey(field))
+      .filter(({ kind, spoken }) => fieldOf[kind].includes(field) && lineKey(spoken.line) !== lineKey(field))
       .map((language) => ({ language, line: field })),
   )
   for (const { language, line } of [...asked, ...elsewhere]) {

@@ -1,6 +1,13 @@
 import type { Candidate, PortFinding } from '../../../../shared/contract/found-device.ts'
 import type { LineSettings, PortInfo, PortName } from '../../deps.ts'
-import { READER_PROTOCOLS, isReader, isScale, SCALE_PROTOCOLS } from '../protocols/index.ts'
+import {
+  ID_READER_PROTOCOLS,
+  isIdReader,
+  isReader,
+  isScale,
+  READER_PROTOCOLS,
+  SCALE_PROTOCOLS,
+} from '../protocols/index.ts'
 
 /** What `canteen.json` gets for a device that was found. */
 export interface Fragment {
@@ -33,7 +40,9 @@ export function unusualLine(protocol: string, line: LineSettings): Partial<LineS
     ? SCALE_PROTOCOLS[protocol].line
     : isReader(protocol)
       ? READER_PROTOCOLS[protocol].line
-      : null
+      : isIdReader(protocol)
+        ? ID_READER_PROTOCOLS[protocol].line
+        : null
   if (usual === null) return line
   const { baudRate, dataBits, parity } = line
   const differing = {
@@ -43,6 +52,9 @@ export function unusualLine(protocol: string, line: LineSettings): Partial<LineS
   }
   return Object.keys(differing).length === 0 ? null : differing
 }
+
+/** Where each kind of device stands in `canteen.json`. */
+const ENTRY_OF = { scale: 'scale', reader: 'reader', 'id-reader': 'idReader' } as const
 
 /** The entry for a candidate; null for a language that waits for a capture and is not sold with. */
 export function fragmentOf(
@@ -54,7 +66,7 @@ export function fragmentOf(
   if (confidence === 'capture-needed') return null
   const line = unusualLine(protocol, candidate.line)
   return {
-    [kind]: {
+    [ENTRY_OF[kind]]: {
       protocol,
       port: lastingName(path, ports),
       ...(line === null ? {} : { line }),

@@ -67,7 +67,7 @@ export function decisionOf(all: readonly Ranked[]): Decision | null {
   const [best, ...others] = all
   if (best === undefined || others.length === 0) return null
   const alike = others.every(({ values }) => values.join('\n') === best.values.join('\n'))
-  if (best.candidate.kind === 'reader') return alike ? 'by-the-plate' : 'other-card'
+  if (best.candidate.kind !== 'scale') return alike ? 'by-the-plate' : 'other-card'
   const nonZero = all.some(({ candidate }) => isNonZero(candidate.evidence.last))
   if (alike) return nonZero ? 'by-the-plate' : 'put-something'
   return nonZero ? 'weigh-known' : 'put-something'

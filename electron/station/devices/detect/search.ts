@@ -1,7 +1,7 @@
 import type { PortFinding, SearchProgress } from '../../../../shared/contract/found-device.ts'
 import { words } from '../line-session.ts'
 import { hexOf } from '../protocols/bytes.ts'
-import { LANGUAGES, type Language } from './languages.ts'
+import { ID_READER_LANGUAGES, LANGUAGES, type Language } from './languages.ts'
 import { askingPlan, listeningPlan } from './line-plan.ts'
 import { ask, listen, type Heard, type Patience, type SearchDeps } from './listening.ts'
 import { better, outcomeOf, rivals, type Ranked } from './ranking.ts'
@@ -98,7 +98,7 @@ function stepsOf(deps: SearchDeps, path: string, options: SearchOptions): readon
     ...lines.map((line) => ({ line, patience: QUICK })),
     ...(options.ask ? [] : lines.slice(0, PATIENT_SETTINGS)).map((line) => ({ line, patience: PATIENT })),
   ]
-  const questions = options.ask ? askingPlan(languages) : []
+  const questions = options.ask ? askingPlan(options.languages ?? [...LANGUAGES, ...ID_READER_LANGUAGES]) : []
   const of = listening.length + questions.length
   return [
     ...listening.map(({ line, patience }, index): Step => ({

@@ -15,9 +15,10 @@ import { rewrittenConfig } from '../../config/rewrite-config.ts'
 import type { Log, PortInfo, ScaleConfig, StationConfig, Timers } from '../../deps.ts'
 import { lastingName, unusualLine } from '../detect/proposal.ts'
 import { searchPort } from '../detect/search.ts'
-import { openReader, openScale, type DeviceHandle } from '../devices.ts'
+import { openIdReader, openReader, openScale } from '../devices.ts'
+import type { DeviceDeps, DeviceHandle } from '../open-device.ts'
 import type { LendingBus } from '../lending-bus.ts'
-import { isReader, isScale } from '../protocols/index.ts'
+import { isIdReader, isReader, isScale } from '../protocols/index.ts'
 import { Queue } from './queue.ts'
 
 export interface DeviceDeskDeps {
@@ -29,6 +30,7 @@ export interface DeviceDeskDeps {
   readonly dataFolder: string
   readonly scale: DeviceHandle | null
   readonly reader: DeviceHandle | null
+  readonly idDesk: { readonly handle: DeviceHandle } | null
   readonly openedBays: Pick<OpenBays, 'lines' | 'exitReader'> | null
 }
 
@@ -133,7 +135,11 @@ export class DeviceDesk {
       port: lastingName(path, await this.#ports()),
       line: unusualLine(protocol, line) ?? undefined,
     }
-    const entries = isScale(protocol) ? { scale: { ...plate, ...entry, unit } } : { reader: entry }
+    const entries = isScale(protocol)
+      ? { scale: { ...plate, ...entry, unit } }
+      : isIdReader(protocol)
+        ? { idReader: entry }
+        : { reader: entry }
     const rewrite = rewrittenConfig(this.#file, entries)
     return {
       file: this.#file,
@@ -168,13 +174,14 @@ export class DeviceDesk {
 
   /** Every device of the station that has a port of its own, or shares one. */
   #uses(): readonly Use[] {
-    const { scale, reader, openedBays } = this.#deps
+    const { scale, reader, idDesk, openedBays } = this.#deps
     const uses: Use[] = []
     const add = (usedBy: Use['usedBy'], handle: DeviceHandle | null, bayId?: string): void => {
       if (handle !== null) uses.push({ usedBy, handle, bayId })
     }
     add('scale', scale)
     add('reader', reader)
+    add('id-reader', idDesk?.handle ?? null)
     for (const line of openedBays?.lines ?? []) {
       add('bay-scale', line.scale, line.bayId)
       add('bay-reader', line.reader, line.bayId)
@@ -208,7 +215,7 @@ export class DeviceDesk {
   }
 
   #open(
-    deps: Pick<DeviceDeskDeps, 'timers' | 'log'> & { readonly bus: Parameters<typeof openScale>[0]['bus'] },
+    deps: DeviceDeps,
     { path, protocol, line, unit }: Chosen,
     events: Queue<TrialEvent>,
   ): DeviceHandle | null {
@@ -224,6 +231,20 @@ export class DeviceDesk {
           },
         },
       )
+    if (isIdReader(protocol)) {
+      let answered = false
+      return openIdReader(
+        deps,
+        { protocol, port, line },
+        {
+          onAnswer: () => {
+            if (!answered) events.put({ kind: 'no-card' })
+            answered = true
+          },
+          onIdCard: () => events.put({ kind: 'id-card' }),
+        },
+      )
+    }
     if (!isScale(protocol)) return null
     const profile = this.#deps.config.scale?.profile ?? UNKNOWN_PLATE
     return openScale(

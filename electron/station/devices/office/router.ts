@@ -3,14 +3,14 @@ import { reading, station } from '../../implementer.ts'
 import { actorOf } from '../../staff/approval.ts'
 import { noteAudit } from '../../staff/audit.ts'
 import type { StationDeps } from '../../station.ts'
-import { isReader, isScale } from '../protocols/index.ts'
+import { isIdReader, isReader, isScale } from '../protocols/index.ts'
 import type { DeviceDesk } from './device-desk.ts'
 
 export interface DevicesRouterDeps extends Pick<StationDeps, 'book'> {
   readonly deviceDesk: DeviceDesk
 }
 
-const isKnown = (protocol: string): boolean => isScale(protocol) || isReader(protocol)
+const isKnown = (protocol: string): boolean => isScale(protocol) || isReader(protocol) || isIdReader(protocol)
 
 export const devicesRouter = ({ book, deviceDesk }: DevicesRouterDeps) =>
   station.devices.router({

@@ -125,4 +125,6 @@ export const TRUSTED_READERS = trusted<ReaderProtocolName>(READER_PROTOCOLS)
 export const TRUSTED_ID_READERS = trusted<IdReaderProtocolName>(ID_READER_PROTOCOLS)
 
 export const isScale = (name: string): name is ScaleProtocolName => Object.hasOwn(SCALE_PROTOCOLS, name)
+export const isIdReader = (name: string): name is IdReaderProtocolName =>
+  Object.hasOwn(ID_READER_PROTOCOLS, name)
 export const isReader = (name: string): name is ReaderProtocolName => Object.hasOwn(READER_PROTOCOLS, name)

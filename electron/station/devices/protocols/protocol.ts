@@ -64,4 +64,8 @@ export interface ReaderProtocol extends Protocol {
 }
 
 /** A reader of identity cards: what it reads is a person's, so none of its bytes are kept for support. */
-export type IdReaderProtocol = Protocol & { readonly poll: Poll }
+export interface IdReaderProtocol extends Protocol {
+  readonly poll: Poll
+  /** What finds out whether it is one: the reader's own number is asked for, never a card. */
+  readonly recognise: Uint8Array
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { openReader, type DeviceHandle } from '../../../../electron/station/devices/devices.ts'
-import { openIdReader } from '../../../../electron/station/devices/id-reader.ts'
+import { openIdReader, openReader } from '../../../../electron/station/devices/devices.ts'
+import type { DeviceHandle } from '../../../../electron/station/devices/open-device.ts'
 import { cardFrame } from '../../../../electron/trial/wires/frames.ts'
 import {
   idCardText,

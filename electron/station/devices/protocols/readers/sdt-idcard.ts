@@ -118,6 +118,7 @@ function hostFrame(command: number, parameter: number): Uint8Array {
   )
 }
 
+const SAM_ID = hostFrame(0x12, 0xff)
 const FIND = hostFrame(0x20, 0x01)
 const SELECT = hostFrame(0x20, 0x02)
 const READ = hostFrame(0x30, 0x01)
@@ -143,5 +144,6 @@ export const sdtIdcard: IdReaderProtocol = {
       return what.kind === 'idcard_selected' ? READ : 'over'
     },
   },
+  recognise: SAM_ID,
   grammar,
 }
