@@ -18,6 +18,7 @@ import { andStandard } from './scales/and-standard.ts'
 import { averyFx120 } from './scales/avery-fx120.ts'
 import { bcdFf } from './scales/bcd-ff.ts'
 import { cas22 } from './scales/cas-22.ts'
+import { casEcr2 } from './scales/cas-ecr-2.ts'
 import { dahuaAcs } from './scales/dahua-acs.ts'
 import { dibal98 } from './scales/dibal-98.ts'
 import { elicom } from './scales/elicom.ts'
@@ -70,6 +71,7 @@ export const SCALE_PROTOCOLS = {
   'modbus-rtu': modbusRtu,
   hx711,
   'cas-22': cas22,
+  'cas-ecr-2': casEcr2,
   'st-gs-18': stGs18,
   'st-gs-21': stGs21,
   'st-gs-read': stGsRead,

@@ -28,7 +28,7 @@ import {
   stGsWVoice,
 } from './lines.ts'
 import { mtSicsVoice } from './mt-sics.ts'
-import { toledo8217Voice, toledoContinuousVoice } from './toledo.ts'
+import { casEcr2Voice, toledo8217Voice, toledoContinuousVoice } from './toledo.ts'
 import type { ScaleVoice } from './voice.ts'
 import {
   yaohuaA12WnVoice,
@@ -67,6 +67,7 @@ export const SCALE_VOICES: Readonly<Record<ScaleProtocolName, ScaleVoice>> = {
   'modbus-rtu': modbusVoice(1),
   hx711: hx711Voice,
   'cas-22': cas22Voice,
+  'cas-ecr-2': casEcr2Voice,
   'st-gs-18': stGs18Voice,
   'st-gs-21': stGs21Voice,
   'st-gs-read': stGsReadVoice,

@@ -8,13 +8,15 @@ const MOTION = 0x01
 const OVER = 0x02
 const UNDER = 0x04
 
-function answerToW({ weightMg, stable, net, range, busy }: Shown): string {
+function stateOf({ weightMg, stable, range, busy }: Shown): string | null {
   const status = (flags: number): string => `?${String.fromCharCode(STATUS | flags)}`
   if (range === 'over') return status(OVER)
   if (range === 'under' || isNegative(weightMg)) return status(UNDER)
-  if (!stable || busy) return status(MOTION)
-  return `${kilograms(weightMg).padStart(6, '0')}${net ? 'N' : ''}`
+  return !stable || busy ? status(MOTION) : null
 }
+
+const answerToW = (shown: Shown): string =>
+  stateOf(shown) ?? `${kilograms(shown.weightMg).padStart(6, '0')}${shown.net ? 'N' : ''}`
 
 /** A stable weight or a status; the letters it does not know get no answer. */
 export const toledo8217Voice: ScaleVoice = {
@@ -25,6 +27,16 @@ export const toledo8217Voice: ScaleVoice = {
     if (letter === 'Z') keys.zero()
     return letter === 'W' ? asciiBytes(`\x02${answerToW(shown)}\r`) : null
   },
+}
+
+/** CAS as ECR type 2: five digits of grams in place of Toledo's six columns. */
+export const casEcr2Voice: ScaleVoice = {
+  kind: 'answers',
+  requestLength: oneByte,
+  answer: (request, shown) =>
+    latin1(request, 0, 1) === 'W'
+      ? asciiBytes(`\x02${stateOf(shown) ?? String(digitsOf(shown.weightMg)).padStart(5, '0')}\r`)
+      : null,
 }
 
 /** Three decimals, steps of one; bit 5 is always 1. */

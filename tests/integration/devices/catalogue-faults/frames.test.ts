@@ -139,6 +139,7 @@ function frameOf(protocol: string, more: Partial<Shown>): Uint8Array {
 /** Languages without a sign: below zero they say that there is no weight, or nothing. */
 const UNSIGNED: ReadonlySet<string> = new Set([
   'avery-fx120',
+  'cas-ecr-2',
   'dahua-acs',
   'dibal-98',
   'elicom',

@@ -2,7 +2,7 @@ import { asciiBytes, byteAt, CR, STX } from '../bytes.ts'
 import { latin1, MORE, NOTHING, type Frame, type Grammar } from '../grammar.ts'
 import { numberField } from '../number-field.ts'
 import type { ScaleProtocol } from '../protocol.ts'
-import { OVERLOAD, UNDERLOAD, type Said } from '../said.ts'
+import { noWeight } from './toledo-status.ts'
 
 /**
  * Toledo 8217: STX, digits with their point, `N` when they are net, CR; or STX, `?`, one status byte, CR when there is no
@@ -19,25 +19,6 @@ const QUESTION = 0x3f
 const NET = 0x4e
 const ECHO_ON = 0x45
 const ECHO_OFF = 0x46
-
-/** Bit 6 is always 1 on real scales and "bad command" in some drivers: it decides nothing. */
-const MOTION = 1 << 0
-const OVER = 1 << 1
-const UNDER = 1 << 2
-const OUTSIDE_ZERO = 1 << 3
-const CENTRE_OF_ZERO = 1 << 4
-const NET_WEIGHT = 1 << 5
-
-function statusSaid(status: number): Said {
-  const net = (status & NET_WEIGHT) === 0 ? {} : { net: true }
-  if ((status & OVER) !== 0) return { ...OVERLOAD, details: { ...OVERLOAD.details, ...net } }
-  if ((status & UNDER) !== 0)
-    return { ...UNDERLOAD, details: { ...UNDERLOAD.details, negative: true, ...net } }
-  if ((status & OUTSIDE_ZERO) !== 0) return { kind: 'error', error: 'not_zeroed', details: net }
-  const motion = (status & MOTION) === 0 ? { stable: true } : { stable: false, motion: true }
-  const zero = (status & CENTRE_OF_ZERO) === 0 ? {} : { zero: true }
-  return { kind: 'status', details: { ...motion, ...zero, ...net } }
-}
 
 const digitOrPoint = (byte: number): boolean =>
   (byte >= 0x30 && byte <= 0x39) || byte === 0x2e || byte === 0x20
@@ -86,7 +67,7 @@ const grammar: Grammar = {
     if (first === QUESTION) {
       if (to - at < STATUS_BYTES) return MORE
       if ((byteAt(bytes, at + 3) & SEVEN_BITS) !== CR) return NOTHING
-      return { length: STATUS_BYTES, said: statusSaid(byteAt(bytes, at + 2) & SEVEN_BITS) }
+      return { length: STATUS_BYTES, said: noWeight(byteAt(bytes, at + 2) & SEVEN_BITS) }
     }
     const shortAnswer = (byteAt(bytes, at + 2) & SEVEN_BITS) === CR
     if (shortAnswer && first === ECHO_ON) return readEcho(bytes, at, to, ended)
