@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { bayFixtures, exitFixtures } from '../../tests/fixtures/bay-views.ts'
 import { milligrams } from '../../shared/domain/units.ts'
-import { announcedAtBay, announcedAtExit } from './announced.ts'
+import { announcedAtBay, announcedAtExit, warnedAtBay } from './announced.ts'
 
 const bay = (name: string) => bayFixtures[name] ?? missing(name)
 const exit = (name: string) => exitFixtures[name] ?? missing(name)
@@ -38,5 +38,16 @@ describe('BY-17 what bays and exit say', () => {
     expect(announcedAtBay(bay('taking'), bay('taking'))).toBeNull()
     expect(announcedAtBay(bay('taking'), bay('taking-little'))).toBeNull()
     expect(announcedAtBay(bay('taking'), bay('weight-rose'))).toBeNull()
+  })
+
+  test('BY-18 a dish that does not suit her is said once for each tray, also where bays are silent otherwise', () => {
+    const warning = { kind: 'diet-warning-at-bay' }
+    for (const announced of [announcedAtBay, warnedAtBay]) {
+      expect(announced(bay('idle'), bay('diet-warning'))).toEqual(warning)
+      expect(announced(bay('diet-warning'), { ...bay('diet-warning') })).toBeNull()
+      expect(announced(bay('diet-warning'), { ...bay('diet-warning'), trayId: 'another' })).toEqual(warning)
+    }
+    expect(warnedAtBay(bay('idle'), bay('taking'))).toBeNull()
+    expect(warnedAtBay(bay('diet-warning'), bay('taking'))).toBeNull()
   })
 })

@@ -5,7 +5,7 @@ import { useBays } from '../stores/bays.ts'
 import { useSettings, VOLUMES } from '../stores/settings.ts'
 import { useStation } from '../stores/station.ts'
 import { WaitingCover } from '../ui/waiting-cover.tsx'
-import { announcedAtBay, announcedAtExit } from './announced.ts'
+import { announcedAtBay, announcedAtExit, warnedAtBay } from './announced.ts'
 import { BayScreen } from './bay-screen.tsx'
 import { ExitScreen } from './exit-screen.tsx'
 import { useBayVoice } from './use-bay-voice.ts'
@@ -20,14 +20,14 @@ function useCanteenLanguage(): Language {
   return language
 }
 
-/** One bay's screen on the live station; it speaks only where the canteen wants it to. */
+/** One bay's screen on the live station; beside warnings it speaks only where the canteen wants it to. */
 export function BayPage() {
   const language = useCanteenLanguage()
   const { connection, view } = useStation()
   const bay = useBays((bays) => bays.bay)
   const { volume, baysSpeak } = useSettings()
-  const gain = baysSpeak ? (VOLUMES[volume] ?? 1) : 0
-  useBayVoice({ view: bay, announced: announcedAtBay, language, volume: gain })
+  const announced = baysSpeak ? announcedAtBay : warnedAtBay
+  useBayVoice({ view: bay, announced, language, volume: VOLUMES[volume] ?? 1 })
   return (
     <>
       {bay !== null && <BayScreen view={bay} language={language} trial={view?.trial ?? false} />}

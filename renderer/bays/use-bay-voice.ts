@@ -2,12 +2,11 @@ import { useEffect, useRef } from 'react'
 import type { Language } from '../i18n/language.ts'
 import { noteProblem } from '../stores/problems.ts'
 import { VoicePlayer } from '../voice/player.ts'
-import { speechToClips } from '../voice/speech.ts'
-import type { Announcement } from './announced.ts'
+import { speechToClips, type Spoken } from '../voice/speech.ts'
 
 interface BayVoice<View> {
   readonly view: View | null
-  readonly announced: (before: View, now: View) => Announcement | null
+  readonly announced: (before: View, now: View) => Spoken | null
   readonly language: Language
   /** As a gain; 0 is silence. */
   readonly volume: number
@@ -29,7 +28,6 @@ export function useBayVoice<View>({ view, announced, language, volume }: BayVoic
     last.current = view
     if (view === null || before === null || before === view || volume === 0) return
     const announcement = announced(before, view)
-    if (announcement !== null)
-      player.current?.say(speechToClips({ ...announcement, sequence: 0 }, language)).catch(noteProblem)
+    if (announcement !== null) player.current?.say(speechToClips(announcement, language)).catch(noteProblem)
   }, [view, announced, language, volume])
 }

@@ -16,6 +16,15 @@ export interface Utterance {
   readonly groups: readonly (readonly ClipId[])[]
 }
 
+/** What only a bay says: there she decides herself, by a second tap. */
+export interface BaySpeech {
+  readonly kind: 'diet-warning-at-bay'
+}
+
+/** Everything the voice has words for; which announcement of a window it is does not matter here. */
+export type Spoken =
+  (Speech extends infer Each ? (Each extends Speech ? Omit<Each, 'sequence'> : never) : never) | BaySpeech
+
 type Group = readonly ClipId[] | null
 
 const withAmount = (lead: ClipId, fen: number, language: Language): Group => {
@@ -29,7 +38,7 @@ function payerSaid(name: Words, amountFen: number, language: Language): Group {
   return clip === null ? null : withAmount(clip, amountFen, language)
 }
 
-function groupsOf(speech: Speech, language: Language): readonly Group[] {
+function groupsOf(speech: Spoken, language: Language): readonly Group[] {
   switch (speech.kind) {
     case 'place-plate':
     case 'tap-card':
@@ -38,6 +47,7 @@ function groupsOf(speech: Speech, language: Language): readonly Group[] {
     case 'enter-pin':
     case 'staff-confirms':
     case 'diet-warning':
+    case 'diet-warning-at-bay':
       return [[speech.kind]]
     case 'line': {
       const dish = dishClip(speech.name, language)
@@ -64,15 +74,21 @@ function groupsOf(speech: Speech, language: Language): readonly Group[] {
   }
 }
 
-function toneOf(speech: Speech): Tone | null {
+const REFUSED: ReadonlySet<Spoken['kind']> = new Set([
+  'insufficient',
+  'diet-warning',
+  'diet-warning-at-bay',
+] as const)
+
+function toneOf(speech: Spoken): Tone | null {
   if (speech.kind === 'paid') return 'accepted'
-  if (speech.kind === 'insufficient' || speech.kind === 'diet-warning') return 'refused'
+  if (REFUSED.has(speech.kind)) return 'refused'
   if (speech.kind === 'trouble' && TROUBLE_TONE[speech.code] === 'stop') return 'refused'
   return null
 }
 
 /** Turns an announcement of the station into clips; pure. */
-export function speechToClips(speech: Speech, language: Language): Utterance {
+export function speechToClips(speech: Spoken, language: Language): Utterance {
   const groups = groupsOf(speech, language).filter((group): group is readonly ClipId[] => group !== null)
   return { tone: toneOf(speech), groups }
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { CounterScreen } from '../../../../renderer/counter/counter-screen.tsx'
+import { BayPage } from '../../../../renderer/bays/bay-pages.tsx'
 import { BayScreen } from '../../../../renderer/bays/bay-screen.tsx'
 import { ExitScreen } from '../../../../renderer/bays/exit-screen.tsx'
 import { createWords } from '../../../../renderer/i18n/index.ts'
@@ -15,7 +16,8 @@ import { TrialPanel, type TrialScreens } from '../../../../renderer/trial/trial-
 import { WaitingCover } from '../../../../renderer/ui/waiting-cover.tsx'
 import type { StaffKey } from '../../../../shared/domain/checkout/state.ts'
 import { StaffScreen } from '../../../../renderer/office/counter/staff-screen.tsx'
-import { DEFAULT_SETTINGS } from '../../../../renderer/stores/settings.ts'
+import { useBays } from '../../../../renderer/stores/bays.ts'
+import { DEFAULT_SETTINGS, useSettings } from '../../../../renderer/stores/settings.ts'
 import { VoicePlayer } from '../../../../renderer/voice/player.ts'
 import { speechToClips } from '../../../../renderer/voice/speech.ts'
 import { SPOKEN } from './spoken.ts'
@@ -78,6 +80,22 @@ function VoiceBox({ language }: { readonly language: Language }) {
       {state}
     </button>
   )
+}
+
+/** A bay's own page, which is told one view after the other: `view` names the fixture, `speak` whether bays speak. */
+function LiveBay({ language }: { readonly language: Language }) {
+  useEffect(() => {
+    useSettings.setState({ counterLanguage: language })
+    const tell = (event: Event) => {
+      if (!(event instanceof CustomEvent)) return
+      const { view, speak } = event.detail as { readonly view: string; readonly speak: boolean }
+      useSettings.setState({ baysSpeak: speak })
+      useBays.setState({ bay: bayFixtures[view] ?? null })
+    }
+    globalThis.addEventListener('fixture-bay', tell)
+    return () => globalThis.removeEventListener('fixture-bay', tell)
+  }, [language])
+  return <BayPage />
 }
 
 const idleHands: TrialHands = {
@@ -153,6 +171,8 @@ function Shown({ screen, fixture, language }: ReturnType<typeof placeNow>) {
           onConfirm={() => undefined}
         />
       )
+    case 'bay-page':
+      return <LiveBay language={language} />
     case 'voice':
       return <VoiceBox language={language} />
     case 'trial':
