@@ -1,4 +1,4 @@
-import type { TrialBay } from '../../shared/contract/trial.ts'
+import type { BayDevice, TrialBay } from '../../shared/contract/trial.ts'
 import type { Words } from '../../shared/domain/menu.ts'
 import { milligrams } from '../../shared/domain/units.ts'
 import type { Pans } from './pans.ts'
@@ -41,6 +41,7 @@ export class BayHands {
       moving: this.#scale.moving,
       handInPan: this.#handInPan,
       cardOnReader: this.#reader.cards[0] ?? null,
+      plugged: { scale: this.#scale.plugged, reader: this.#reader.plugged },
     }
   }
 
@@ -62,6 +63,11 @@ export class BayHands {
   setHand(inPan: boolean): void {
     this.#handInPan = inPan
     this.#load()
+  }
+
+  setPlugged(name: BayDevice, plugged: boolean): Promise<void> {
+    const device = name === 'scale' ? this.#scale : this.#reader
+    return plugged ? device.plug() : device.unplug()
   }
 
   async plug(): Promise<void> {

@@ -51,6 +51,11 @@ export class TrialHands {
       removePlate: trial.removePlate.handler(() => this.#place(false, ZERO_MG)),
       tapCard: trial.tapCard.handler(({ input }) => this.#done(() => reader.tap(input.uid))),
       setPlugged: trial.setPlugged.handler(({ input }) => this.#setPlugged(input.device, input.plugged)),
+      setBayPlugged: trial.setBayPlugged.handler(async ({ input: { bayId, device, plugged } }) => {
+        if (bayId !== null) await this.#bay(bayId).setPlugged(device, plugged)
+        else await (plugged ? exit.plug() : exit.unplug())
+        return this.#done(() => undefined)
+      }),
       tapBay: trial.tapBay.handler(({ input: { bayId, uid } }) =>
         this.#done(() => (bayId === null ? exit.tap(uid) : this.#bay(bayId).tap(uid))),
       ),
@@ -116,6 +121,7 @@ export class TrialHands {
       cards: CARDS,
       bays: bays.map((bay) => bay.view),
       cardAtExit: exit.cards[0] ?? null,
+      exitPlugged: exit.plugged,
       printer: { hasPaper: printer.hasPaper, receipts: printer.receipts.slice(-MOST_RECEIPTS) },
       display: { digits: display.digits, lamp: display.lamp },
     }

@@ -1,7 +1,7 @@
-import { CreditCard, Hand } from 'lucide-react'
+import { CreditCard, Hand, Plug, Unplug } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { TrialBay, TrialView } from '../../shared/contract/trial.ts'
+import type { BayDevice, TrialBay, TrialView } from '../../shared/contract/trial.ts'
 import { BayScreen } from '../bays/bay-screen.tsx'
 import { ExitScreen } from '../bays/exit-screen.tsx'
 import { useSettings } from '../stores/settings.ts'
@@ -33,6 +33,16 @@ export function BaysPart({ view, screens, hands, act }: BaysPartProps) {
             </div>
             <TapKey isThere={bay.cardOnReader === card} onTap={() => act(hands.tapBay(bay.bayId, card))} />
             <PanKeys bay={bay} hands={hands} act={act} />
+            <div className="trial-plugs">
+              {BAY_DEVICES.map((device) => (
+                <PlugKey
+                  key={device}
+                  device={device}
+                  plugged={bay.plugged[device]}
+                  onPlug={(plugged) => act(hands.setBayPlugged(bay.bayId, device, plugged))}
+                />
+              ))}
+            </div>
           </Place>
         )
       })}
@@ -41,12 +51,22 @@ export function BaysPart({ view, screens, hands, act }: BaysPartProps) {
           {exit !== null && <ExitScreen view={exit} language={language} trial={false} />}
         </div>
         <TapKey isThere={view.cardAtExit === card} onTap={() => act(hands.tapBay(null, card))} />
+        <div className="trial-plugs">
+          <PlugKey
+            device="reader"
+            plugged={view.exitPlugged}
+            onPlug={(plugged) => act(hands.setBayPlugged(null, 'reader', plugged))}
+          />
+        </div>
       </Place>
     </>
   )
 }
 
+const BAY_DEVICES = ['scale', 'reader'] as const
+
 function panWords(bay: TrialBay, t: ReturnType<typeof useTranslation>['t']): string {
+  if (!bay.plugged.scale) return t('trial.bays.scaleGone')
   if (bay.handInPan) return t('trial.bays.handIn')
   if (bay.moving) return t('trial.bays.moving')
   return t('trial.bays.pan', { grams: bay.panMg / 1_000 })
@@ -161,5 +181,28 @@ function PanKeys({ bay, hands, act }: { readonly bay: TrialBay } & Pick<PartProp
         {t('trial.bays.refill')}
       </button>
     </div>
+  )
+}
+
+interface PlugKeyProps {
+  readonly device: BayDevice
+  readonly plugged: boolean
+  readonly onPlug: (plugged: boolean) => void
+}
+
+function PlugKey({ device, plugged, onPlug }: PlugKeyProps) {
+  const { t } = useTranslation()
+  const Icon = plugged ? Plug : Unplug
+  return (
+    <button
+      type="button"
+      className="trial-key trial-plug-key"
+      data-bay-plug={device}
+      aria-pressed={!plugged}
+      onClick={() => onPlug(!plugged)}
+    >
+      <Icon aria-hidden="true" />
+      {t(`trial.bays.${plugged ? 'unplug' : 'plug'}.${device}`)}
+    </button>
   )
 }

@@ -1,6 +1,6 @@
 import { Plug, Unplug } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { TrialDevice, TrialView } from '../../shared/contract/trial.ts'
+import type { BayDevice, TrialDevice, TrialView } from '../../shared/contract/trial.ts'
 
 /** What the panel's hands do. Each resolves to whether it was done. */
 export interface TrialHands {
@@ -8,7 +8,8 @@ export interface TrialHands {
   removePlate(): Promise<boolean>
   tapCard(uid: string): Promise<boolean>
   setPlugged(device: TrialDevice, plugged: boolean): Promise<boolean>
-  /** `bayId` null is the exit. */
+  /** `bayId` null is the exit, which has a reader alone. */
+  setBayPlugged(bayId: string | null, device: BayDevice, plugged: boolean): Promise<boolean>
   tapBay(bayId: string | null, uid: string): Promise<boolean>
   /** Negative puts back. */
   takeFood(bayId: string, takenMg: number): Promise<boolean>

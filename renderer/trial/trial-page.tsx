@@ -26,6 +26,12 @@ export function TrialPage() {
       removePlate: () => done(client?.trial.removePlate()),
       tapCard: (uid) => done(client?.trial.tapCard({ uid })),
       setPlugged: (device, plugged) => done(client?.trial.setPlugged({ device, plugged })),
+      setBayPlugged: (bayId, device, plugged) =>
+        done(
+          bayId === null
+            ? client?.trial.setBayPlugged({ bayId, device: 'reader', plugged })
+            : client?.trial.setBayPlugged({ bayId, device, plugged }),
+        ),
       tapBay: (bayId, uid) => done(client?.trial.tapBay({ bayId, uid })),
       takeFood: (bayId, takenMg) => done(client?.trial.takeFood({ bayId, takenMg })),
       refillPan: (bayId) => done(client?.trial.refillPan({ bayId })),

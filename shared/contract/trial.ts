@@ -5,6 +5,9 @@ import type { Milligrams } from '../domain/units.ts'
 
 export type TrialDevice = 'scale' | 'reader' | 'printer' | 'display'
 
+/** What a bay has; the exit has a reader alone. */
+export type BayDevice = 'scale' | 'reader'
+
 /** One simulated dish station. */
 export interface TrialBay {
   readonly bayId: string
@@ -16,6 +19,7 @@ export interface TrialBay {
   readonly moving: boolean
   readonly handInPan: boolean
   readonly cardOnReader: string | null
+  readonly plugged: Readonly<Record<BayDevice, boolean>>
 }
 
 /** The simulated devices of the trial counter, as its panel shows them. */
@@ -28,6 +32,7 @@ export interface TrialView {
   readonly cards: readonly { readonly uid: string; readonly label: string; readonly hint: string }[]
   readonly bays: readonly TrialBay[]
   readonly cardAtExit: string | null
+  readonly exitPlugged: boolean
   readonly printer: {
     readonly hasPaper: boolean
     /** What hangs out of the printer, the newest last. */
@@ -51,6 +56,15 @@ export const trialContract = {
   setPlugged: oc
     .input(
       z.strictObject({ device: z.enum(['scale', 'reader', 'printer', 'display']), plugged: z.boolean() }),
+    )
+    .output(done),
+  /** Pulls the plug of a bay's scale or reader, or of the exit's reader, whose bay is null; or puts it back. */
+  setBayPlugged: oc
+    .input(
+      z.union([
+        z.strictObject({ bayId, device: z.enum(['scale', 'reader']), plugged: z.boolean() }),
+        z.strictObject({ bayId: z.null(), device: z.literal('reader'), plugged: z.boolean() }),
+      ]),
     )
     .output(done),
   /** Holds a card against a bay's reader, or the exit's, which is null. */

@@ -137,6 +137,7 @@ export const PERMISSIONS: Permissions = {
     removePlate: 'public',
     tapCard: 'public',
     setPlugged: 'public',
+    setBayPlugged: 'public',
     tapBay: 'public',
     takeFood: 'public',
     refillPan: 'public',

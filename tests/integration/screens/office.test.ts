@@ -208,6 +208,8 @@ const SCENES: readonly Scene[] = [
     touch: ['[data-action="show"]'],
     shows: '[data-action="print-again"]',
   },
+  { name: 'day', query: 'role=manager', hash: 'day', shows: '[data-open-trays="2"]' },
+  { name: 'health', query: 'role=manager', hash: 'health', shows: '[data-code="bay-scale-away"]' },
   { name: 'devices', query: 'role=admin', hash: 'devices', shows: '[data-port]' },
   {
     name: 'devices-found',

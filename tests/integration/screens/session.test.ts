@@ -68,6 +68,7 @@ function smallStation(first: CounterView) {
       removePlate: station.trial.removePlate.handler(done),
       tapCard: station.trial.tapCard.handler(done),
       setPlugged: station.trial.setPlugged.handler(done),
+      setBayPlugged: station.trial.setBayPlugged.handler(done),
       tapBay: station.trial.tapBay.handler(done),
       takeFood: station.trial.takeFood.handler(done),
       refillPan: station.trial.refillPan.handler(done),

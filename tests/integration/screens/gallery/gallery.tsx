@@ -103,6 +103,7 @@ const idleHands: TrialHands = {
   removePlate: () => Promise.resolve(true),
   tapCard: () => Promise.resolve(true),
   setPlugged: () => Promise.resolve(true),
+  setBayPlugged: () => Promise.resolve(true),
   tapBay: () => Promise.resolve(true),
   takeFood: () => Promise.resolve(true),
   refillPan: () => Promise.resolve(true),
