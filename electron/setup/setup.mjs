@@ -9,17 +9,26 @@ import { command } from './say.mjs'
  * @param {{ forTests: boolean }} purpose tests need a few system packages more
  * @returns {Promise<number | null>} the exit code when the rest ran under Node 24, null when the caller goes on itself
  */
-export async function prepare(scriptUrl, { forTests }) {
+export async function prepare(scriptUrl, purpose) {
+  const code = await preparePackages(scriptUrl)
+  if (code === null) await prepareMachine(purpose)
+  return code
+}
+
+/** The first half of `prepare`: the packages of the lockfile, and Node 24. Checks of the sources need no more. */
+export async function preparePackages(scriptUrl) {
   await installDependencies()
-  const code = await runAgainUnderNode24(scriptUrl)
-  if (code !== null) return code
+  return runAgainUnderNode24(scriptUrl)
+}
+
+/** The second half: what the machine needs besides, and the product built. */
+export async function prepareMachine({ forTests }) {
   const { prepareSystemPackages } = await import('./system-packages.mjs')
   const { prepareRuntime } = await import('./runtime.mjs')
   const { prepareBuild } = await import('./build.mjs')
   await prepareSystemPackages({ forTests })
   await prepareRuntime()
   await prepareBuild()
-  return null
 }
 
 // `import.meta.main` is younger than the oldest Node that may start this.

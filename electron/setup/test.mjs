@@ -6,7 +6,7 @@ import { startVirtualDisplay } from './display.mjs'
 import { outFolder, projectFolder } from './places.mjs'
 import { run } from './run.mjs'
 import { command, step } from './say.mjs'
-import { prepare } from './setup.mjs'
+import { prepareMachine, preparePackages } from './setup.mjs'
 import { countOf } from './test-count.mjs'
 
 const resultsFolder = join(outFolder, 'test-results')
@@ -15,8 +15,11 @@ const ENOUGH_BYTES = 4 * 2 ** 30
 const seconds = (startedMs) => `${((performance.now() - startedMs) / 1000).toFixed(1)} s`
 
 await command(async () => {
-  const code = await prepare(import.meta.url, { forTests: true })
+  const code = await preparePackages(import.meta.url)
   if (code !== null) return code
+  // The checks of the sources take what is left over while the rest is fetched and tests wait for windows and ports.
+  const checked = sourceChecks()
+  await prepareMachine({ forTests: true })
   // Always a virtual one: windows of a test must neither disturb a person nor be disturbed.
   const virtual = process.platform === 'linux' ? await startVirtualDisplay() : null
   const temporary = mkdtempSync(join(temporaryPlace(), 'canteen-test-'))
@@ -33,8 +36,6 @@ await command(async () => {
   mkdirSync(resultsFolder, { recursive: true })
   const totals = { passed: 0, failed: 0 }
   try {
-    // The checks of the sources take what the tests leave over while they wait for windows and ports.
-    const checked = sourceChecks()
     const parts = [
       await vitest('unit, property, integration', 'tests/vitest.config.ts', env),
       await vitest('end to end', 'tests/e2e/vitest.config.ts', env),

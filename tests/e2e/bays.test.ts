@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { onTestFinished, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { openCounter, windowAt, type CounterWindows } from '../../electron/trial/lunch/counter-windows.ts'
+import { keepPicture } from '../../electron/trial/lunch/picture.ts'
 
 const OUT = join(import.meta.dirname, '..', '..', 'out', 'e2e', 'bays')
 const WINDOWS = 'seniors,staff,bay/bay-1,bay/bay-2,exit'
@@ -28,9 +29,8 @@ async function openTrial(size: string): Promise<Trial> {
   )
   if (panel === undefined || fish === undefined || egg === undefined || exit === undefined)
     throw new Error('a window is missing')
-  const photograph = async (name: string, page: Page): Promise<void> => {
-    await page.screenshot({ path: join(folder, `${name}.png`) })
-  }
+  const photograph = (name: string, page: Page): Promise<void> =>
+    keepPicture(page, join(folder, `${name}.png`))
   return { counter, panel, fish, egg, exit, photograph }
 }
 

@@ -12,6 +12,7 @@ import { openCounter, windowAt } from './counter-windows.ts'
 import { evening, type EveningOutcome } from './evening.ts'
 import { Hands } from './hands.ts'
 import { OfficeHands } from './office-hands.ts'
+import { keepPicture } from './picture.ts'
 import { LUNCH } from './script.ts'
 
 export interface LunchPlan {
@@ -130,7 +131,7 @@ async function photograph(
   const number = String(new Set(pictures.map((path) => basename(path).slice(0, 2))).size + 1).padStart(2, '0')
   for (const [screen, page] of Object.entries(screens)) {
     const path = join(folder, `${number}-${name}-${screen}.png`)
-    await page.screenshot({ path })
+    await keepPicture(page, path)
     pictures.push(path)
   }
 }

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { hasDisplay, startVirtualDisplay } from '../../../../electron/setup/display.mjs'
 import { electronExecutable, launchArguments } from '../../../../electron/setup/runtime.mjs'
+import { keepPicture } from '../../../../electron/trial/lunch/picture.ts'
 
 export interface GalleryWindow {
   readonly page: Page
@@ -30,16 +30,9 @@ export async function openGalleryWindow(address: string): Promise<GalleryWindow>
   const page = await app.firstWindow()
   // Nothing that moves is of interest here, and drawing it takes as long as everything else.
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  const devTools = await page.context().newCDPSession(page)
   return {
     page,
-    async picture(path) {
-      const { data } = await devTools.send('Page.captureScreenshot', {
-        format: 'png',
-        optimizeForSpeed: true,
-      })
-      await writeFile(path, Buffer.from(data, 'base64'))
-    },
+    picture: (path) => keepPicture(page, path),
     async resize(width, height) {
       await app.evaluate(
         ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, ...size }),
