@@ -144,7 +144,7 @@ function useReversal(member: MemberDetail) {
     setAsked(null)
     setNote('')
     if (outcome.kind === 'done') {
-      done(t(corrected ? 'members.correction.undone' : keyFor(movement, 'undone'), about))
+      done(t(corrected ? 'members.correction.undone' : undoneWords(movement), about))
       return
     }
     switch (codeOf(outcome.error)) {
@@ -186,10 +186,11 @@ function useReversal(member: MemberDetail) {
 }
 
 /** Who gets the cash back: she, or who of her family paid. */
-const keyFor = ({ paidBy }: Movement, words: 'undoWords' | 'undone') =>
-  paidBy === null || paidBy.name === null
-    ? (`members.movements.${words}` as const)
-    : (`members.movements.${words}Paid` as const)
+const isHers = ({ paidBy }: Movement): boolean => paidBy === null || paidBy.name === null
+const undoneWords = (movement: Movement) =>
+  isHers(movement) ? 'members.movements.undone' : 'members.movements.undonePaid'
+const undoWords = (movement: Movement) =>
+  isHers(movement) ? 'members.movements.undoWords' : 'members.movements.undoWordsPaid'
 
 const aboutOf = ({ fullName: name }: MemberDetail, { amountFen, paidBy }: Movement) => ({
   name,
@@ -229,7 +230,7 @@ function ReversalQuestion({ member, movement, note, onNote, onKeep, onUndo }: Re
       }
     >
       <div className="question" data-dialog="reverse">
-        <p>{t(corrected ? 'members.correction.undoWords' : keyFor(movement, 'undoWords'), words)}</p>
+        <p>{t(corrected ? 'members.correction.undoWords' : undoWords(movement), words)}</p>
         <FocusedInput
           size="large"
           value={note}
