@@ -211,10 +211,14 @@ const PLANTS: readonly (readonly [rule: string, defect: string, plant: Plant])[]
 const SEED_OF: Readonly<Record<string, string>> = { 'ME-6': 'qingming' }
 
 for (const [rule, defect, plant] of PLANTS)
-  test(`LG-21 the auditor catches a book that ${defect}, which breaks ${rule}`, async () => {
-    const { violation } = await simulate({ seed: SEED_OF[rule] ?? 'planted', days: 6, plant })
-    expect(violation?.rule).toBe(rule)
-  })
+  test(
+    `LG-21 the auditor catches a book that ${defect}, which breaks ${rule}`,
+    async () => {
+      const { violation } = await simulate({ seed: SEED_OF[rule] ?? 'planted', days: 6, plant })
+      expect(violation?.rule).toBe(rule)
+    },
+    LONG_MS,
+  )
 
 /** Says that a batch is written, every third time before it is. */
 function forgetfulServer(database: Database): Database {
