@@ -62,10 +62,12 @@ export const devicesEn = {
   },
   try: 'Try it',
   tryTitle: 'Try it: {{title}}',
-  tryScale: 'Put something on the scale. Is the number here the one on the scale?',
-  tryReader: 'Tap a card.',
-  tryIdReader:
-    'Lay an ID card on it. When it was read there is a tick here; what stands on the card is neither shown nor kept.',
+  tryWords: {
+    scale: 'Put something on the scale. Is the number here the one on the scale?',
+    reader: 'Tap a card.',
+    'id-reader':
+      'Lay an ID card on it. When it was read there is a tick here; what stands on the card is neither shown nor kept.',
+  },
   tryIdCard: 'An ID card was read',
   tryWaiting: 'Connecting…',
   tryNoWeight: 'No weight now',

@@ -64,7 +64,7 @@ export function TryDialog({ path, candidate, plate, busy, onChoose, onClose }: T
       ]}
     >
       <div className="try-dialog" data-dialog="try">
-        <p>{t(TRY_WORDS[candidate.kind])}</p>
+        <p>{t(`devices.tryWords.${candidate.kind}`)}</p>
         {heard.error !== null && (
           <Alert
             type="error"
@@ -93,12 +93,6 @@ export function TryDialog({ path, candidate, plate, busy, onChoose, onClose }: T
     </Modal>
   )
 }
-
-const TRY_WORDS = {
-  scale: 'devices.tryScale',
-  reader: 'devices.tryReader',
-  'id-reader': 'devices.tryIdReader',
-} as const
 
 const MG_PER_KG = 1_000_000
 
