@@ -48,8 +48,5 @@ export function takeBackRestart(): void {
 }
 
 /** The new station answers. */
-export function useRestarted(): boolean {
-  const wish = useRestartWish((state) => state.wish)
-  const connectionNo = useStation((state) => state.connectionNo)
-  return wish.at === 'restarting' && connectionNo > wish.connectionNo
-}
+export const hasRestarted = (wish: RestartWish, connectionNo: number): boolean =>
+  wish.at === 'restarting' && connectionNo > wish.connectionNo

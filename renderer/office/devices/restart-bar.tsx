@@ -1,7 +1,8 @@
 import { Alert, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { codeOf } from '../../stores/office.ts'
-import { takeBackRestart, useRestarted, useRestartWish, wishRestart } from '../../stores/restart.ts'
+import { hasRestarted, takeBackRestart, useRestartWish, wishRestart } from '../../stores/restart.ts'
+import { useStation } from '../../stores/station.ts'
 import { useProblemWords } from '../shell/problem-words.ts'
 
 interface RestartBarProps {
@@ -14,7 +15,7 @@ export function RestartBar({ needed }: RestartBarProps) {
   const { t } = useTranslation()
   const words = useProblemWords()
   const wish = useRestartWish((state) => state.wish)
-  const restarted = useRestarted()
+  const restarted = useStation(({ connectionNo }) => hasRestarted(wish, connectionNo))
   if (restarted && !needed)
     return (
       <Alert

@@ -96,6 +96,15 @@ describe.each(['child', 'utility'] as const)('a station hosted as %s', (host) =>
     expect(await page.evaluate(() => window.small.client().echo('back'))).toBe('back')
   })
 
+  test(`ST-10 the ${host} host: a station that asks for it is started again, and the pages get new ports`, async () => {
+    const shell = await launch(variables)
+    const page = await pageWithPorts(shell, 1)
+    const { pid } = await stationOf(page)
+    await page.evaluate(() => window.small.client().restart())
+    await pageWithPorts(shell, 2)
+    expect((await stationOf(page)).pid).not.toBe(pid)
+  })
+
   test(`ST-5 the ${host} host: a frozen station is killed and started again`, async () => {
     const shell = await launch(variables)
     const page = await pageWithPorts(shell, 1)

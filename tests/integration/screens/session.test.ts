@@ -4,11 +4,18 @@ import { afterEach, expect, test } from 'vitest'
 import { Live } from '../../../electron/station/live.ts'
 import { clientOver } from '../../../renderer/stores/client.ts'
 import { pressKey } from '../../../renderer/stores/press.ts'
+import {
+  hasRestarted,
+  takeBackRestart,
+  useRestartWish,
+  wishRestart,
+} from '../../../renderer/stores/restart.ts'
 import { useSales } from '../../../renderer/stores/sales.ts'
 import { followStation } from '../../../renderer/stores/session.ts'
 import { NO_STATION, useStation } from '../../../renderer/stores/station.ts'
 import { useTrial } from '../../../renderer/stores/trial.ts'
 import { trialStationContract } from '../../../shared/contract/index.ts'
+import type { RestartEvent } from '../../../shared/contract/station.ts'
 import type { CounterView } from '../../../shared/domain/checkout/view.ts'
 import {
   explainedFixture,
@@ -24,6 +31,7 @@ import {
 function smallStation(first: CounterView) {
   const view = new Live<CounterView>(first)
   const calls = { menu: 0, recent: 0 }
+  const restart = new Live<RestartEvent>({ kind: 'waiting', hindrance: 'sale' })
   const { counter, sales, station: about, trial } = trialStationContract
   const { recent, explain, dayTotals } = sales
   const station = implement({ counter, sales: { recent, explain, dayTotals }, station: about, trial })
@@ -58,9 +66,7 @@ function smallStation(first: CounterView) {
     station: {
       health: station.station.health.handler(() => healthFixture),
       watchHealth: station.station.watchHealth.handler(({ signal }) => new Live(healthFixture).watch(signal)),
-      restart: station.station.restart.handler(async function* () {
-        yield { kind: 'restarting' } as const
-      }),
+      restart: station.station.restart.handler(({ signal }) => restart.watch(signal)),
     },
     trial: {
       watch: station.trial.watch.handler(({ signal }) => new Live(trialFixture).watch(signal)),
@@ -79,7 +85,7 @@ function smallStation(first: CounterView) {
   const { port1, port2 } = new MessageChannel()
   new RPCHandler(router).upgrade(port1)
   port1.start()
-  return { view, calls, port: port2, die: () => port1.close() }
+  return { view, calls, restart, port: port2, die: () => port1.close() }
 }
 
 const open: AbortController[] = []
@@ -135,6 +141,46 @@ test('ST-2 SC-6 when the station dies the screen is checking; after a restart th
   expect(useStation.getState().connection).toBe('checking')
   await until(() => useStation.getState().connection === 'live')
   expect(useStation.getState().view).toMatchObject({ revision: 3, phase: 'paid' })
+})
+
+const wishNow = () => useRestartWish.getState().wish
+
+test('ST-10 a restart that was asked for says what it waits for, and is over when the next station answers', async () => {
+  const first = smallStation({ ...phaseFixtures.ready, revision: 5 })
+  const following = follow(first)
+  await until(() => useStation.getState().connection === 'live')
+  const wished = wishRestart()
+  await until(() => wishNow().at === 'waiting')
+  expect(wishNow()).toEqual({ at: 'waiting', hindrance: 'sale' })
+  first.restart.publish({ kind: 'restarting' })
+  await until(() => wishNow().at === 'restarting')
+  first.die()
+  await wished
+  const isOver = () => hasRestarted(wishNow(), useStation.getState().connectionNo)
+  expect([wishNow().at, isOver()]).toEqual(['restarting', false])
+  following.abort()
+  follow(smallStation({ ...phaseFixtures.idle, revision: 1 }))
+  await until(() => useStation.getState().connection === 'live')
+  expect(isOver()).toBe(true)
+  takeBackRestart()
+  expect(wishNow()).toEqual({ at: 'none' })
+})
+
+test('ST-10 a wish that is taken back is over; one whose station dies while it waits has failed', async () => {
+  const station = smallStation({ ...phaseFixtures.ready, revision: 5 })
+  follow(station)
+  await until(() => useStation.getState().connection === 'live')
+  const taken = wishRestart()
+  await until(() => wishNow().at === 'waiting')
+  takeBackRestart()
+  await taken
+  expect(wishNow()).toEqual({ at: 'none' })
+  const lost = wishRestart()
+  await until(() => wishNow().at === 'waiting')
+  station.die()
+  await lost
+  expect(wishNow().at).toBe('failed')
+  takeBackRestart()
 })
 
 test('SC-10 a refused key comes back with its reason, and a fault or a lost station as lost', async () => {

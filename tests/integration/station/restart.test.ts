@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { RestartEvent } from '../../../shared/contract/station.ts'
+import { BayCounter } from '../../fixtures/bay-counter.ts'
 import { CounterStation } from '../../fixtures/counter-station.ts'
 import { signedIn, type SignedInWindow } from '../../fixtures/signed-in.ts'
 
@@ -20,7 +21,10 @@ async function office(): Promise<Office> {
 }
 
 /** Follows a wish, and keeps what it was told. */
-function follow({ window }: Office): { readonly told: RestartEvent[]; readonly leave: () => void } {
+function follow({ window }: Pick<Office, 'window'>): {
+  readonly told: RestartEvent[]
+  readonly leave: () => void
+} {
   const told: RestartEvent[] = []
   const leaving = new AbortController()
   void (async () => {
@@ -83,6 +87,28 @@ describe('a restart from the office', () => {
     await till.pass(12_000)
     expect(told).toEqual([{ kind: 'waiting', hindrance: 'sale' }])
     expect(desk.restarts()).toBe(0)
+  })
+
+  test('ST-10 BY-12 a pan that moves is waited for; an open tray is kept and waits for nobody', async () => {
+    let restarts = 0
+    const bays = new BayCounter(1, { restart: () => (restarts += 1) })
+    onTestFinished(() => bays.stop())
+    await bays.pass(1200)
+    const window = await signedIn(bays.counter.station, 'admin')
+    onTestFinished(() => window.close())
+    await bays.tap('1', 'm-1')
+    await bays.take('1', 200)
+    const { told, leave } = follow({ window })
+    await bays.take('1', 100)
+    await bays.pass(1000)
+    expect(told).toEqual([
+      { kind: 'restarting' },
+      { kind: 'waiting', hindrance: 'bays' },
+      { kind: 'restarting' },
+    ])
+    expect(restarts).toBe(1)
+    expect(bays.overview.trays).toMatchObject([{ state: 'open', totalFen: 1200 }])
+    leave()
   })
 
   test('ST-10 only an admin, and only where somebody would start it again', async () => {
