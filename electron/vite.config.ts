@@ -73,6 +73,11 @@ export function builds(project: string, outFolder: string): Record<string, Inlin
       format: 'es',
       outFile: 'station/replay-worker.js',
     },
+    {
+      entry: 'electron/station/wallets/sheet-worker.ts',
+      format: 'es',
+      outFile: 'station/sheet-worker.js',
+    },
   ]
   const all: Record<string, InlineConfig> = {}
   for (const script of scripts) {

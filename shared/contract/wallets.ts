@@ -68,6 +68,17 @@ export interface PayOutView {
   readonly amountFen: number
 }
 
+/** A workbook to reckon with, or pages to have signed. */
+const BALANCES_FORMATS = ['xlsx', 'pdf'] as const
+export type BalancesFormat = (typeof BALANCES_FORMATS)[number]
+
+/** How far the writing of the list is: `done` of `of` names looked up, then files written. */
+export interface ListingView {
+  readonly what: 'names' | 'files'
+  readonly done: number
+  readonly of: number
+}
+
 /** The longest statement. */
 const MOST_DAYS = 400
 const DAY_MS = 86_400_000
@@ -140,10 +151,22 @@ export const walletsContract = {
     }),
   /** Everybody who has money here, the largest sums first; a few hundred of them. */
   balances: oc.output(type<Balances>()).errors(staffErrors),
-  /** All of them as a workbook with a column to sign in; answers where it lies. The audit notes it. */
+  /**
+   * All of them as a file with a column to sign in, or as several where a file would be too long: answers where the first one
+   * lies. The audit notes each.
+   */
   exportBalances: oc
-    .output(z.object({ path: z.string() }))
-    .errors({ ...staffErrors, CANNOT_WRITE: { status: 507 } }),
+    .input(z.strictObject({ format: z.enum(BALANCES_FORMATS) }))
+    .output(z.object({ path: z.string(), files: z.int() }))
+    .errors({
+      ...staffErrors,
+      /** Another one is being written. */
+      BUSY: { status: 409 },
+      NO_PRINTER: { status: 503 },
+      CANNOT_WRITE: { status: 507 },
+    }),
+  /** Follows the writing of the list; null while there is none. */
+  watchListing: oc.output(eventIterator(type<ListingView | null>())).errors(staffErrors),
   /**
    * The canteen closes: every wallet is paid out whole, one entry each, a few at a time beside the selling. Asked again with the
    * same id it goes on where it was cut off, and pays nobody twice.

@@ -1,3 +1,4 @@
+import { closureOfCanteen } from './closure.ts'
 import { baysCpu } from './bays.ts'
 import { latency } from './latency.ts'
 import { deviceRoundTrip } from './device-round-trip.ts'
@@ -33,6 +34,7 @@ export const PARTS: Readonly<Record<string, (say: Say) => Measurement[] | Promis
   bays: baysCpu,
   office: officeInteraction,
   import: memberImport,
+  closure: closureOfCanteen,
   report: reportFile,
   'policy-replay': policyReplay,
   sync: syncBench,

@@ -108,6 +108,7 @@ export const PERMISSIONS: Permissions = {
     printStatement: 'cashier',
     balances: 'manager',
     exportBalances: 'manager',
+    watchListing: 'manager',
     payOutAll: 'manager',
     watchPayOut: 'manager',
   },

@@ -34,18 +34,28 @@ export function owedToMembers(reader: BookReader): readonly Owed[] {
     .toSorted((one, other) => other.cashFen - one.cashFen || (one.memberId < other.memberId ? -1 : 1))
 }
 
-/** The same with names, and what they come to together. */
-export function balancesOf(reader: BookReader, mostRows = MOST_ROWS): Balances {
+/** The same, and what it comes to together. */
+export function everybodysOwed(reader: BookReader): {
+  readonly owed: readonly Owed[]
+  readonly sums: Omit<Balances, 'rows'>
+} {
   const owed = owedToMembers(reader)
   const sum = (of: (each: Owed) => number): number => owed.reduce((total, each) => total + of(each), 0)
-  return {
+  const sums = {
     members: owed.length,
     toPay: owed.filter(({ cashFen }) => cashFen > 0).length,
     cashFen: fen(sum(({ cashFen }) => cashFen)),
     depositFen: fen(sum(({ depositFen }) => depositFen)),
     grantsFen: fen(sum(({ grantsFen }) => grantsFen)),
-    rows: owed
-      .slice(0, mostRows)
-      .map((each) => ({ ...each, name: reader.persons.get(each.memberId)?.fullName ?? '' })),
   }
+  return { owed, sums }
 }
+
+/** With the names, which lie sealed: as many as a screen shows. */
+export function balancesOf(reader: BookReader): Balances {
+  const { owed, sums } = everybodysOwed(reader)
+  return { ...sums, rows: namesOf(reader, owed.slice(0, MOST_ROWS)) }
+}
+
+export const namesOf = (reader: BookReader, owed: readonly Owed[]): readonly BalanceRow[] =>
+  owed.map((each) => ({ ...each, name: reader.persons.get(each.memberId)?.fullName ?? '' }))

@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Progress, Table } from 'antd'
-import { FileSpreadsheet, HandCoins } from 'lucide-react'
-import { useState } from 'react'
+import { FileSpreadsheet, HandCoins, Printer } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Balances, PayOutView } from '../../../shared/contract/wallets.ts'
+import type { Balances, BalancesFormat, ListingView, PayOutView } from '../../../shared/contract/wallets.ts'
 import { codeOf, station } from '../../stores/office.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { yuanText } from '../../ui/format.ts'
@@ -17,35 +17,41 @@ import { PayOutDialog } from './pay-out-dialog.tsx'
 export default function BalancesPage() {
   const balances = useQuery(station.wallets.balances.queryOptions())
   const payOut = useQuery(station.wallets.watchPayOut.experimental_liveOptions({}))
+  const listing = useQuery(station.wallets.watchListing.experimental_liveOptions({}))
   return (
-    <Asked query={balances}>{(found) => <BalancesView found={found} going={payOut.data ?? null} />}</Asked>
+    <Asked query={balances}>
+      {(found) => <BalancesView found={found} going={payOut.data ?? null} listing={listing.data ?? null} />}
+    </Asked>
   )
 }
 
-function BalancesView({ found, going }: { readonly found: Balances; readonly going: PayOutView | null }) {
+interface BalancesViewProps {
+  readonly found: Balances
+  readonly going: PayOutView | null
+  readonly listing: ListingView | null
+}
+
+function BalancesView({ found, going, listing }: BalancesViewProps) {
   const { t } = useTranslation()
-  const { done, told, refused } = useNotice()
   const cache = useQueryClient()
   const [asking, setAsking] = useState(false)
-  const write = useMutation(
-    station.wallets.exportBalances.mutationOptions({
-      onSuccess: ({ path }) => done(t('balances.exported', { path })),
-      onError: (error) =>
-        codeOf(error) === 'CANNOT_WRITE' ? told(t('balances.cannotWrite')) : refused(error),
-    }),
+  const { write, writing } = useListing()
+  const listed = (format: BalancesFormat, icon: ReactNode) => (
+    <Button
+      size="large"
+      icon={icon}
+      data-action={`export-${format}`}
+      disabled={found.members === 0 || listing !== null || writing !== null}
+      loading={writing === format}
+      onClick={() => write(format)}
+    >
+      {t(`balances.export.${format}`)}
+    </Button>
   )
   const actions = (
     <>
-      <Button
-        size="large"
-        icon={<FileSpreadsheet aria-hidden="true" />}
-        data-action="export"
-        disabled={found.members === 0}
-        loading={write.isPending}
-        onClick={() => write.mutate(undefined)}
-      >
-        {t('balances.export')}
-      </Button>
+      {listed('pdf', <Printer aria-hidden="true" />)}
+      {listed('xlsx', <FileSpreadsheet aria-hidden="true" />)}
       <Button
         size="large"
         danger
@@ -60,7 +66,15 @@ function BalancesView({ found, going }: { readonly found: Balances; readonly goi
   )
   return (
     <PageFrame title={t('balances.title')} lead={t('balances.lead')} actions={actions}>
-      {going !== null && <Going going={going} />}
+      {going !== null && (
+        <Progressing {...going} words={t('balances.going', { done: going.done, of: going.of })} />
+      )}
+      {listing !== null && (
+        <Progressing
+          {...listing}
+          words={t(`balances.listing.${listing.what}`, { done: listing.done, of: listing.of })}
+        />
+      )}
       {found.members === 0 ? <p className="page-empty">{t('balances.none')}</p> : <List found={found} />}
       {asking && (
         <PayOutDialog
@@ -75,14 +89,47 @@ function BalancesView({ found, going }: { readonly found: Balances; readonly goi
   )
 }
 
-function Going({ going }: { readonly going: PayOutView }) {
-  const { t } = useTranslation()
+interface ProgressingProps {
+  readonly done: number
+  readonly of: number
+  readonly words: string
+}
+
+function Progressing({ done, of, words }: ProgressingProps) {
   return (
     <section className="panel balances-going" data-going>
-      <strong>{t('balances.going', { done: going.done, of: going.of })}</strong>
-      <Progress percent={Math.round((going.done / Math.max(1, going.of)) * 100)} />
+      <strong>{words}</strong>
+      <Progress percent={Math.round((done / Math.max(1, of)) * 100)} />
     </section>
   )
+}
+
+/** Has the list written, and says where it lies. */
+function useListing() {
+  const { t } = useTranslation()
+  const { done, told, refused } = useNotice()
+  const writing = useMutation(
+    station.wallets.exportBalances.mutationOptions({
+      onSuccess: ({ path, files }) =>
+        done(t(files === 1 ? 'balances.exported' : 'balances.exportedAll', { path, files })),
+      onError: (error) => {
+        switch (codeOf(error)) {
+          case 'CANNOT_WRITE':
+            return told(t('balances.cannotWrite'))
+          case 'NO_PRINTER':
+            return told(t('balances.noPrinter'))
+          case 'BUSY':
+            return told(t('balances.listingBusy'))
+          default:
+            return refused(error)
+        }
+      },
+    }),
+  )
+  return {
+    write: (format: BalancesFormat) => writing.mutate({ format }),
+    writing: writing.isPending ? writing.variables.format : null,
+  }
 }
 
 const money = { align: 'right' as const, className: 'amount-cell' }

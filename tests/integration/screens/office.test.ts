@@ -281,6 +281,7 @@ const SCENES: readonly Scene[] = [
     shows: '.void-lines',
   },
   { name: 'balances', query: 'role=manager', hash: 'balances', shows: '[data-sum="cash"]' },
+  { name: 'balances-listing', query: 'role=manager&list=running', hash: 'balances', shows: '[data-going]' },
   {
     name: 'balances-pay-out',
     query: 'role=manager',

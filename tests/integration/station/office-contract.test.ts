@@ -91,6 +91,7 @@ const SOUND: Readonly<Record<string, object>> = {
     note: '抄错',
   },
   'wallets.statement': { memberId: 'm-1', from: TODAY, to: TODAY },
+  'wallets.exportBalances': { format: 'xlsx' },
   'wallets.payOutAll': { closureId: uuidv7(), method: 'transfer', note: '停办' },
   'wallets.printStatement': { memberId: 'm-1', from: TODAY, to: TODAY, language: 'en' },
   'wallets.undoCorrection': { correctionId: uuidv7(), undoes: 'none', note: '' },

@@ -69,7 +69,7 @@ test('LG-39 the list names everybody who has money, sums tie, and the workbook s
     ['m-3', 5_000, 0],
     ['m-1', 3_734, 0],
   ])
-  const { path } = await manager.wallets.exportBalances()
+  const { path } = await manager.wallets.exportBalances({ format: 'xlsx' })
   const [sheet] = await readXlsxFile(readFileSync(path))
   const [head, first, , , total] = sheet?.data ?? []
   expect(head?.slice(0, 3)).toEqual(['姓名', '编号', '卡内余额（元）'])
