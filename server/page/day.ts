@@ -5,8 +5,10 @@ import type { Drawn, Viewer } from './pages.ts'
 import {
   canteensOf,
   closesOf,
+  correctionsOf,
   fundersOf,
   periodsOf,
+  refundsOf,
   topUpsOf,
   type CloseRow,
   type MealTotals,
@@ -52,6 +54,34 @@ export async function dayPage(
           money(amountFen),
           money(reversedFen),
           money(amountFen - reversedFen),
+        ]),
+      )}
+    </section>
+    <section>
+      <h2>${words.refunds}</h2>
+      ${table(
+        [[words.source], [words.times, 'number'], [words.refunds, 'number']],
+        (await refundsOf(database, canteenId, businessDate)).map(({ method, times, amountFen }) => [
+          { text: sourceName(words, method) },
+          count(times),
+          money(amountFen),
+        ]),
+      )}
+    </section>
+    <section>
+      <h2>${words.corrections}</h2>
+      ${table(
+        [
+          [words.times, 'number'],
+          [words.added, 'number'],
+          [words.taken, 'number'],
+          [words.net, 'number'],
+        ],
+        (await correctionsOf(database, canteenId, businessDate)).map(({ times, addedFen, takenFen }) => [
+          count(times),
+          money(addedFen),
+          money(takenFen),
+          money(addedFen - takenFen),
         ]),
       )}
     </section>

@@ -80,7 +80,7 @@ export const stationsOf = (database: Database, canteenId: string | null): Promis
   )
 
 /** True where money moved or a day was closed: a sign-in after the close alone makes no day. */
-const SOMETHING_HAPPENED = ['day_meals', 'day_top_ups', 'day_closes']
+const SOMETHING_HAPPENED = ['day_meals', 'day_top_ups', 'day_refunds', 'day_corrections', 'day_closes']
   .map(
     (table) =>
       `EXISTS (SELECT 1 FROM ${table} WHERE canteen_id = $1 AND business_date = day_entries.business_date)`,
@@ -148,6 +148,30 @@ export const topUpsOf = (
   database.query(
     `SELECT source, sum(amount_fen)::bigint AS "amountFen", sum(reversed_fen)::bigint AS "reversedFen"
      FROM day_top_ups WHERE canteen_id = $1 AND business_date = $2 GROUP BY source ORDER BY source`,
+    [canteenId, businessDate],
+  )
+
+/** What was given back to seniors, by how. */
+export const refundsOf = (
+  database: Database,
+  canteenId: string,
+  businessDate: string,
+): Promise<readonly { readonly method: string; readonly times: number; readonly amountFen: number }[]> =>
+  database.query(
+    `SELECT method, sum(count)::bigint AS times, sum(amount_fen)::bigint AS "amountFen"
+     FROM day_refunds WHERE canteen_id = $1 AND business_date = $2 GROUP BY method ORDER BY method`,
+    [canteenId, businessDate],
+  )
+
+/** What was added to wallets and taken from them to put them right. */
+export const correctionsOf = (
+  database: Database,
+  canteenId: string,
+  businessDate: string,
+): Promise<readonly { readonly times: number; readonly addedFen: number; readonly takenFen: number }[]> =>
+  database.query(
+    `SELECT sum(count)::bigint AS times, sum(added_fen)::bigint AS "addedFen", sum(taken_fen)::bigint AS "takenFen"
+     FROM day_corrections WHERE canteen_id = $1 AND business_date = $2 HAVING count(*) > 0`,
     [canteenId, businessDate],
   )
 

@@ -43,6 +43,8 @@ const TABLES = {
   },
   day_funders: { key: ['business_date', 'funder_id'], sums: ['amount_fen', 'voided_fen'] },
   day_top_ups: { key: ['business_date', 'source'], sums: ['amount_fen', 'reversed_fen'] },
+  day_refunds: { key: ['business_date', 'method'], sums: ['count', 'amount_fen'] },
+  day_corrections: { key: ['business_date'], sums: ['count', 'added_fen', 'taken_fen'] },
 } as const
 
 type Table = keyof typeof TABLES
@@ -67,6 +69,8 @@ export async function addToDays(
     day_meals: new Sums(),
     day_funders: new Sums(),
     day_top_ups: new Sums(),
+    day_refunds: new Sums(),
+    day_corrections: new Sums(),
   }
   for (const { change } of changes) addUp(sums, change)
   for (const table of Object.keys(TABLES) as Table[]) {
@@ -96,6 +100,15 @@ function addUp(sums: { readonly [Name in Table]: Sums }, change: DayChange): voi
       sums.day_top_ups.add(
         [businessDate, change.source],
         onSide(change.what === 'top-up', [change.amountFen]),
+      )
+      break
+    case 'refund':
+      sums.day_refunds.add([businessDate, change.method], [1, change.amountFen])
+      break
+    case 'correction':
+      sums.day_corrections.add(
+        [businessDate],
+        [1, Math.max(0, change.amountFen), Math.max(0, -change.amountFen)],
       )
       break
     case 'close':

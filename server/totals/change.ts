@@ -38,6 +38,20 @@ export type DayChange =
       readonly amountFen: number
     }
   | {
+      readonly what: 'refund'
+      readonly id: string
+      readonly businessDate: string
+      readonly method: string
+      readonly amountFen: number
+    }
+  | {
+      readonly what: 'correction'
+      readonly id: string
+      readonly businessDate: string
+      /** Added to a wallet, or taken from it when negative. */
+      readonly amountFen: number
+    }
+  | {
       readonly what: 'close'
       readonly id: string
       readonly businessDate: string
@@ -91,6 +105,8 @@ const voidBody = z.object({
 })
 const partBody = voidBody.extend({ reversalId: id })
 const topUpBody = z.object({ topUpId: id, amountFen: fen, source: id })
+const refundBody = z.object({ refundId: id, amountFen: fen, method: id })
+const correctionBody = z.object({ correctionId: id, amountFen: signedFen })
 const closeBody = z.object({
   closedDate: date,
   /** A drawer from which more was given than was in it stands below zero until it is counted. */
@@ -112,6 +128,8 @@ const READERS: { readonly [Kind in JournalKind]: Reader } = {
   'sale.part-reversed': (body, entry) => partChange(partBody.parse(body), date.parse(entry.businessDate)),
   'wallet.topped-up': (body, entry) => topUpChange('top-up', body, entry),
   'top-up.reversed': (body, entry) => topUpChange('top-up-reversal', body, entry),
+  'wallet.refunded': (body, entry) => refundChange(body, entry),
+  'wallet.corrected': (body, entry) => correctionChange(body, entry),
   'day.closed': (body, entry) => closeChange(body, entry),
   'member.registered': nothing,
   'card.issued': nothing,
@@ -121,8 +139,6 @@ const READERS: { readonly [Kind in JournalKind]: Reader } = {
   'card.seen-twice': nothing,
   'menu.published': nothing,
   'policy.published': nothing,
-  'wallet.refunded': nothing,
-  'wallet.corrected': nothing,
   'grant.given': nothing,
   'grant.expired': nothing,
   'clock.confirmed': nothing,
@@ -180,6 +196,16 @@ function partChange({ reversalId, ...body }: z.output<typeof partBody>, business
 function topUpChange(what: 'top-up' | 'top-up-reversal', body: unknown, entry: EntryText): DayChange {
   const { topUpId, amountFen, source } = topUpBody.parse(body)
   return { what, id: topUpId, businessDate: date.parse(entry.businessDate), source, amountFen }
+}
+
+function refundChange(body: unknown, entry: EntryText): DayChange {
+  const { refundId, amountFen, method } = refundBody.parse(body)
+  return { what: 'refund', id: refundId, businessDate: date.parse(entry.businessDate), method, amountFen }
+}
+
+function correctionChange(body: unknown, entry: EntryText): DayChange {
+  const { correctionId, amountFen } = correctionBody.parse(body)
+  return { what: 'correction', id: correctionId, businessDate: date.parse(entry.businessDate), amountFen }
 }
 
 function closeChange(body: unknown, { at }: EntryText): DayChange {

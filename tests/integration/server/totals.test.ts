@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Book } from '../../../electron/station/book/book.ts'
+import { migrate } from '../../../server/database/migrate.ts'
 import { countAgain } from '../../../server/totals/count-again.ts'
 import type { WireEntry } from '../../../shared/contract/sync-wire.ts'
 import { FIRST_PREV_HASH } from '../../../shared/domain/journal/entry.ts'
@@ -17,7 +18,10 @@ const PERIODS = ['breakfast', 'lunch', 'dinner'] as const
 let book: Book
 let entries: readonly WireEntry[]
 
-/** Three days with sales of every kind, voids on the same and on a later day, top-ups, reversals and two closes. */
+/**
+ * Three days with sales of every kind, voids on the same and on a later day, top-ups, reversals, refunds,
+ * corrections and two closes.
+ */
 function threeDays(): Book {
   const made = furnishedBook()
   const random = seededRandom('three days at the server')
@@ -69,6 +73,22 @@ function threeDays(): Book {
     made.append({ kind: 'wallet.topped-up', body: topUp, businessDate }, 'test')
     const reversal = { ...topUp, reversalId: id('reversal'), note: '', approvedBy: 'staff' }
     made.append({ kind: 'top-up.reversed', body: reversal, businessDate }, 'test')
+    for (const [method, amountFen] of [
+      ['cash', fen(311)],
+      ['transfer', fen(1_407)],
+      ['cash', fen(92)],
+    ] as const) {
+      const about = { memberId: 'm-2', method, amountFen, note: '', approvedBy: 'staff' } as const
+      made.append(
+        { kind: 'wallet.refunded', body: { refundId: id('refund'), ...about }, businessDate },
+        'test',
+      )
+    }
+    for (const amountFen of [fen(1_050), fen(-733), fen(-17)]) {
+      const about = { memberId: 'm-2', reason: 'other', corrects: null, undoes: null, note: '' } as const
+      const body = { correctionId: id('correction'), amountFen, approvedBy: 'staff', ...about }
+      made.append({ kind: 'wallet.corrected', body, businessDate }, 'test')
+    }
     if (businessDate === TODAY) break
     const { headSeq, headHash } = made.health()
     const money = { expectedFen: fen(10_050), countedFen: fen(10_000), floatFen: fen(5_000) }
@@ -107,6 +127,10 @@ const STATION_FUNDERS = `
   ORDER BY f.business_date, f.funder_id`
 const STATION_TOP_UPS = `
   SELECT business_date, source, amount_fen, reversed_fen FROM day_top_ups ORDER BY business_date, source`
+const STATION_REFUNDS = `
+  SELECT business_date, method, count, amount_fen FROM day_refunds ORDER BY business_date, method`
+const STATION_CORRECTIONS = `
+  SELECT business_date, count, added_fen, taken_fen FROM day_corrections ORDER BY business_date`
 const STATION_CLOSES = `
   SELECT closed_date AS business_date, expected_fen, counted_fen, float_fen, head_seq, head_hash
   FROM day_closes ORDER BY closed_date`
@@ -142,6 +166,16 @@ describe.each(DATABASES)('totals on $kind', ({ open }) => {
       `SELECT business_date, source, amount_fen, reversed_fen FROM day_top_ups WHERE canteen_id = $1
        ORDER BY business_date, source`,
     ),
+    refunds: await rowsOf(
+      station,
+      `SELECT business_date, method, count, amount_fen FROM day_refunds WHERE canteen_id = $1
+       ORDER BY business_date, method`,
+    ),
+    corrections: await rowsOf(
+      station,
+      `SELECT business_date, count, added_fen, taken_fen FROM day_corrections WHERE canteen_id = $1
+       ORDER BY business_date`,
+    ),
     closes: await rowsOf(
       station,
       `SELECT business_date, expected_fen, counted_fen, float_fen, head_seq, head_hash FROM day_closes
@@ -152,6 +186,8 @@ describe.each(DATABASES)('totals on $kind', ({ open }) => {
     meals: ofTheBook(STATION_MEALS),
     funders: ofTheBook(STATION_FUNDERS),
     topUps: ofTheBook(STATION_TOP_UPS),
+    refunds: ofTheBook(STATION_REFUNDS),
+    corrections: ofTheBook(STATION_CORRECTIONS),
     closes: ofTheBook(STATION_CLOSES),
   })
 
@@ -209,6 +245,26 @@ describe.each(DATABASES)('totals on $kind', ({ open }) => {
     expect(await countAgain(server.deps)).toBe(0)
   })
 
+  test('LG-27 LG-14 refunds and corrections that came before the server counted them are counted once it does', async () => {
+    const station = await server.station()
+    const { database } = server.deps
+    await station.push(batchOf(station, entries))
+    const counted = await serverSums(station)
+    expect(counted.refunds).toHaveLength(6)
+    expect(counted.corrections).toHaveLength(3)
+    // As the program before it left the database: the entries are there, their sums are not.
+    await database.transaction(async (connection) => {
+      await connection.query('DROP TABLE day_refunds')
+      await connection.query('DROP TABLE day_corrections')
+      await connection.query(`DELETE FROM counted WHERE what IN ('refund', 'correction')`)
+      await connection.query('DELETE FROM schema_steps WHERE number = 30')
+    })
+    await migrate(database)
+    expect(await countAgain(server.deps)).toBeGreaterThanOrEqual(18)
+    expect(await serverSums(station)).toEqual(stationSums())
+    expect(await countAgain(server.deps)).toBe(0)
+  })
+
   test('LG-26 a close over a head that is not held here is shown as such', async () => {
     const station = await server.station()
     const wrong = rewritten(entries, ({ kind, bodyText }) =>
@@ -250,6 +306,13 @@ describe.each(DATABASES)('totals on $kind', ({ open }) => {
       'Voided',
       'city',
       '¥23.45',
+      'Paid out to seniors',
+      '¥14.07',
+      '¥4.03',
+      'Wallets corrected',
+      '¥10.50',
+      '¥7.50',
+      '¥3.00',
     ])
       expect(page).toContain(shown)
     for (const nowhere of [
