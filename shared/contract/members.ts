@@ -108,6 +108,8 @@ export interface Movement {
   readonly paidBy: PaidBy | null
   /** Only of a correction. */
   readonly reason?: CorrectionReason
+  /** Only of a correction: which of her entries was wrong; null where none was. */
+  readonly corrects?: string | null
 }
 
 /** A card held at the reader while the office waits for one: it pays for nothing meanwhile. */

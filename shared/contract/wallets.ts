@@ -130,14 +130,18 @@ export const walletsContract = {
           .refine((amount) => amount !== 0, 'nothing is corrected')
           .transform(fen),
         reason: z.enum(CORRECTION_REASONS).exclude(['undone']),
-        /** What stands in her account and was wrong; null where it is none of it. */
+        /** The meal, top-up, refund or correction of hers that was wrong; null where it is none of them. */
         corrects: plainText.min(1).max(80).nullable(),
         note: note.min(1),
         approval,
       }),
     )
     .output(type<{ readonly balanceAfterFen: Fen }>())
-    .errors(balanceErrors),
+    .errors({
+      ...balanceErrors,
+      /** What it corrects moved no wallet, or another member's. */
+      NO_SUCH_ENTRY: { status: 404 },
+    }),
   /** Takes a correction back, once, by a manager's word. */
   undoCorrection: oc
     .input(z.strictObject({ correctionId: requestId, undoes: z.string().min(1).max(80), note, approval }))

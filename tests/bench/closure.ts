@@ -25,7 +25,8 @@ export async function closureOfCanteen(say: (line: string) => void): Promise<Mea
   const book = openBook(options)
   const printer = await startPrinter()
   const station = officeStation(book, options, printer)
-  const { client, close } = await signedIn(station, 'manager')
+  const window = await signedIn(station, 'manager')
+  const { client } = window
   try {
     fill(book)
     const list = await measured(() => client.wallets.balances())
@@ -52,7 +53,7 @@ export async function closureOfCanteen(say: (line: string) => void): Promise<Mea
       ),
     ]
   } finally {
-    close()
+    window.close()
     await station.stop()
     await printer.close()
     rmSync(folder, { recursive: true, force: true })

@@ -185,10 +185,12 @@ function movementOf(
       return { ...common, kind: 'refund', id: refundId, reversible: false, source: method }
     }
     case 'wallet.corrected': {
-      const { correctionId, reason } = JSON.parse(entry.bodyText) as JournalBodies['wallet.corrected']
+      const { correctionId, reason, corrects } = JSON.parse(
+        entry.bodyText,
+      ) as JournalBodies['wallet.corrected']
       const undone = stands(file, 'SELECT 1 FROM corrections WHERE undoes = ?', correctionId)
       const reversible = here && reason !== 'undone' && !undone && amountFen <= now.walletFen
-      return { ...common, kind: 'correction', id: correctionId, reversible, source: null, reason }
+      return { ...common, kind: 'correction', id: correctionId, reversible, source: null, reason, corrects }
     }
     case 'grant.given':
     case 'grant.expired': {

@@ -32,12 +32,20 @@ export interface UndoRequest {
 export type CorrectionOutcome =
   /** Also when the same request stood in the book already: nothing was moved again. */
   | { readonly kind: 'corrected'; readonly balanceAfterFen: Fen }
-  | { readonly kind: 'no-such-member' | 'no-such-correction' | 'made-elsewhere' | 'already-undone' }
+  | {
+      readonly kind:
+        | 'no-such-member'
+        | 'no-such-correction'
+        | 'made-elsewhere'
+        | 'already-undone'
+        /** What it corrects is nothing that moved her wallet. */
+        | 'no-such-entry'
+    }
   | { readonly kind: 'too-much'; readonly balanceFen: number }
 
 /**
  * Puts what a wallet holds right, inside the caller's transaction, by an entry against it that says what it corrects and
- * why; it never leaves a wallet below zero (SPEC LG-37).
+ * why; what it corrects is an entry that moved her own wallet, or none at all. It never leaves a wallet below zero (SPEC LG-37).
  *
  * @throws BookError `broken-invariant` for an id that corrected something else.
  */
@@ -47,7 +55,10 @@ export function correctInside(
   request: CorrectionRequest,
   actor: string,
 ): CorrectionOutcome {
-  if (file.queries.member.get(request.memberId) === undefined) return { kind: 'no-such-member' }
+  const { correctionId, memberId, corrects } = request
+  if (file.queries.member.get(memberId) === undefined) return { kind: 'no-such-member' }
+  const isNew = correctionEntry(file, correctionId) === null
+  if (isNew && corrects !== null && !movedWallet(file, memberId, corrects)) return { kind: 'no-such-entry' }
   return written(file, append, { ...request, undoes: null }, actor)
 }
 
@@ -94,6 +105,17 @@ function written(file: BookFile, append: Append, body: CorrectionBody, actor: st
     )
   return { kind: 'corrected', balanceAfterFen }
 }
+
+/** Whether it is a meal that her wallet paid, a top-up, a refund or a correction of hers. */
+const movedWallet = (file: BookFile, memberId: string, id: string): boolean =>
+  file
+    .statement<[{ memberId: string; id: string }]>(
+      `SELECT 1 FROM sales WHERE sale_id = :id AND member_id = :memberId AND wallet_fen > 0
+       UNION ALL SELECT 1 FROM top_ups WHERE top_up_id = :id AND member_id = :memberId
+       UNION ALL SELECT 1 FROM refunds WHERE refund_id = :id AND member_id = :memberId
+       UNION ALL SELECT 1 FROM corrections WHERE correction_id = :id AND member_id = :memberId`,
+    )
+    .get({ memberId, id }) !== undefined
 
 /** A correction that stands in the book, with its entry; null for an unknown one. */
 function correctionEntry(

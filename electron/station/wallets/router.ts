@@ -75,6 +75,7 @@ export const walletsRouter = (deps: WalletsDeps) => {
 
 interface CorrectionErrors {
   readonly NO_SUCH_MEMBER: () => Error
+  readonly NO_SUCH_ENTRY?: () => Error
   readonly NO_SUCH_CORRECTION?: () => Error
   readonly MADE_ELSEWHERE?: () => Error
   readonly ALREADY_UNDONE?: () => Error
@@ -90,6 +91,8 @@ function answered(
       return { balanceAfterFen: outcome.balanceAfterFen }
     case 'no-such-member':
       throw errors.NO_SUCH_MEMBER()
+    case 'no-such-entry':
+      throw errors.NO_SUCH_ENTRY?.() ?? errors.NO_SUCH_MEMBER()
     case 'no-such-correction':
       throw errors.NO_SUCH_CORRECTION?.() ?? errors.NO_SUCH_MEMBER()
     case 'made-elsewhere':

@@ -190,6 +190,10 @@ export const membersEn: typeof membersZh = {
     add: 'Add',
     take: 'Take off',
     amount: 'Amount',
+    entry: 'Which entry was wrong',
+    noEntry: 'None of her entries',
+    entryGone: 'This is no entry of her wallet. Choose again.',
+    of: 'for {{what}} of {{when}}',
     why: 'What was wrong',
     reason: {
       'opening-balance': 'Opening',

@@ -186,6 +186,10 @@ export const membersZh = {
     add: '补记',
     take: '扣回',
     amount: '金额',
+    entry: '哪一笔错了',
+    noEntry: '不是流水里的某一笔',
+    entryGone: '这一笔不在她的流水里，请重新选。',
+    of: '更正 {{when}} 的{{what}}',
     why: '哪里错了',
     reason: {
       'opening-balance': '期初余额',

@@ -11,6 +11,7 @@ import { Field } from '../shell/field.tsx'
 import { dataOf, useProblemWords } from '../shell/problem-words.ts'
 import { useApproval } from '../shell/use-approval.tsx'
 import { useNotice } from '../shell/use-notice.tsx'
+import { EntryChoice, reasonFor } from './entry-choice.tsx'
 
 const REASONS = ['opening-balance', 'top-up', 'meal', 'other'] as const
 type Reason = (typeof REASONS)[number]
@@ -20,12 +21,13 @@ interface CorrectionDialogProps {
   readonly onClose: () => void
 }
 
-/** Puts a balance right, by an entry against it: more or less, how much, why, in words, and a manager's word. */
+/** Puts a balance right, by an entry against it: more or less, how much, which entry was wrong and why, in words, and a manager's word. */
 export function CorrectionDialog({ member, onClose }: CorrectionDialogProps) {
   const { t } = useTranslation()
   const [adding, setAdding] = useState(true)
   const [text, setText] = useState('')
   const [reason, setReason] = useState<Reason>('opening-balance')
+  const [corrects, setCorrects] = useState<string | null>(null)
   const [note, setNote] = useState('')
   const { correct, correcting, problem, dialog } = useCorrecting(member, onClose)
   const fen = fenOfText(text)
@@ -52,7 +54,7 @@ export function CorrectionDialog({ member, onClose }: CorrectionDialogProps) {
             loading={correcting}
             data-action="confirm-correction"
             onClick={() =>
-              void correct({ amountFen: adding ? (fen ?? 0) : -(fen ?? 0), reason, note: note.trim() })
+              void correct({ amountFen: afterFen - member.balanceFen, reason, corrects, note: note.trim() })
             }
           >
             {t('members.correction.confirm', { amount: yuanText(afterFen) })}
@@ -62,17 +64,15 @@ export function CorrectionDialog({ member, onClose }: CorrectionDialogProps) {
     >
       <div className="question" data-dialog="correction">
         <p>{t('members.correction.words', { amount: yuanText(member.balanceFen) })}</p>
-        <div className="statement-choice">
-          <Segmented
-            value={adding}
-            options={[true, false].map((value) => ({
-              value,
-              label: t(`members.correction.${value ? 'add' : 'take'}`),
-            }))}
-            onChange={setAdding}
-          />
-          <YuanInput text={text} onText={setText} label={t('members.correction.amount')} />
-        </div>
+        <HowMuch {...{ adding, text }} onAdding={setAdding} onText={setText} />
+        <EntryChoice
+          member={member}
+          chosen={corrects}
+          onChosen={(entry) => {
+            setCorrects(entry?.id ?? null)
+            if (entry !== null) setReason(reasonFor(entry))
+          }}
+        />
         <Field label={t('members.correction.why')}>
           <Segmented
             value={reason}
@@ -95,9 +95,35 @@ export function CorrectionDialog({ member, onClose }: CorrectionDialogProps) {
   )
 }
 
+interface HowMuchProps {
+  readonly adding: boolean
+  readonly text: string
+  readonly onAdding: (adding: boolean) => void
+  readonly onText: (text: string) => void
+}
+
+/** More or less, and how much. */
+function HowMuch({ adding, text, onAdding, onText }: HowMuchProps) {
+  const { t } = useTranslation()
+  return (
+    <div className="statement-choice">
+      <Segmented
+        value={adding}
+        options={[true, false].map((value) => ({
+          value,
+          label: t(`members.correction.${value ? 'add' : 'take'}`),
+        }))}
+        onChange={onAdding}
+      />
+      <YuanInput text={text} onText={onText} label={t('members.correction.amount')} />
+    </div>
+  )
+}
+
 interface Wished {
   readonly amountFen: number
   readonly reason: Reason
+  readonly corrects: string | null
   readonly note: string
 }
 
@@ -118,7 +144,7 @@ function useCorrecting(member: MemberDetail, onDone: () => void) {
     const { memberId, fullName: name, balanceFen } = member
     const amount = yuanText(balanceFen + wished.amountFen)
     const outcome = await approval.ask(t('members.correction.what', { name, amount }), (given) =>
-      stationNow.wallets.correct({ correctionId, memberId, corrects: null, ...wished, approval: given }),
+      stationNow.wallets.correct({ correctionId, memberId, ...wished, approval: given }),
     )
     setCorrecting(false)
     void cache.invalidateQueries({ queryKey: station.members.key() })
@@ -127,6 +153,7 @@ function useCorrecting(member: MemberDetail, onDone: () => void) {
       onDone()
     }
     if (outcome.kind !== 'refused') return
+    if (codeOf(outcome.error) === 'NO_SUCH_ENTRY') return setProblem(t('members.correction.entryGone'))
     if (codeOf(outcome.error) !== 'TOO_MUCH') return setProblem(words(outcome.error))
     // Nothing was written under this id.
     setCorrectionId(crypto.randomUUID())

@@ -12,6 +12,7 @@ import { FocusedInput } from '../shell/focused-input.tsx'
 import { dataOf } from '../shell/problem-words.ts'
 import { useApproval } from '../shell/use-approval.tsx'
 import { useNotice } from '../shell/use-notice.tsx'
+import { CORRECTED } from './entry-choice.tsx'
 import { payerText, usePaidByWords } from './payer-words.ts'
 
 const SPANS = [7, 31, 92] as const
@@ -26,7 +27,6 @@ export function Movements({ member }: { readonly member: MemberDetail }) {
   const query = useQuery(
     station.members.movements.queryOptions({ input: { memberId: member.memberId, days } }),
   )
-  const paidByWords = usePaidByWords()
   const { reverse, dialog } = useReversal(member)
   const columns: TableColumnsType<Movement> = [
     {
@@ -38,14 +38,7 @@ export function Movements({ member }: { readonly member: MemberDetail }) {
     {
       key: 'kind',
       title: t('members.movements.what'),
-      render: (_, { kind, reason, paidBy }) => (
-        <>
-          {reason === undefined
-            ? t(`members.movements.kind.${kind}`)
-            : `${t('members.movements.kind.correction')} · ${t(`members.correction.reason.${reason}`)}`}
-          {paidBy !== null && <div className="movement-about">{paidByWords(paidBy)}</div>}
-        </>
-      ),
+      render: (_, movement) => <What movement={movement} account={query.data ?? []} />,
     },
     {
       key: 'amount',
@@ -99,6 +92,39 @@ export function Movements({ member }: { readonly member: MemberDetail }) {
     </section>
   )
 }
+
+interface WhatProps {
+  readonly movement: Movement
+  readonly account: readonly Movement[]
+}
+
+/** What it was, which entry it corrects, and who of her family paid it. */
+function What({ movement: { kind, reason, corrects, paidBy }, account }: WhatProps) {
+  const { t, i18n } = useTranslation()
+  const timeZone = useTimeZone()
+  const paidByWords = usePaidByWords()
+  const corrected = typeof corrects === 'string' ? correctedBy(corrects, account) : undefined
+  return (
+    <>
+      {reason === undefined
+        ? t(`members.movements.kind.${kind}`)
+        : `${t('members.movements.kind.correction')} · ${t(`members.correction.reason.${reason}`)}`}
+      {corrected !== undefined && (
+        <div className="movement-about">
+          {t('members.correction.of', {
+            what: t(`members.movements.kind.${corrected.kind}`),
+            when: shortMoment(corrected.atMs, i18n.language, timeZone),
+          })}
+        </div>
+      )}
+      {paidBy !== null && <div className="movement-about">{paidByWords(paidBy)}</div>}
+    </>
+  )
+}
+
+/** The entry that a correction is about, where it is among those that are shown: a void has its sale's id. */
+const correctedBy = (id: string, account: readonly Movement[]): Movement | undefined =>
+  account.find((entry) => entry.id === id && CORRECTED.includes(entry.kind))
 
 /** What the entry did to her own money, and to her grants. */
 function Amounts({ amountFen, grantsFen }: Pick<Movement, 'amountFen' | 'grantsFen'>) {

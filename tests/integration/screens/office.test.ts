@@ -146,6 +146,13 @@ const SCENES: readonly Scene[] = [
     shows: '[data-dialog="correction"]',
   },
   {
+    name: 'correction-entry',
+    query: 'role=manager',
+    hash: 'members/m-0',
+    touch: ['[data-action="correct"]', '[data-dialog="correction"] [data-choice="corrects"]'],
+    shows: '.ant-select-item-option',
+  },
+  {
     name: 'refund',
     query: 'role=manager',
     hash: 'members/m-0',

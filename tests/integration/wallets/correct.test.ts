@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import { verifyBook } from '../../../electron/station/book/verify-book.ts'
 import { importEntries } from '../../../electron/station/book/import-entries.ts'
 import { undoInside } from '../../../electron/station/wallets/correct.ts'
-import { furnishedBook, TODAY } from '../../fixtures/books.ts'
+import { furnishedBook, saleDraft, TODAY } from '../../fixtures/books.ts'
 import { CounterStation } from '../../fixtures/counter-station.ts'
 import { PIN_OF, signedIn } from '../../fixtures/signed-in.ts'
 
@@ -81,6 +81,43 @@ test('LG-37 LG-5 a correction never leaves a wallet below zero, and neither does
   const lines = await client.members.movements({ memberId: 'm-1', days: 1 })
   expect(lines.find(({ id }) => id === added)?.reversible).toBe(false)
   expect(counter.book.balanceOf('m-1')).toBe(200)
+})
+
+test('LG-37 what it corrects is an entry that moved her own wallet; anything else is refused and changes nothing', async () => {
+  const { counter, client } = await office()
+  const own = { topUpId: uuidv7(), memberId: 'm-1', amountFen: 1_000 }
+  const hers = { topUpId: uuidv7(), memberId: 'm-2', amountFen: 1_000 }
+  await client.members.topUp(own)
+  await client.members.topUp(hers)
+  const paid = saleDraft({ priceFen: 700 })
+  const inCash = saleDraft({ priceFen: 700, cashFen: 700 })
+  for (const sale of [paid, inCash]) counter.book.settle(sale)
+  const refundId = uuidv7()
+  await client.wallets.refund({ refundId, memberId: 'm-1', amountFen: 100, note: '' })
+  const before = counter.book.balanceOf('m-1')
+  const { entries } = counter.book.health()
+  const about = { memberId: 'm-1', amountFen: 10, reason: 'other', note: '看错' } as const
+  for (const corrects of [hers.topUpId, inCash.saleId, 'nothing of this name', uuidv7()])
+    await expect(
+      client.wallets.correct({ correctionId: uuidv7(), ...about, corrects }),
+    ).rejects.toMatchObject({ code: 'NO_SUCH_ENTRY' })
+  expect([counter.book.balanceOf('m-1'), counter.book.health().entries]).toEqual([before, entries])
+  const first = uuidv7()
+  for (const [correctionId, corrects] of [
+    [first, own.topUpId],
+    [uuidv7(), paid.saleId],
+    [uuidv7(), refundId],
+    [uuidv7(), first],
+  ] as const)
+    await client.wallets.correct({ correctionId, ...about, corrects })
+  expect(counter.book.balanceOf('m-1')).toBe(before + 40)
+  const lines = await client.members.movements({ memberId: 'm-1', days: 1 })
+  expect(lines.slice(0, 4).map(({ corrects }) => corrects)).toEqual([
+    first,
+    refundId,
+    paid.saleId,
+    own.topUpId,
+  ])
 })
 
 test('LG-37 a correction of another station is not taken back here', async () => {
