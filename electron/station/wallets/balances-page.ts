@@ -33,7 +33,7 @@ tr.total td { font-weight: 700; background: #f7f1e5; }
 `)
 
 /** As many on one file as a printer of pages gets through in a few seconds; a larger canteen has several files. */
-export const ROWS_A_FILE = 1_000
+const ROWS_A_FILE = 1_000
 
 /** Which of the files it is. */
 export interface BalancesPart {
