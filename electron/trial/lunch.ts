@@ -29,4 +29,4 @@ function report({ sales, totals, entries, headHash, countedFen, reports }: Lunch
 }
 
 write('A scripted lunch in real windows, over pseudo-terminals, into a book of its own:')
-report(await serveLunch({ size: '1920x1080', folder, say: write }))
+report(await serveLunch({ sizes: ['1920x1080'], folder, say: write }))

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
 import type { DayTotals, SaleSummary } from '../../../shared/contract/sales.ts'
 import { businessMomentOf } from '../../../shared/domain/business-day.ts'
 import { openCounterBook } from '../../station/counter-book.ts'
@@ -12,12 +12,12 @@ import { openCounter, windowAt } from './counter-windows.ts'
 import { evening, type EveningOutcome } from './evening.ts'
 import { Hands } from './hands.ts'
 import { OfficeHands } from './office-hands.ts'
-import { keepPicture } from './picture.ts'
+import { keepPicture, resizeWindow } from './picture.ts'
 import { LUNCH } from './script.ts'
 
 export interface LunchPlan {
-  /** Width and height of both screens, e.g. '1920x1080'. */
-  readonly size: string
+  /** Width and height of the windows, e.g. '1920x1080'; with several, each scene is photographed at each. */
+  readonly sizes: readonly [string, ...string[]]
   /** Emptied first; then holds the data folder, the pictures and the summary. */
   readonly folder: string
   readonly say: (line: string) => void
@@ -40,7 +40,7 @@ export interface LunchSummary extends EveningOutcome {
 export async function serveLunch(plan: LunchPlan): Promise<LunchSummary> {
   rmSync(plan.folder, { recursive: true, force: true })
   const pictureFolder = join(plan.folder, 'screens')
-  mkdirSync(pictureFolder, { recursive: true })
+  mkdirSync(plan.folder, { recursive: true })
   const community = await startCommunity({
     folder: join(plan.folder, 'server'),
     canteenName: TRIAL_CANTEEN,
@@ -60,13 +60,13 @@ export async function serveLunch(plan: LunchPlan): Promise<LunchSummary> {
 type Played = Pick<LunchSummary, 'pictures' | keyof EveningOutcome>
 
 async function playScenes(
-  { size, folder, say }: LunchPlan,
+  { sizes, folder, say }: LunchPlan,
   pictureFolder: string,
   community: Community,
 ): Promise<Played> {
-  const counter = await openCounter(join(folder, 'data'), size)
+  const counter = await openCounter(join(folder, 'data'), sizes[0])
   const pictures: string[] = []
-  const album: Album = { folder: pictureFolder, pictures }
+  const album: Album = { app: counter.app, sizes, folder: pictureFolder, pictures }
   try {
     const panel = await windowAt(counter.app, '#/trial')
     const hands = new Hands({ seniors: counter.seniors, staff: counter.staff, panel })
@@ -119,19 +119,24 @@ function summaryOf(folder: string): Omit<LunchSummary, keyof Played> {
 }
 
 interface Album {
+  readonly app: ElectronApplication
+  readonly sizes: readonly string[]
   readonly folder: string
   readonly pictures: string[]
 }
 
 async function photograph(
-  { folder, pictures }: Album,
+  { app, sizes, folder, pictures }: Album,
   name: string,
   screens: Readonly<Record<string, Page>>,
 ): Promise<void> {
   const number = String(new Set(pictures.map((path) => basename(path).slice(0, 2))).size + 1).padStart(2, '0')
   for (const [screen, page] of Object.entries(screens)) {
-    const path = join(folder, `${number}-${name}-${screen}.png`)
-    await keepPicture(page, path)
-    pictures.push(path)
+    for (const size of sizes) {
+      const path = join(folder, size, `${number}-${name}-${screen}.png`)
+      if (sizes.length > 1) await resizeWindow(app, page, size)
+      await keepPicture(page, path)
+      pictures.push(path)
+    }
   }
 }
