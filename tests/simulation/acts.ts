@@ -59,6 +59,77 @@ export class MoneyActs {
     }
   }
 
+  /** Her own money is given back to a senior, out of the drawer. */
+  refund(refundId: string, memberId: string, amountFen: number): Act {
+    const model = this.#model
+    const asked = { refundId, memberId, amountFen: fen(amountFen), note: '搬家' } as const
+    return {
+      ...act('refund', 'manager', { kind: 'wallet.refunded', where: { refundId } }),
+      ask: (client, approval) => client.wallets.refund({ ...asked, approval }),
+      booked({ businessDate, body }) {
+        expect('LG-36', body, { memberId, amountFen, method: 'cash' })
+        model.apply({ act: 'refund', id: refundId, refund: { memberId, amountFen, businessDate } })
+      },
+      answered(answer, fresh) {
+        if (fresh) expect('LG-36', answer, { balanceAfterFen: model.balanceOf(memberId) })
+      },
+      refused(code) {
+        const right =
+          (code === 'TOO_MUCH' && model.balanceOf(memberId) < amountFen) ||
+          (code === 'NOT_ENOUGH_CASH' && model.drawerFen < amountFen)
+        if (!right) throw new Violation('LG-36', `a refund of ${amountFen} was refused with ${code}`)
+      },
+    }
+  }
+
+  /** A wallet is put right, by an entry against one of hers or none. */
+  correct(correctionId: string, memberId: string, amountFen: number, corrects: string | null): Act {
+    const model = this.#model
+    const asked = { memberId, amountFen: fen(amountFen), reason: 'other', corrects, note: '抄错' } as const
+    const correction = { memberId, amountFen, undoes: null }
+    return {
+      ...act('correction', 'manager', { kind: 'wallet.corrected', where: { correctionId } }),
+      ask: (client, approval) => client.wallets.correct({ correctionId, ...asked, approval }),
+      booked({ businessDate, body }) {
+        expect('LG-37', body, { memberId, amountFen, corrects, undoes: null })
+        model.apply({ act: 'correction', id: correctionId, correction: { ...correction, businessDate } })
+      },
+      answered(answer, fresh) {
+        if (fresh) expect('LG-37', answer, { balanceAfterFen: model.balanceOf(memberId) })
+      },
+      refused(code) {
+        if (code !== 'TOO_MUCH' || model.balanceOf(memberId) + amountFen >= 0)
+          throw new Violation('LG-37', `a correction by ${amountFen} was refused with ${code}`)
+      },
+    }
+  }
+
+  undoCorrection(correctionId: string, undoes: string): Act {
+    const model = this.#model
+    const wrong = model.corrections.get(undoes)
+    const memberId = wrong?.memberId ?? ''
+    const amountFen = -(wrong?.amountFen ?? 0)
+    return {
+      ...act('correction-undone', 'manager', { kind: 'wallet.corrected', where: { correctionId } }),
+      ask: (client, approval) =>
+        client.wallets.undoCorrection({ correctionId, undoes, note: '没错', approval }),
+      booked({ businessDate, body }) {
+        expect('LG-37', body, { memberId, amountFen, undoes })
+        const correction = { memberId, amountFen, undoes, businessDate }
+        model.apply({ act: 'correction', id: correctionId, correction })
+      },
+      answered(answer, fresh) {
+        if (fresh) expect('LG-37', answer, { balanceAfterFen: model.balanceOf(memberId) })
+      },
+      refused(code) {
+        const right =
+          (code === 'TOO_MUCH' && model.balanceOf(memberId) + amountFen < 0) ||
+          (code === 'ALREADY_UNDONE' && model.isUndone(undoes))
+        if (!right) throw new Violation('LG-37', `taking ${undoes} back was refused with ${code}`)
+      },
+    }
+  }
+
   void(voidId: string, saleId: string, reason: VoidReason): Act {
     const model = this.#model
     const sale = model.sales.get(saleId)

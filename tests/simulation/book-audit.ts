@@ -104,11 +104,12 @@ function compareSales(db: Database, model: LedgerModel): void {
 const IDS = `
   SELECT json_extract(body, CASE kind
     WHEN 'wallet.topped-up' THEN '$.topUpId' WHEN 'sale.voided' THEN '$.voidId' WHEN 'top-up.reversed' THEN '$.reversalId'
+    WHEN 'wallet.refunded' THEN '$.refundId' WHEN 'wallet.corrected' THEN '$.correctionId'
     WHEN 'sale.part-reversed' THEN '$.reversalId' WHEN 'card.issued' THEN '$.uid' WHEN 'card.returned' THEN '$.returnId'
     WHEN 'drawer.moved' THEN '$.moveId' WHEN 'day.closed' THEN '$.closedDate' ELSE '$.sale.saleId' END) AS id, kind
   FROM journal WHERE kind IN
     ('sale.settled', 'wallet.topped-up', 'sale.voided', 'sale.part-reversed', 'top-up.reversed', 'card.returned',
-      'drawer.moved', 'day.closed')
+      'wallet.refunded', 'wallet.corrected', 'drawer.moved', 'day.closed')
     OR kind = 'card.issued' AND json_extract(body, '$.depositFen') IS NOT NULL`
 
 /** The ids of all acts that move money, as the journal has them. */

@@ -17,6 +17,7 @@ export function reportFault(report: DayReport, model: LedgerModel): string | nul
     ...differs('drawer', drawer.expectedFen, close?.expectedFen ?? model.drawerFen),
     ...fundersFault(byFunder, businessDate, model),
     ...topUpsFault(report, model),
+    ...ownMoneyFault(report, model),
   ]
   const known = close === null ? null : (model.closes.get(close.closedDate) ?? null)
   if (close !== null) faults.push(...differs('counted', close.countedFen, known?.countedFen ?? -1))
@@ -79,5 +80,26 @@ function topUpsFault({ businessDate: date, topUps }: DayReport, model: LedgerMod
       reported((each) => each.reversedFen),
       total(back.map(([topUpId]) => model.topUps.get(topUpId)?.amountFen ?? 0)),
     ),
+  ]
+}
+
+/** What was given back, and how wallets were put right. */
+function ownMoneyFault(
+  { businessDate: date, refunds, corrections }: DayReport,
+  model: LedgerModel,
+): string[] {
+  const of = (known: Iterable<{ readonly businessDate: string; readonly amountFen: number }>): number[] =>
+    [...known].filter(({ businessDate }) => businessDate === date).map(({ amountFen }) => amountFen)
+  const total = (amounts: readonly number[]): number => amounts.reduce((sum, fen) => sum + fen, 0)
+  const corrected = of(model.corrections.values())
+  return [
+    ...differs(
+      'refunds',
+      total(refunds.map(({ amountFen }) => amountFen)),
+      total(of(model.refunds.values())),
+    ),
+    ...differs('corrections', corrections.count, corrected.length),
+    ...differs('added', corrections.addedFen, total(corrected.filter((fen) => fen > 0))),
+    ...differs('taken', corrections.takenFen, -total(corrected.filter((fen) => fen < 0))),
   ]
 }

@@ -38,6 +38,22 @@ export interface KnownTopUp {
   readonly businessDate: string
 }
 
+/** Her own money given back to a senior. */
+export interface KnownRefund {
+  readonly memberId: string
+  readonly amountFen: number
+  readonly businessDate: string
+}
+
+/** A wallet put right: added to it, or taken from it when negative. */
+export interface KnownCorrection {
+  readonly memberId: string
+  readonly amountFen: number
+  readonly businessDate: string
+  /** The correction that it takes back. */
+  readonly undoes: string | null
+}
+
 export interface KnownClose {
   readonly closedDate: string
   readonly expectedFen: number
@@ -54,6 +70,8 @@ export type KnownAct = { readonly id: string } & (
   | { readonly act: 'deposit'; readonly amountFen: number; readonly uid: string }
   | { readonly act: 'card-return'; readonly uid: string }
   | { readonly act: 'reversal'; readonly topUpId: string; readonly businessDate: string }
+  | { readonly act: 'refund'; readonly refund: KnownRefund }
+  | { readonly act: 'correction'; readonly correction: KnownCorrection }
   | { readonly act: 'move'; readonly amountFen: number }
   | { readonly act: 'close'; readonly close: KnownClose }
 )
@@ -80,6 +98,8 @@ export class LedgerModel {
   readonly voids = new Map<string, { readonly voidId: string; readonly businessDate: string }>()
   /** By the top-up that was taken back. */
   readonly reversals = new Map<string, { readonly reversalId: string; readonly businessDate: string }>()
+  readonly refunds = new Map<string, KnownRefund>()
+  readonly corrections = new Map<string, KnownCorrection>()
   readonly closes = new Map<string, KnownClose>()
   drawerFen = 0
   closedThrough: string | null = null
@@ -130,6 +150,12 @@ export class LedgerModel {
       case 'card-return':
         this.#returnCard(act.uid)
         return
+      case 'refund':
+        this.#refund(act.id, act.refund)
+        return
+      case 'correction':
+        this.#correct(act.id, act.correction)
+        return
       case 'move':
         this.drawerFen += act.amountFen
         return
@@ -140,6 +166,10 @@ export class LedgerModel {
 
   hadSubsidy(memberId: string, meal: Pick<KnownSale, 'businessDate' | 'mealPeriod'>): boolean {
     return (this.#subsidised.get(mealOf(memberId, meal)) ?? 0) > 0
+  }
+
+  isUndone(correctionId: string): boolean {
+    return [...this.corrections.values()].some(({ undoes }) => undoes === correctionId)
   }
 
   /** On which date something is written that the clocks date so. */
@@ -179,6 +209,10 @@ export class LedgerModel {
       if (businessDate <= date && this.sales.get(saleId)?.memberId !== null) fen += amounts.walletFen
     for (const [topUpId, { businessDate }] of this.reversals)
       if (businessDate <= date) fen -= this.topUps.get(topUpId)?.amountFen ?? 0
+    for (const { businessDate, amountFen } of this.refunds.values())
+      if (businessDate <= date) fen -= amountFen
+    for (const { businessDate, amountFen } of this.corrections.values())
+      if (businessDate <= date) fen += amountFen
     return fen
   }
 
@@ -190,6 +224,8 @@ export class LedgerModel {
     this.backs.length = 0
     this.deposits.clear()
     this.reversals.clear()
+    this.refunds.clear()
+    this.corrections.clear()
     this.closes.clear()
     this.#subsidised.clear()
     this.#acts.clear()
@@ -264,6 +300,23 @@ export class LedgerModel {
     if (topUp.source === 'cash') this.drawerFen -= topUp.amountFen
     if (this.drawerFen < 0) throw new Violation('LG-25', `the drawer fell to ${this.drawerFen}`)
     this.#move(topUp.memberId, -topUp.amountFen)
+  }
+
+  #refund(refundId: string, refund: KnownRefund): void {
+    this.beforeChange(refund.memberId)
+    this.refunds.set(refundId, refund)
+    this.drawerFen -= refund.amountFen
+    if (this.drawerFen < 0) throw new Violation('LG-36', `the drawer fell to ${this.drawerFen}`)
+    this.#move(refund.memberId, -refund.amountFen)
+  }
+
+  #correct(correctionId: string, correction: KnownCorrection): void {
+    const { memberId, amountFen, undoes } = correction
+    if (undoes !== null && this.isUndone(undoes))
+      throw new Violation('LG-37', `correction ${undoes} was taken back twice`)
+    this.beforeChange(memberId)
+    this.corrections.set(correctionId, correction)
+    this.#move(memberId, amountFen)
   }
 
   #close(close: KnownClose): void {

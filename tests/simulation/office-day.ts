@@ -148,7 +148,7 @@ async function lookAtTheClock(world: World): Promise<void> {
 async function mistakes(world: World, random: Random): Promise<void> {
   const { office, auditor, trace } = world
   const { model } = auditor
-  const voids = random.pick([0, 1, 1, 2, 3])
+  const voids = random.pick([0, 1, 1, 2, 2])
   for (let count = 0; count < voids; count += 1) {
     await follow(world, office.voidOne('any'))
   }
@@ -167,6 +167,29 @@ async function mistakes(world: World, random: Random): Promise<void> {
     trace.fault('top-up-reversed')
     await insist(world, office.acts.reverseTopUp(office.id(), random.pick(topUps).topUpId))
   }
+  if (random.chance(0.6)) await ownMoney(world, random)
+}
+
+/** A senior gets money of her own back, or her wallet is put right and now and then wrong again. */
+async function ownMoney(world: World, random: Random): Promise<void> {
+  const { office, auditor, roll, trace } = world
+  const { model } = auditor
+  const { memberId } = random.pick(roll.seniors)
+  // Somewhat more than there is: now and then it is refused.
+  const amountFen = random.integer(1, model.balanceOf(memberId) + 200)
+  if (random.chance(0.5)) {
+    trace.fault('refund')
+    await insist(world, office.acts.refund(office.id(), memberId, amountFen))
+    return
+  }
+  trace.fault('correction')
+  const correctionId = office.id()
+  const by = random.chance(0.5) ? amountFen : -amountFen
+  const wrong = [...model.topUps.values()].find((topUp) => topUp.memberId === memberId)?.topUpId ?? null
+  await insist(world, office.acts.correct(correctionId, memberId, by, wrong))
+  if (!model.corrections.has(correctionId) || random.chance(0.5)) return
+  trace.fault('correction-undone')
+  await insist(world, office.acts.undoCorrection(office.id(), correctionId))
 }
 
 /** One portion too many was keyed in: it alone is taken back, and now and then once more than it was sold. */

@@ -45,6 +45,8 @@ test(
         'voided-again',
         'part-reversed',
         'card-returned',
+        'refund',
+        'correction',
       ]),
     )
   },
