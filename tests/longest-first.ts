@@ -3,6 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** What takes long, in that order: begun last, one of these would run alone at the end. */
 const LONG = [
   'tests/e2e/office',
+  'tests/e2e/lunch',
   'tests/simulation/',
   'tests/integration/screens/',
   'tests/integration/hosts/',
