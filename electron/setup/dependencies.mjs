@@ -17,7 +17,11 @@ export async function installDependencies() {
   if (existsSync(markerPath) && readFileSync(markerPath, 'utf8') === lockHash) return
   step('npm ci', 'the packages, exactly as the lockfile pins them')
   const npm = npmCommand()
-  const code = await run(npm.command, [...npm.arguments, 'ci', '--loglevel=error'], { shell: npm.shell })
+  const code = await run(
+    npm.command,
+    [...npm.arguments, 'ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    { shell: npm.shell },
+  )
   if (code !== 0) fail('npm ci failed; its own words are above. Nothing else was done.')
   writeFileSync(markerPath, lockHash)
 }
