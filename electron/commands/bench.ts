@@ -6,7 +6,7 @@ export const bench: Command = {
   help: [
     'canteen bench [--json] [--only PART,PART]',
     '',
-    'Parts: frames, quotes, tap, settle, slow-flush, flat, station, bays, office, import, report, policy-replay, sync, latency. Ratios are',
+    'Parts: frames, quotes, tap, settle, slow-flush, flat, station, bays, office, import, closure, report, policy-replay, sync, latency. Ratios are',
     'measured against their control in the same run. The first run builds a book of a million sales in out/bench, which takes a few minutes.',
     'Prints a table, or with --json an array of {name, value, unit, limit, ok}.',
     'Exit codes: 0 all within their limits · 1 a limit was missed · 2 usage.',
