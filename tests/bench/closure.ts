@@ -43,7 +43,7 @@ export async function closureOfCanteen(say: (line: string) => void): Promise<Mea
     return [
       atMost('balances-list-ms', list.tookMs, 'ms', 2_000),
       atMost('balances-workbook-seconds', sheet.tookMs / 1000, 's', 30),
-      atMost('balances-to-sign-seconds', paper.tookMs / 1000, 's', 300),
+      atMost('balances-to-sign-seconds', paper.tookMs / 1000, 's', 120),
       atMost('pay-out-50000-seconds', paid.tookMs / 1000, 's', 60),
       atMost(
         'closure-longest-wait-ms',

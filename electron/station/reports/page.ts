@@ -3,34 +3,23 @@ import { kilogramText, wallText, yuanShown } from './amounts.ts'
 import { barChart } from './charts.ts'
 import type { DayPaper } from './day-paper.ts'
 import { html, type Markup } from './markup.ts'
+import { printedPage } from './printed-page.ts'
 import { PAGE_STYLE } from './page-style.ts'
 import { closeWords, dateWords, DRAWER_WORDS, MEAL_WORDS, REASON_WORDS, SOURCE_WORDS } from './words.ts'
-
-/** Nothing is fetched and nothing runs: what the page needs is in it. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 /** The day as a document to print on A4 and sign: whole in itself, without a script. */
 export function pageOf(paper: DayPaper): string {
   const { report, trial } = paper
   const title = `${report.canteenName} 日报 ${report.businessDate}`
-  return html`<!doctype html>
-    <html lang="zh-CN">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
-        <title>${title}</title>
-        <style>
-          ${PAGE_STYLE}
-        </style>
-      </head>
-      <body>
-        ${header(paper)} ${trial ? html`<p class="trial">试用数据，不作凭证</p>` : ''}
-        ${tiles(report.total.net)} ${periods(report)} ${funders(report)} ${charts(report)} ${dishes(report)}
-        ${voids(paper)}
-        <section class="pair">${wallets(report)}${drawer(report)}</section>
-        ${close(paper)} ${signatures(paper)}
-      </body>
-    </html>`.text
+  return printedPage(
+    title,
+    PAGE_STYLE,
+    html`${header(paper)} ${trial ? html`<p class="trial">试用数据，不作凭证</p>` : ''}
+      ${tiles(report.total.net)} ${periods(report)} ${funders(report)} ${charts(report)} ${dishes(report)}
+      ${voids(paper)}
+      <section class="pair">${wallets(report)}${drawer(report)}</section>
+      ${close(paper)} ${signatures(paper)}`,
+  )
 }
 
 function header({ report }: DayPaper): Markup {

@@ -2,9 +2,7 @@ import type { BalanceRow, Balances } from '../../../shared/contract/wallets.ts'
 import { wallText, yuanShown } from '../reports/amounts.ts'
 import type { PaperHead } from '../reports/day-paper.ts'
 import { html, Markup } from '../reports/markup.ts'
-
-/** Nothing is fetched and nothing runs: what the page needs is in it. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+import { printedPage } from '../reports/printed-page.ts'
 
 /** Rows are as high as a signature; names are read without glasses. */
 const STYLE = new Markup(`
@@ -61,28 +59,19 @@ export function balancesPage(balances: Balances, part: BalancesPart, head: Paper
   const { members, cashFen } = balances
   const title = `${head.canteenName} 余额清单`
   const which = part.of === 1 ? '' : html` · 第 ${part.number} 份，共 ${part.of} 份`
-  return html`<!doctype html>
-    <html lang="zh-CN">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
-        <title>${title}</title>
-        <style>
-          ${STYLE}
-        </style>
-      </head>
-      <body>
-        <header>
-          <div>
-            <h1>余额清单</h1>
-            <p>${head.canteenName} · ${wallText(head.nowMs, head.timeZone).slice(0, 16)}${which}</p>
-          </div>
-          <div class="sums">共 ${members} 位<br /><b>${yuanShown(cashFen)} 元</b></div>
-        </header>
-        ${head.trial ? html`<p class="trial">试用数据，不作凭证</p>` : ''} ${table(balances, part)}
-        ${part.number === part.of ? foot() : ''}
-      </body>
-    </html>`.text
+  return printedPage(
+    title,
+    STYLE,
+    html`<header>
+        <div>
+          <h1>余额清单</h1>
+          <p>${head.canteenName} · ${wallText(head.nowMs, head.timeZone).slice(0, 16)}${which}</p>
+        </div>
+        <div class="sums">共 ${members} 位<br /><b>${yuanShown(cashFen)} 元</b></div>
+      </header>
+      ${head.trial ? html`<p class="trial">试用数据，不作凭证</p>` : ''} ${table(balances, part)}
+      ${part.number === part.of ? foot() : ''}`,
+  )
 }
 
 const HEADS = ['序号', '姓名', '余额', '押金', '助餐金', '签收'] as const

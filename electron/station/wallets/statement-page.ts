@@ -1,11 +1,9 @@
 import type { Statement, StatementLanguage } from '../../../shared/contract/wallets.ts'
 import { wallText, yuanShown } from '../reports/amounts.ts'
 import { html, Markup } from '../reports/markup.ts'
+import { printedPage } from '../reports/printed-page.ts'
 import type { PaperHead } from '../reports/day-paper.ts'
 import { STATEMENT_WORDS } from './statement-words.ts'
-
-/** Nothing is fetched and nothing runs: what the page needs is in it. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 /** Old eyes read it without glasses: 16 points are the least, lines have room, amounts stand under each other. */
 const STYLE = new Markup(`
@@ -43,42 +41,30 @@ tr.edge td { font-weight: 700; background: #f7f1e5; border-bottom: 0; }
 .foot { margin-top: 7mm; font-size: 16pt; color: #4a4038; break-inside: avoid; }
 `)
 
-/**
- * A statement to print on A4 and take home, in large type. The page is marked as Chinese in either language: the font draws
- * the digits of a page marked as English with signs that a PDF cannot give back as text.
- */
+/** A statement to print on A4 and take home, in large type. */
 export function statementPage(statement: Statement, head: PaperHead, language: StatementLanguage): string {
   const words = STATEMENT_WORDS[language]
   const { name, from, to } = statement
-  return html`<!doctype html>
-    <html lang="zh-CN">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
-        <title>${head.canteenName} ${words.title} ${from} ${to}</title>
-        <style>
-          ${STYLE}
-        </style>
-      </head>
-      <body>
-        <header>
-          <div>
-            <h1>${words.title}</h1>
-            <p>${head.canteenName}</p>
-          </div>
-          <div class="who"><b>${name}</b><span>${words.span(from, to)}</span></div>
-        </header>
-        ${head.trial ? html`<p class="trial">${words.trial}</p>` : ''} ${sums(statement, language)}
-        ${
-          statement.lines.length === 0
-            ? html`<p class="none">${words.none}</p>`
-            : table(statement, head.timeZone, language)
-        }
-        <p class="foot">
-          ${words.check}<br />${words.made(wallText(head.nowMs, head.timeZone).slice(0, 16))}
-        </p>
-      </body>
-    </html>`.text
+  return printedPage(
+    `${head.canteenName} ${words.title} ${from} ${to}`,
+    STYLE,
+    html`<header>
+        <div>
+          <h1>${words.title}</h1>
+          <p>${head.canteenName}</p>
+        </div>
+        <div class="who"><b>${name}</b><span>${words.span(from, to)}</span></div>
+      </header>
+      ${head.trial ? html`<p class="trial">${words.trial}</p>` : ''} ${sums(statement, language)}
+      ${
+        statement.lines.length === 0
+          ? html`<p class="none">${words.none}</p>`
+          : table(statement, head.timeZone, language)
+      }
+      <p class="foot">
+        ${words.check}<br />${words.made(wallText(head.nowMs, head.timeZone).slice(0, 16))}
+      </p>`,
+  )
 }
 
 function sums(statement: Statement, language: StatementLanguage): Markup {
