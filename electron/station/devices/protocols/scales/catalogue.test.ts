@@ -103,6 +103,7 @@ const FRAMES: Readonly<Record<string, readonly (readonly [sent: string, says: To
     ['    1.250 kg\r\n', weight(1250, { unit: 'kg' })],
   ],
   'sartorius-sbi-16': [
+    ['-      12.5 kg \r\n', weight(-12_500, { stable: true, negative: true })],
     ['      High    \r\n', OVERLOAD],
     ['       L      \r\n', UNDERLOAD],
     ['     Err 54   \r\n', { kind: 'error', error: 'err54' }],

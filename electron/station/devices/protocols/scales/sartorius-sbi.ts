@@ -7,12 +7,14 @@ import { OVERLOAD, UNDERLOAD, type Said } from '../said.ts'
 /**
  * Sartorius SBI: the sign, nine columns of digits, a blank, three of the unit, blank while the weight moves. In the longer
  * form six columns before it say what it is: `N` net, `G` gross, `T` tare, `Stat` a state.
+ *
+ * Some have ten columns of digits. Read as nine, such a line would lose the minus in front of them.
  */
-const VALUE = /^([ +-][ \d.]{9}) ([ a-zA-Z%]{3})$/
-const VALUE_COLUMNS = 14
+const VALUE = /^([ +-][ \d.]{9,10}) ([ a-zA-Z%]{3})$/
+const VALUE_COLUMNS: readonly number[] = [14, 15]
 const ID = /^[A-Z][A-Za-z0-9#]{0,5} *$/
 const ID_COLUMNS = 6
-const LONGEST_LINE = 22
+const LONGEST_LINE = 23
 
 /** Words in the middle of the line, where digits would stand. */
 function wordSaid(text: string): Said | null {
@@ -46,9 +48,9 @@ function named(id: string, text: string): Said | null {
 }
 
 function parse(line: string): Said | null {
-  if (line.length === VALUE_COLUMNS) return valueSaid(line)
+  if (VALUE_COLUMNS.includes(line.length)) return valueSaid(line)
   const id = line.slice(0, ID_COLUMNS)
-  if (line.length !== ID_COLUMNS + VALUE_COLUMNS || !ID.test(id)) return null
+  if (!VALUE_COLUMNS.includes(line.length - ID_COLUMNS) || !ID.test(id)) return null
   return named(id.trim(), line.slice(ID_COLUMNS))
 }
 
