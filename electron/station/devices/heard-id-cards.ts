@@ -7,6 +7,8 @@ import type { IdReaderProtocol } from './protocols/protocol.ts'
 
 export interface IdCardListener {
   onIdCard(card: IdCard): void
+  /** Told on each change of the line, and when it cannot be opened at first. */
+  onConnection?(connected: boolean): void
   /** It answered, whatever it said. */
   onAnswer?(): void
 }
@@ -19,10 +21,13 @@ export class HeardIdCards implements Hearer {
   readonly state = null
   readonly problem = null
   readonly #framer: Framer
+  readonly #listener: IdCardListener
   #answer: LineAnswer = 'wait'
   #closed = false
+  #connected: boolean | null = null
 
   constructor(protocol: IdReaderProtocol, listener: IdCardListener) {
+    this.#listener = listener
     this.#framer = new Framer(protocol.grammar, (said) => {
       this.#answer = answerTo(protocol.poll, said, this.#answer)
       if (this.#closed) return
@@ -39,6 +44,7 @@ export class HeardIdCards implements Hearer {
 
   opened(): void {
     this.#framer.reset()
+    this.#connect(true)
   }
 
   forgetPartial(): void {
@@ -53,10 +59,16 @@ export class HeardIdCards implements Hearer {
 
   lost(): void {
     this.#framer.reset()
+    this.#connect(false)
   }
 
   close(): void {
     this.#closed = true
     this.#framer.reset()
+  }
+  #connect(now: boolean): void {
+    if (this.#closed || this.#connected === now) return
+    this.#connected = now
+    this.#listener.onConnection?.(now)
   }
 }

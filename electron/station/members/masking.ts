@@ -7,3 +7,9 @@ export function maskPhone(phone: string): string {
   if (phone.length < 8) return `****${phone.slice(-2)}`
   return `${phone.slice(0, phone.length - 8)}****${phone.slice(-4)}`
 }
+
+/** 王**: the first character, of every script. */
+export function maskName(name: string): string {
+  const [first = '', ...rest] = name
+  return first + '*'.repeat(rest.length)
+}

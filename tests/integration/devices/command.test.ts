@@ -1,10 +1,14 @@
-import { describe, expect, test } from 'vitest'
+import { join } from 'node:path'
+import { describe, expect, test, vi } from 'vitest'
 import { devices } from '../../../electron/commands/devices.ts'
 import { milligrams } from '../../../shared/domain/units.ts'
+import { SimulatedIdReader } from '../../../electron/trial/wires/simulated-id-reader.ts'
 import { SimulatedReader } from '../../../electron/trial/wires/simulated-reader.ts'
 import { SimulatedScale } from '../../../electron/trial/wires/simulated-scale.ts'
+import { takeTypingReader, writeCanteenFile } from '../../fixtures/canteen-file.ts'
+import { HOLDER } from '../../fixtures/id-cards.ts'
 import { COUNTER_SCALE } from '../../fixtures/scale-profile.ts'
-import { layWire, timers } from './table.ts'
+import { layWire, testFolder, timers } from './table.ts'
 
 async function run(...args: string[]): Promise<{ code: number; out: string[]; err: string[] }> {
   const out: string[] = []
@@ -83,10 +87,66 @@ describe.concurrent('canteen devices', () => {
     ])
   })
 
+  test('ME-8 watch opens an ID reader and prints a card masked; not a byte of it is kept or told', async (context) => {
+    const wire = layWire(context, 'id-reader')
+    const simulated = new SimulatedIdReader({ timers, wire })
+    context.onTestFinished(() => simulated.unplug())
+    await simulated.plug()
+    const watching = run('watch', '--port', wire.stationPath, '--protocol', 'sdt-idcard', '--seconds', '3')
+    timers.after(1000, () => simulated.lay(HOLDER))
+    const { code, out, err } = await watching
+    expect(code).toBe(0)
+    expect(parsed(out)).toMatchObject([
+      { kind: 'connected' },
+      { kind: 'answers' },
+      {
+        kind: 'id-card',
+        name: '王**',
+        idNumber: '110101********000X',
+        checkDigitFits: true,
+        validTo: '长期',
+      },
+    ])
+    expect(parsed(err).at(-1)).toMatchObject({ protocol: 'sdt-idcard', rawTail: '' })
+    expect([...out, ...err].join(' ')).not.toMatch(/王秀英|19430512|1943-05-12|测试/)
+  })
+
+  test('ME-8 watch opens the ID reader as canteen.json has it, and what stands there for no device is told in words', async (context) => {
+    const wire = layWire(context, 'id-reader')
+    const simulated = new SimulatedIdReader({ timers, wire })
+    context.onTestFinished(() => simulated.unplug())
+    await simulated.plug()
+    simulated.lay(HOLDER)
+    const folder = testFolder(context)
+    writeCanteenFile(folder, {
+      stationId: 'counter-1',
+      scalePath: join(folder, 'none'),
+      readerPath: join(folder, 'no-reader'),
+      idReaderPath: wire.stationPath,
+    })
+    vi.stubEnv('CANTEEN_DATA', folder)
+    context.onTestFinished(() => void vi.unstubAllEnvs())
+    const { code, out } = await run('watch', '--configured', 'id-reader', '--seconds', '2')
+    expect(code).toBe(0)
+    expect(parsed(out).at(-1)).toMatchObject({ kind: 'id-card', name: '王**' })
+    takeTypingReader(folder)
+    const typing = await run('watch', '--configured', 'reader')
+    expect(typing).toMatchObject({
+      code: 2,
+      err: ['canteen devices: canteen.json names no reader on a port'],
+    })
+    const gone = await run('watch', '--configured', 'scale')
+    expect(gone.code).toBe(3)
+    expect(parsed(gone.out)).toMatchObject([{ state: 'disconnected' }])
+  })
+
   test('DV-5 a port that cannot be opened, and a scale that says nothing, end with 3', async (context) => {
     const missing = await run('watch', '--port', '/dev/there-is-none', '--protocol', 'mt-sics')
     expect(missing.code).toBe(3)
     expect(missing.err.join(' ')).toContain('/dev/there-is-none')
+    const noIdReader = await run('watch', '--port', '/dev/there-is-none', '--protocol', 'sdt-idcard')
+    expect(noIdReader.code).toBe(3)
+    expect(parsed(noIdReader.out)).toMatchObject([{ kind: 'disconnected' }])
     const wire = layWire(context, 'silent')
     await wire.plug({ onData: () => undefined, onLost: () => undefined })
     const silent = await run(
@@ -110,6 +170,8 @@ describe.concurrent('canteen devices', () => {
     ['watch', '--port', 'x', '--protocol', 'em4100-rdm6300', '--seconds', '0'],
     ['watch', '--port', 'x', '--protocol', 'mt-sics', '--unit', 'lb'],
     ['watch', '--port', 'x', '--protocol', 'mt-sics', '--division', 'five'],
+    ['watch', '--configured', 'printer'],
+    ['watch', '--configured', 'scale', '--port', 'x'],
   ])
     test(`DV-9 'devices ${args.join(' ')}' is a usage error in words`, async () => {
       const { code, out, err } = await run(...args)
