@@ -312,18 +312,15 @@ test('LG-26 LG-27 the day is closed with a difference and its reason, the slip i
 })
 
 /** Real keys at a reader's pace; a busy machine may be too slow for one card, which a hand would hold there again. */
-const typesUntil = (window: Page, cardUid: string, seniorsSee: string) =>
-  expect
-    .poll(
-      async () => {
-        await window.keyboard.type(cardUid)
-        await window.keyboard.press('Enter')
-        await pause(500)
-        return counter.seniors.isVisible(seniorsSee)
-      },
-      { timeout: 20_000, interval: 1_500 },
-    )
-    .toBe(true)
+async function typesUntil(window: Page, cardUid: string, seniorsSee: string): Promise<void> {
+  const seen = async () => {
+    await window.keyboard.type(cardUid)
+    await window.keyboard.press('Enter')
+    await pause(500)
+    return counter.seniors.isVisible(seniorsSee)
+  }
+  await expect.poll(seen, { timeout: 20_000, interval: 1_500 }).toBe(true)
+}
 
 async function photographEveryPage(language: string, size: string): Promise<void> {
   await resizeWindow(counter.app, person.page, size)
