@@ -2,9 +2,12 @@ import type { RestartEvent, RestartHindrance } from '../../shared/contract/stati
 import type { CounterView } from '../../shared/domain/checkout/view.ts'
 import type { Backups } from './backup/backups.ts'
 import type { Bays } from './bays/bays.ts'
+import type { Book } from './book/book.ts'
+import { BookError } from './book/errors.ts'
 import type { Counter } from './counter/counter.ts'
-import type { Timers } from './deps.ts'
+import type { Log, Timers } from './deps.ts'
 import type { ImportDesk } from './members/import/import-desk.ts'
+import { noteAudit } from './staff/audit.ts'
 
 const LOOK_EVERY_MS = 250
 /** Before the connection ends the last word has to reach the screen. */
@@ -42,6 +45,20 @@ function isMoving({ view }: Pick<Bays, 'view'>): boolean {
     bays.some(({ phase }) => phase === 'settling') ||
     trays.some(({ state }) => state === 'closing' || state === 'checking')
   )
+}
+
+/**
+ * Notes who wishes a restart (SPEC SE-8). A book that takes nothing down holds none up: it may be what the restart is for, and
+ * the log knows who it was.
+ */
+export function noteWish({ book, log }: { readonly book: Book; readonly log: Log }, actor: string): void {
+  log.info('station.restart-wished', { actor })
+  try {
+    noteAudit(book, actor, 'restart-wished', null)
+  } catch (error) {
+    if (!(error instanceof BookError) || error.code === 'broken-invariant') throw error
+    log.warn('station.restart-not-noted', { code: error.code })
+  }
 }
 
 export interface RestartDeps {

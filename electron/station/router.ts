@@ -26,7 +26,7 @@ import { menusRouter } from './menus/router.ts'
 import type { Printing } from './printing/printing.ts'
 import { counterDrawer, printingRouter } from './printing/router.ts'
 import { policyRouter } from './policy/router.ts'
-import { hindranceOf, restartWhenQuiet } from './restart.ts'
+import { hindranceOf, noteWish, restartWhenQuiet } from './restart.ts'
 import { receiptsRouter } from './receipts/router.ts'
 import { reportsRouter } from './reports/router.ts'
 import { salesRouter } from './sales/router.ts'
@@ -88,9 +88,9 @@ export function createRouter(deps: RouterDeps) {
       health: station.station.health.handler(() => health.current),
       watchHealth: station.station.watchHealth.handler(({ signal }) => health.watch(signal)),
       restart: station.station.restart.handler(({ signal, context, errors }) => {
-        const { restart, timers, log } = deps
+        const { restart, timers } = deps
         if (restart === undefined) throw errors.NOBODY_TO_START_IT()
-        log.info('station.restart-wished', { actor: actorOf(context) })
+        noteWish(deps, actorOf(context))
         return restartWhenQuiet({ timers, hindrance: () => hindranceOf(deps), restart }, signal)
       }),
     },

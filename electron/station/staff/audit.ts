@@ -197,6 +197,7 @@ function notedSubject(
     case 'sync-started':
     case 'server-enrolled':
     case 'device-chosen':
+    case 'restart-wished':
     case 'policy-refused':
       return subject
   }

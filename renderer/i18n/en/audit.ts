@@ -27,6 +27,7 @@ export const auditEn: typeof auditZh = {
     'backup-made': 'Backup',
     'sync-started': 'Sent to the server',
     'device-chosen': 'Scale or reader chosen',
+    'restart-wished': 'Restart asked for',
     'server-enrolled': 'Enrolled at the server',
     'sale.voided': 'Sale voided',
     'sale.part-reversed': 'Part of a sale taken back',

@@ -25,6 +25,7 @@ export const auditZh = {
     'backup-made': '备份',
     'sync-started': '上传',
     'device-chosen': '换秤或读卡器',
+    'restart-wished': '要求重启',
     'server-enrolled': '登记服务器',
     'sale.voided': '作废账单',
     'sale.part-reversed': '退掉部分菜品',

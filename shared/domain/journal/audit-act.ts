@@ -21,6 +21,7 @@ export type AuditAct =
   | 'sync-started'
   | 'server-enrolled'
   | 'device-chosen'
+  | 'restart-wished'
   | 'policy-refused'
   | 'payer-added'
   | 'payer-changed'

@@ -1,8 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { RestartEvent } from '../../../shared/contract/station.ts'
 import { BayCounter } from '../../fixtures/bay-counter.ts'
-import { CounterStation } from '../../fixtures/counter-station.ts'
+import { CounterStation, type CounterOptions } from '../../fixtures/counter-station.ts'
 import { signedIn, type SignedInWindow } from '../../fixtures/signed-in.ts'
+import { DiskTroubles, FaultyDatabase } from '../../simulation/faulty-database.ts'
 
 interface Office {
   readonly till: CounterStation
@@ -10,9 +11,12 @@ interface Office {
   readonly restarts: () => number
 }
 
-async function office(): Promise<Office> {
+const nothing = (): void => undefined
+const NO_WORLD = { kill: nothing, rememberFlushed: nothing, loseTime: nothing, happened: nothing }
+
+async function office(options: CounterOptions = {}): Promise<Office> {
   let restarts = 0
-  const till = new CounterStation({ restart: () => (restarts += 1) })
+  const till = new CounterStation({ ...options, restart: () => (restarts += 1) })
   onTestFinished(() => till.stop())
   await till.empty()
   const window = await signedIn(till.station, 'admin')
@@ -109,6 +113,33 @@ describe('a restart from the office', () => {
     expect(restarts).toBe(1)
     expect(bays.overview.trays).toMatchObject([{ state: 'open', totalFen: 1200 }])
     leave()
+  })
+
+  test('ST-10 SE-8 the audit says who wished it, once, also where she took it back', async () => {
+    const desk = await office()
+    await desk.till.plate(320)
+    const { leave } = follow(desk)
+    await desk.till.pass(500)
+    leave()
+    await desk.till.pass(100)
+    const acts = await desk.window.client.staff.audit({ limit: 20, before: null })
+    const [wished, ...others] = acts.filter(({ act }) => act === 'restart-wished')
+    const signedIn = acts.find(({ act }) => act === 'signed-in')
+    expect(wished).toMatchObject({ subject: null, actorName: signedIn?.actorName })
+    expect(signedIn?.actorName).toMatch(/./)
+    expect(others).toEqual([])
+    expect(desk.restarts()).toBe(0)
+  })
+
+  test('ST-10 a book that takes nothing down holds no restart up; the log says that it was not noted', async () => {
+    const troubles = new DiskTroubles()
+    const desk = await office({ openDatabase: new FaultyDatabase(NO_WORLD, troubles).open })
+    troubles.nextCommit = 'commit-error-lost'
+    const { told } = follow(desk)
+    await desk.till.pass(1000)
+    expect(told).toEqual([{ kind: 'restarting' }])
+    expect(desk.restarts()).toBe(1)
+    expect(desk.till.log.lines.map(({ event }) => event)).toContain('station.restart-not-noted')
   })
 
   test('ST-10 only an admin, and only where somebody would start it again', async () => {
