@@ -3,6 +3,7 @@ import type { Backups } from './backup/backups.ts'
 import type { Bays } from './bays/bays.ts'
 import { baysRouter } from './bays/router.ts'
 import { backupsRouter } from './backup/router.ts'
+import { claimsRouter } from './claims/router.ts'
 import { clockCheck } from './counter/clock-check.ts'
 import { confirmingHandlers } from './counter/confirming.ts'
 import type { Counter } from './counter/counter.ts'
@@ -103,6 +104,7 @@ export function createRouter(deps: RouterDeps) {
     printing: printingRouter(deps),
     day: dayRouter(deps),
     reports: reportsRouter(deps),
+    claims: claimsRouter(deps),
     sync: syncRouter(deps),
     backups: backupsRouter(deps),
     health: healthRouter(deps),

@@ -1,5 +1,6 @@
 import { auditEn } from './en/audit.ts'
 import { baysEn } from './en/bays.ts'
+import { claimsEn } from './en/claims.ts'
 import { balancesEn } from './en/balances.ts'
 import { checksEn } from './en/checks.ts'
 import { dayEn } from './en/day.ts'
@@ -40,6 +41,7 @@ export const en: Translation = {
   audit: auditEn,
   bays: baysEn,
   balances: balancesEn,
+  claims: claimsEn,
   checks: checksEn,
   day: dayEn,
   health: healthEn,

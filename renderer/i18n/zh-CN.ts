@@ -1,4 +1,5 @@
 import { auditZh } from './zh-CN/audit.ts'
+import { claimsZh } from './zh-CN/claims.ts'
 import { balancesZh } from './zh-CN/balances.ts'
 import { baysZh } from './zh-CN/bays.ts'
 import { checksZh } from './zh-CN/checks.ts'
@@ -39,6 +40,7 @@ export const zhCN = {
   trouble: troubleZh,
   audit: auditZh,
   balances: balancesZh,
+  claims: claimsZh,
   bays: baysZh,
   checks: checksZh,
   day: dayZh,

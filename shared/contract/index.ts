@@ -1,5 +1,6 @@
 import { backupsContract } from './backups.ts'
 import { baysContract } from './bays.ts'
+import { claimsContract } from './claims.ts'
 import { counterContract } from './counter.ts'
 import { dayContract } from './day.ts'
 import { devicesContract } from './devices.ts'
@@ -34,6 +35,7 @@ export const contract = {
   printing: printingContract,
   day: dayContract,
   reports: reportsContract,
+  claims: claimsContract,
   sync: syncContract,
   backups: backupsContract,
   health: healthContract,

@@ -30,12 +30,12 @@ export const subsidies = byQuery(
   ),
 )
 
-/** Provider payments are owed by funders too, and stand in no day's claim; a grant is owed from the day it is given. */
+/** Funders owe the subsidies, what they pay the canteen itself, and a grant from the day it is given. */
 export const funders = byQuery(
   'funders',
   `SELECT 'funders' AS "where", expected, found FROM (SELECT
      (SELECT coalesce(sum(amount_fen), 0) FROM day_funders) - (SELECT coalesce(sum(amount_fen), 0) FROM reversed_funders)
-       + (SELECT coalesce(sum(credit_fen - debit_fen), 0) FROM balances WHERE account = 'provider:payable')
+       + (SELECT coalesce(sum(amount_fen - reversed_fen), 0) FROM day_provider_payments)
        + (SELECT coalesce(sum(given_fen - expired_fen), 0) FROM day_grants) AS expected,
      (SELECT coalesce(sum(debit_fen - credit_fen), 0) FROM balances WHERE account GLOB 'funder:*:receivable') AS found)
    WHERE expected <> found`,

@@ -15,6 +15,7 @@ export interface FoldStatements {
   readonly firstMove: Write
   readonly dayPeriod: Write
   readonly dayFunder: Write
+  readonly dayProviderPayment: Write
   readonly dayDish: Write
   readonly benefitUse: Write
   readonly member: Write
@@ -88,6 +89,10 @@ const SQL: { readonly [Name in keyof FoldStatements]: string } = {
   dayPeriod: daySums('day_periods'),
   dayFunder: `INSERT INTO day_funders (business_date, funder_id, amount_fen) VALUES (?, ?, ?)
               ON CONFLICT DO UPDATE SET amount_fen = amount_fen + excluded.amount_fen`,
+  dayProviderPayment: `INSERT INTO day_provider_payments (business_date, funder_id, amount_fen, reversed_fen)
+                       VALUES (?, ?, ?, ?)
+                       ON CONFLICT DO UPDATE SET amount_fen = amount_fen + excluded.amount_fen,
+                         reversed_fen = reversed_fen + excluded.reversed_fen`,
   dayDish: `INSERT INTO day_dishes (business_date, dish_id, count, net_mg, amount_fen) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET count = count + excluded.count, net_mg = net_mg + excluded.net_mg,
               amount_fen = amount_fen + excluded.amount_fen`,

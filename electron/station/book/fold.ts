@@ -262,6 +262,8 @@ export class Fold {
       for (const part of reversed.grants ?? []) this.#moveGrant(entry, memberId, 'returned', part)
     for (const { funderId, amountFen } of reversed.funders)
       this.#run.reversedFunder.run(businessDate, funderId, amountFen)
+    for (const { funderId, amountFen: reversedFen } of reversed.providerPayments)
+      this.#run.dayProviderPayment.run(businessDate, funderId, 0, reversedFen)
     for (const { dishId, quantity, netMg, amountFen } of reversed.dishes)
       this.#run.reversedDish.run(businessDate, dishId, quantity, netMg, amountFen)
   }
@@ -303,6 +305,8 @@ export class Fold {
     }
     this.#foldLines(sale)
     this.#foldBenefits(sale, entry.origin)
+    for (const { funderId, amountFen } of quote.providerPayments)
+      this.#run.dayProviderPayment.run(sale.businessDate, funderId, amountFen, 0)
   }
 
   #foldLines(sale: SaleDraft): void {

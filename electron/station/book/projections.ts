@@ -8,6 +8,7 @@ export const PROJECTIONS: { readonly [table: string]: readonly string[] } = {
   balances: ['account'],
   day_periods: ['business_date', 'meal_period'],
   day_funders: ['business_date', 'funder_id'],
+  day_provider_payments: ['business_date', 'funder_id'],
   day_dishes: ['business_date', 'dish_id'],
   benefit_uses: ['month', 'member_id', 'business_date', 'sale_id', 'benefit_id'],
   members: ['member_id'],

@@ -5,6 +5,7 @@ import type { DayPaper } from './day-paper.ts'
 import { html, type Markup } from './markup.ts'
 import { printedPage } from './printed-page.ts'
 import { PAGE_STYLE } from './page-style.ts'
+import { named, SIGNATURES, table, tile, type TableRow } from './page-parts.ts'
 import { closeWords, dateWords, DRAWER_WORDS, MEAL_WORDS, REASON_WORDS, SOURCE_WORDS } from './words.ts'
 
 /** The day as a document to print on A4 and sign: whole in itself, without a script. */
@@ -33,9 +34,6 @@ function header({ report }: DayPaper): Markup {
   </header>`
 }
 
-const tile = (words: string, value: string, unit: string): Markup =>
-  html`<div class="tile"><span>${words}</span><b>${value}</b> <small>${unit}</small></div>`
-
 const tiles = (net: MoneySums): Markup =>
   html`<div class="tiles">
     ${[
@@ -46,36 +44,6 @@ const tiles = (net: MoneySums): Markup =>
       tile('现金', yuanShown(net.cashFen), '元'),
     ]}
   </div>`
-
-interface Column {
-  readonly title: string
-  readonly words?: boolean
-}
-
-type TableRow = { readonly cells: readonly string[]; readonly kind?: 'sum' | 'less' }
-
-function table(columns: readonly Column[], rows: readonly TableRow[]): Markup {
-  const classOf = (index: number) => (columns[index]?.words === true ? 'words' : 'number')
-  return html`<table>
-    <thead>
-      <tr>
-        ${columns.map(({ title }, index) => html`<th class="${classOf(index)}">${title}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${rows.map(
-        ({ cells, kind = 'plain' }) =>
-          html`<tr class="${kind}">
-            ${cells.map((cell, index) => html`<td class="${classOf(index)}">${cell}</td>`)}
-          </tr>`,
-      )}
-    </tbody>
-  </table>`
-}
-
-/** The first column is words, the others are numbers. */
-const named = (...titles: readonly [string, ...string[]]): readonly Column[] =>
-  titles.map((title, index) => ({ title, words: index === 0 }))
 
 const sumsCells = (sums: MoneySums): readonly string[] => [
   String(sums.meals),
@@ -298,11 +266,7 @@ function close({ report: { close: closed, businessDate }, timeZone }: DayPaper):
 }
 
 const signatures = ({ report: { head }, madeAtMs, timeZone }: DayPaper): Markup =>
-  html`<div class="signatures">
-      <div>制表：</div>
-      <div>审核：</div>
-      <div>负责人：</div>
-    </div>
+  html`${SIGNATURES}
     <p class="proof">
       当日最后一笔 ${head.seq}，校验值 <code>${head.hash}</code><br />制表时间 ${wallText(madeAtMs, timeZone)}
     </p>`

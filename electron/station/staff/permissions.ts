@@ -115,6 +115,7 @@ export const PERMISSIONS: Permissions = {
   receipts: { read: 'cashier', print: 'cashier' },
   printing: { watch: 'cashier', again: 'cashier', now: 'cashier', drop: 'cashier', openDrawer: 'cashier' },
   day: { state: 'cashier', close: 'cashier', moveDrawer: 'cashier' },
+  claims: { get: 'manager', export: 'manager' },
   reports: { day: 'manager', days: 'manager', export: 'manager' },
   sync: { watch: 'cashier', now: 'manager', enrol: 'admin' },
   backups: { watch: 'cashier', now: 'manager' },

@@ -21,6 +21,7 @@ export const shellEn: typeof shellZh = {
     sales: 'Sales',
     day: 'Day close',
     reports: 'Reports',
+    claims: 'Claims',
     balances: 'Balances',
     policy: 'Subsidy rules',
     sync: 'Upload',

@@ -20,6 +20,7 @@ export const shellZh = {
     sales: '销售记录',
     day: '日结',
     reports: '报表',
+    claims: '补贴申领',
     balances: '余额清单',
     policy: '补贴方案',
     sync: '上传',

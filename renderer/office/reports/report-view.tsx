@@ -1,27 +1,17 @@
-import { Alert, Button, Card, DatePicker, Empty, Skeleton, Space, Tag } from 'antd'
+import { Button, Card, DatePicker, Empty, Skeleton, Space, Tag } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import {
-  REPORT_FORMATS,
-  type DayInBrief,
-  type DayReport,
-  type ReportFormat,
-} from '../../../shared/contract/reports.ts'
+import type { DayInBrief, DayReport, ReportFormat } from '../../../shared/contract/reports.ts'
 import { addDays } from '../../../shared/domain/calendar.ts'
 import type { Language } from '../../i18n/language.ts'
 import { Chart } from '../../ui/chart.tsx'
 import { yuanText } from '../../ui/format.ts'
 import { PageFrame } from '../shell/page-frame.tsx'
 import { daysChart, dishesChart, paymentsChart, periodsChart, type ChartWords } from './day-charts.ts'
+import { ExportButtons, ExportNotice, type ExportState } from './export.tsx'
 import { ReportTables } from './report-tables.tsx'
-
-export type ExportState =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'writing'; readonly format: ReportFormat }
-  | { readonly kind: 'written'; readonly path: string }
-  | { readonly kind: 'failed'; readonly reason: 'NO_PRINTER' | 'CANNOT_WRITE' | 'other' }
 
 interface ReportViewProps {
   readonly businessDate: string
@@ -78,44 +68,9 @@ function Bar({ businessDate, report, exportState, onDate, onExport }: ReportView
           </Tag>
         )}
       </Space>
-      <Space aria-label={t('reports.export')} role="group">
-        {REPORT_FORMATS.map((format) => (
-          <Button
-            key={format}
-            size="large"
-            data-export={format}
-            type={format === 'pdf' ? 'primary' : 'default'}
-            loading={exportState.kind === 'writing' && exportState.format === format}
-            disabled={report === null || exportState.kind === 'writing'}
-            onClick={() => onExport(format)}
-          >
-            {format === 'xlsx' ? 'Excel' : format.toUpperCase()}
-          </Button>
-        ))}
-      </Space>
+      <ExportButtons state={exportState} ready={report !== null} onExport={onExport} />
     </>
   )
-}
-
-function ExportNotice({ state }: { readonly state: ExportState }) {
-  const { t } = useTranslation()
-  switch (state.kind) {
-    case 'none':
-      return null
-    case 'writing':
-      return <Alert type="info" showIcon title={t('reports.exporting')} />
-    case 'written':
-      return (
-        <Alert
-          type="success"
-          showIcon
-          data-exported={state.path}
-          title={t('reports.exported', { path: state.path })}
-        />
-      )
-    case 'failed':
-      return <Alert type="error" showIcon title={t(`reports.exportFailed.${state.reason}`)} />
-  }
 }
 
 function Body({ report, days, language }: ReportViewProps & { readonly report: DayReport }) {

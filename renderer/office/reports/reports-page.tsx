@@ -1,12 +1,12 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { addDays } from '../../../shared/domain/calendar.ts'
-import { codeOf, station } from '../../stores/office.ts'
+import { station } from '../../stores/office.ts'
 import { goTo, officeHash } from '../../stores/place.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { useStation } from '../../stores/station.ts'
 import type { PageProps } from '../shell/pages.ts'
-import { ReportView, type ExportState } from './report-view.tsx'
+import { useExportState } from './export.tsx'
+import { ReportView } from './report-view.tsx'
 
 const DAYS_SHOWN = 30
 
@@ -33,14 +33,8 @@ function OneDay({
       placeholderData: keepPreviousData,
     }),
   )
-  const [exportState, setExportState] = useState<ExportState>({ kind: 'none' })
-  const write = useMutation(
-    station.reports.export.mutationOptions({
-      onMutate: ({ format }) => setExportState({ kind: 'writing', format }),
-      onSuccess: ({ path }) => setExportState({ kind: 'written', path }),
-      onError: (error) => setExportState({ kind: 'failed', reason: reasonOf(error) }),
-    }),
-  )
+  const { state: exportState, telling } = useExportState()
+  const write = useMutation(station.reports.export.mutationOptions(telling))
   return (
     <ReportView
       businessDate={businessDate}
@@ -52,9 +46,4 @@ function OneDay({
       onExport={(format) => write.mutate({ businessDate, format })}
     />
   )
-}
-
-function reasonOf(error: Error): 'NO_PRINTER' | 'CANNOT_WRITE' | 'other' {
-  const code = codeOf(error)
-  return code === 'NO_PRINTER' || code === 'CANNOT_WRITE' ? code : 'other'
 }

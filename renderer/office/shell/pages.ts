@@ -3,6 +3,7 @@ import {
   CloudUpload,
   HandCoins,
   HeartPulse,
+  Landmark,
   ListChecks,
   Printer,
   Plug,
@@ -47,6 +48,7 @@ export type PageName =
   | 'sales'
   | 'day'
   | 'reports'
+  | 'claims'
   | 'balances'
   | 'policy'
   | 'sync'
@@ -108,6 +110,13 @@ const OFFICE_PAGES: readonly OfficePage[] = [
     icon: ChartColumn,
     needs: 'manager',
     Page: lazy(() => import('../reports/reports-page.tsx')),
+  },
+  {
+    name: 'claims',
+    group: 'figures',
+    icon: Landmark,
+    needs: 'manager',
+    Page: lazy(() => import('../claims/claims-page.tsx')),
   },
   {
     name: 'balances',

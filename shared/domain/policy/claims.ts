@@ -10,7 +10,15 @@ export interface ClaimPeriod {
   readonly dueOn: string
 }
 
-const MONTHS: Record<ClaimRule['period'], number> = { month: 1, quarter: 3, 'half-year': 6, year: 12 }
+export type ClaimPeriodKind = ClaimRule['period']
+export const CLAIM_PERIODS = [
+  'month',
+  'quarter',
+  'half-year',
+  'year',
+] as const satisfies readonly ClaimPeriodKind[]
+
+const MONTHS: Record<ClaimPeriodKind, number> = { month: 1, quarter: 3, 'half-year': 6, year: 12 }
 
 /** The period that a business date belongs to (SPEC PO-17). @throws DateError unless `date` is YYYY-MM-DD */
 export function claimPeriodOf({ period, dueDays }: Omit<ClaimRule, 'funderId'>, date: string): ClaimPeriod {

@@ -125,6 +125,7 @@ test.each([
   ['balances', 'credit_fen'],
   ['day_periods', 'meals'],
   ['day_funders', 'amount_fen'],
+  ['day_provider_payments', 'reversed_fen'],
   ['day_dishes', 'count'],
   ['benefit_uses', 'amount_fen'],
   ['top_ups', 'amount_fen'],

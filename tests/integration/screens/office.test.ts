@@ -287,6 +287,8 @@ const SCENES: readonly Scene[] = [
     touch: ['[data-void]', '[data-line="1"] button[aria-pressed]'],
     shows: '.void-lines',
   },
+  { name: 'claims', query: 'role=manager', hash: 'claims', shows: '[data-table="claims"]' },
+  { name: 'claims-none', query: 'role=manager&state=empty', hash: 'claims', shows: '.page-empty' },
   { name: 'balances', query: 'role=manager', hash: 'balances', shows: '[data-sum="cash"]' },
   { name: 'balances-listing', query: 'role=manager&list=running', hash: 'balances', shows: '[data-going]' },
   {

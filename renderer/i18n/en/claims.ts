@@ -1,0 +1,35 @@
+import type { claimsZh } from '../zh-CN/claims.ts'
+
+/** What is claimed of each funder for a period. */
+export const claimsEn: typeof claimsZh = {
+  title: 'Claims',
+  lead: 'What the canteen advanced and claims of whom; every figure comes from the book, to the fen.',
+  period: 'Claimed',
+  kinds: { month: 'By month', quarter: 'By quarter', 'half-year': 'By half-year', year: 'By year' },
+  names: {
+    month: '{{year}}, month {{number}}',
+    quarter: '{{year}}, quarter {{number}}',
+    'half-year': '{{year}}, {{half}}',
+    year: '{{year}}',
+  },
+  halves: { first: 'first half', second: 'second half' },
+  before: 'Period before',
+  after: 'Period after',
+  none: 'Nothing was advanced in this period.',
+  notOver: 'This period ends on {{to}}; the figures will still grow.',
+  open: '{{count}} days are not closed yet ({{dates}}): close them, then claim.',
+  total: 'Advanced',
+  subsidy: 'Subsidies',
+  provider: 'Paid to the canteen',
+  grants: 'Meal grants',
+  claim: 'To claim',
+  funder: 'Funder',
+  advance: 'Advance',
+  owedBack: 'To give back',
+  due: 'Due',
+  byFunder: 'Whom to claim of',
+  byDay: 'Advanced each day',
+  day: 'Business day',
+  yuan: 'yuan',
+  otherPeriod: '{{period}}',
+}
