@@ -53,7 +53,10 @@ function dailyLimitOf({ rules, listIsOld }: CardTerms, ownLimitFen: Fen | null):
   return usual === null ? rules.staleLimitFen : fen(Math.min(usual, rules.staleLimitFen))
 }
 
-type Paid = Pick<SaleDraft, 'quote' | 'tender' | 'cardUid'>
+interface Paid extends Pick<SaleDraft, 'cardUid'> {
+  readonly quote: Pick<SaleDraft['quote'], 'subsidyFen'>
+  readonly tender: Pick<SaleDraft['tender'], 'walletFen'>
+}
 
 /** What the sale takes by the card: from her wallet and from the funders. */
 export const paidByCard = ({ quote, tender, cardUid }: Paid): Fen =>
@@ -72,7 +75,7 @@ export function isAboveDailyLimit(
 
 /** True when the sale may be charged to the wallet only with a PIN or staff's word, and has neither (SPEC CK-20). */
 export function lacksConfirmation(
-  draft: Paid & { readonly confirmation?: SaleConfirmation },
+  draft: Pick<SaleDraft, 'quote' | 'tender'> & { readonly confirmation?: SaleConfirmation },
   { rules }: CardTerms,
 ): boolean {
   const isAsked =
