@@ -49,6 +49,20 @@ export interface DayReport {
     readonly voidedMg: number
     readonly voidedFen: number
   }[]
+  /**
+   * What left the pans of the bays and was charged to nobody, by why: nobody was bound, too little to be priced, a take that
+   * staff did not count, a line that was cancelled. Less than nothing where more came back than left. Empty where there is none.
+   */
+  readonly notSold: readonly {
+    readonly bayId: string
+    readonly dishId: string
+    readonly name: Words
+    readonly unattributedMg: number
+    readonly belowMinimumMg: number
+    readonly takeRefusedMg: number
+    readonly lineCancelledMg: number
+    readonly totalMg: number
+  }[]
   readonly byFunder: readonly {
     readonly funderId: string
     readonly name: Words

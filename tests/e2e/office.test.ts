@@ -282,7 +282,7 @@ test('ME-8 SE-8 the manager finds in the audit who read an ID card, and nothing 
   expect(await page.textContent('body')).not.toContain('11010119430512000X')
 })
 
-test('LG-26 LG-27 the day is closed with a difference and its reason, the slip is shown, and the next sale has the next date', async () => {
+test('LG-26 LG-27 BY-19 the day is closed with a difference and its reason, the slip is shown, and the next sale has the next date', async () => {
   const { page, hands } = person
   await hands.goTo('day')
   expect(await hands.countDrawer(-100)).toBe(4_900)
@@ -305,6 +305,8 @@ test('LG-26 LG-27 the day is closed with a difference and its reason, the slip i
   await eats(NEW_CARD, '5.80', '29.60')
   await page.evaluate((date) => (location.hash = `#/office/reports/${date}`), closedDate)
   await hands.sees('[data-figure="meals"]')
+  const notSold = await page.innerText('[data-table="not-sold"] tbody')
+  expect(notSold.trim().split(/\s+/)).toEqual(['1', '红烧鱼块', '150', '0', '0', '0', '150'])
   const pdf = await hands.exportReport('pdf')
   expect(readFileSync(pdf).subarray(0, 5).toString()).toBe('%PDF-')
   await person.photograph('report')

@@ -93,7 +93,7 @@ export class Bays {
     const { state, paid } = this.#found(null)
     this.#state = state
     const context = this.#context()
-    this.#notes = deps.book.read((file) => notedOn(file, context, MOST_NOTES))
+    this.#notes = deps.book.read((file) => notedOn(file, context.businessDate, MOST_NOTES))
     this.#bayViews = new Map(
       state.bays.map((bay) => [bay.setup.bayId, new Live(bayViewOf(state, bay, context))]),
     )

@@ -1,6 +1,5 @@
 import type { BayNote } from '../../../shared/domain/bays/state.ts'
 import type { NotedAt } from '../../../shared/domain/bays/view.ts'
-import { hybridTimeAt } from '../../../shared/domain/journal/hybrid-clock.ts'
 import type { BookReader } from '../book/reader.ts'
 
 interface Row {
@@ -8,23 +7,13 @@ interface Row {
   readonly body: string
 }
 
-/** By the index that leaves sales out; the words of its condition are the index's own. */
+/** By the index of such entries alone. */
 const NOTED = `SELECT at, body FROM journal
-  WHERE kind <> 'sale.settled' AND kind = 'bay.noted' AND business_date = ? AND hlc > ?
-  ORDER BY hlc DESC LIMIT ?`
-
-/** A business date began no longer ago than this. */
-const LONGEST_DATE_MS = 2 * 86_400_000
+  WHERE kind = 'bay.noted' AND business_date = ? ORDER BY hlc DESC LIMIT ?`
 
 /** What was not sold at the bays on a business date, the newest first. */
-export function notedOn(
-  reader: BookReader,
-  { businessDate, nowMs }: { readonly businessDate: string; readonly nowMs: number },
-  limit: number,
-): readonly NotedAt[] {
-  const from = hybridTimeAt(Math.max(0, nowMs - LONGEST_DATE_MS))
-  return reader
-    .statement<[string, string, number], Row>(NOTED)
-    .all(businessDate, from, limit)
+export const notedOn = (reader: BookReader, businessDate: string, limit: number): readonly NotedAt[] =>
+  reader
+    .statement<[string, number], Row>(NOTED)
+    .all(businessDate, limit)
     .map(({ at, body }) => ({ ...(JSON.parse(body) as BayNote), atMs: Date.parse(at) }))
-}

@@ -6,10 +6,12 @@
 
 const FEN_PER_YUAN = 100
 const MG_PER_KG = 1_000_000
+const MG_PER_GRAM = 1_000
 
 /** For a cell of a spreadsheet. */
 export const yuanNumber = (amountFen: number): number => amountFen / FEN_PER_YUAN
 export const kilogramNumber = (weightMg: number): number => weightMg / MG_PER_KG
+export const gramNumber = (weightMg: number): number => weightMg / MG_PER_GRAM
 
 /** 1250 is 12.50, -5 is -0.05. */
 export const yuanText = (amountFen: number): string => decimal(amountFen, FEN_PER_YUAN, 2)
@@ -17,6 +19,9 @@ export const yuanText = (amountFen: number): string => decimal(amountFen, FEN_PE
 /** 340000 is 0.340; a milligram is never rounded away. */
 export const kilogramText = (weightMg: number): string =>
   decimal(weightMg, MG_PER_KG, 6).replace(/0{1,3}$/, '')
+
+/** 250500 is 250.5, -40000 is -40: exact as well. */
+export const gramText = (weightMg: number): string => decimal(weightMg, MG_PER_GRAM, 3).replace(/\.?0+$/, '')
 
 /** With a comma between thousands, for people alone: 1,250.00. */
 export const yuanShown = (amountFen: number): string =>

@@ -1,5 +1,5 @@
 import type { CellObject, Row } from 'write-excel-file/node'
-import { kilogramNumber, wallDate, yuanNumber } from './amounts.ts'
+import { gramNumber, kilogramNumber, wallDate, yuanNumber } from './amounts.ts'
 
 /** Typed cells of a spreadsheet: a sum over a column works, and a text never runs as a formula. */
 
@@ -24,6 +24,13 @@ export const kilogramCell = (weightMg: number): CellObject => ({
   value: kilogramNumber(weightMg),
   type: Number,
   format: '#,##0.000',
+  align: 'right',
+  ...BORDER,
+})
+export const gramCell = (weightMg: number): CellObject => ({
+  value: gramNumber(weightMg),
+  type: Number,
+  format: '#,##0.0',
   align: 'right',
   ...BORDER,
 })

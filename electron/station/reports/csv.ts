@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import { kilogramText, wallText, yuanText } from './amounts.ts'
+import { gramText, kilogramText, wallText, yuanText } from './amounts.ts'
 import type { DayPaper } from './day-paper.ts'
 import { figuresOf, type FigureValue } from './figures.ts'
 
@@ -36,6 +36,8 @@ function castOf(value: FigureValue, timeZone: string): { value: string; escape_f
       return { value: yuanText(value.fen), escape_formulas: false }
     case '千克':
       return { value: kilogramText(value.mg), escape_formulas: false }
+    case '克':
+      return { value: gramText(value.mg), escape_formulas: false }
     case '毫秒':
       return { value: wallText(value.atMs, timeZone), escape_formulas: false }
     case '':

@@ -9,6 +9,7 @@ import { drawerNow, drawerOfClose } from '../day/drawer.ts'
 import { staffNameIn } from '../day/staff-name.ts'
 import { depositsOf } from './deposits.ts'
 import { dishName, funderNames } from './names.ts'
+import { notSoldOf } from './not-sold.ts'
 import { NO_SUMS, soldAndVoided, sumsOf, totalOf, type SumsRow } from './sums.ts'
 
 /**
@@ -33,6 +34,7 @@ export function dayReport(reader: BookReader, businessDate: string, canteenName:
     ),
     byPeriod,
     byDish: dishesOf(reader, businessDate),
+    notSold: notSoldOf(reader, businessDate),
     byFunder: fundersOf(reader, businessDate),
     topUps: topUpsOf(reader, businessDate),
     refunds: refundsOf(reader, businessDate),

@@ -2,11 +2,20 @@ import type { DayClose, DrawerReckoning } from '../../../shared/contract/day.ts'
 import type { DayReport, MoneySums, SoldAndVoided } from '../../../shared/contract/reports.ts'
 import type { DayPaper } from './day-paper.ts'
 import type { Meal } from './meals.ts'
-import { closeWords, DRAWER_WORDS, MEAL_WORDS, REASON_WORDS, SOURCE_WORDS, SUMS_WORDS } from './words.ts'
+import {
+  closeWords,
+  DRAWER_WORDS,
+  MEAL_WORDS,
+  NOT_SOLD_PARTS,
+  NOT_SOLD_WORDS,
+  REASON_WORDS,
+  SOURCE_WORDS,
+  SUMS_WORDS,
+} from './words.ts'
 
 export type FigureValue =
   | { readonly unit: '元'; readonly fen: number }
-  | { readonly unit: '千克'; readonly mg: number }
+  | { readonly unit: '千克' | '克'; readonly mg: number }
   | { readonly unit: '份' | '笔' | '号'; readonly count: number }
   | { readonly unit: '毫秒'; readonly atMs: number }
   | { readonly unit: ''; readonly text: string }
@@ -23,6 +32,7 @@ export interface Figure {
 
 const yuan = (fen: number): FigureValue => ({ unit: '元', fen })
 const kilograms = (mg: number): FigureValue => ({ unit: '千克', mg })
+const grams = (mg: number): FigureValue => ({ unit: '克', mg })
 const portions = (count: number): FigureValue => ({ unit: '份', count })
 const times = (count: number): FigureValue => ({ unit: '笔', count })
 const number = (count: number): FigureValue => ({ unit: '号', count })
@@ -51,6 +61,7 @@ export function figuresOf({ report, meals }: DayPaper): readonly Figure[] {
       soldAndVoidedFigures('餐段', MEAL_WORDS[period.mealPeriod], period, 'byPeriod', period.mealPeriod),
     ),
     ...report.byDish.flatMap(dishFigures),
+    ...report.notSold.flatMap(notSoldFigures),
     ...report.byFunder.flatMap(funderFigures),
     ...report.topUps.flatMap(topUpFigures),
     ...report.refunds.flatMap(refundFigures),
@@ -109,6 +120,11 @@ function dishFigures(dish: DayReport['byDish'][number]): readonly Figure[] {
     at('作废重量', kilograms(dish.voidedMg), 'voidedMg'),
     at('作废金额', yuan(dish.voidedFen), 'voidedFen'),
   ]
+}
+
+function notSoldFigures(row: DayReport['notSold'][number]): readonly Figure[] {
+  const at = about('没卖的', `${row.bayId} · ${row.name.zh}`, 'notSold', row.bayId, row.dishId)
+  return NOT_SOLD_PARTS.map((part) => at(NOT_SOLD_WORDS[part], grams(row[part]), part))
 }
 
 function funderFigures(funder: DayReport['byFunder'][number]): readonly Figure[] {

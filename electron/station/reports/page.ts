@@ -1,12 +1,21 @@
 import type { DayReport, MoneySums } from '../../../shared/contract/reports.ts'
-import { kilogramText, wallText, yuanShown } from './amounts.ts'
+import { gramText, kilogramText, wallText, yuanShown } from './amounts.ts'
 import { barChart } from './charts.ts'
 import type { DayPaper } from './day-paper.ts'
 import { html, type Markup } from './markup.ts'
 import { printedPage } from './printed-page.ts'
 import { PAGE_STYLE } from './page-style.ts'
 import { named, SIGNATURES, table, tile, type TableRow } from './page-parts.ts'
-import { closeWords, dateWords, DRAWER_WORDS, MEAL_WORDS, REASON_WORDS, SOURCE_WORDS } from './words.ts'
+import {
+  closeWords,
+  dateWords,
+  DRAWER_WORDS,
+  MEAL_WORDS,
+  NOT_SOLD_PARTS,
+  NOT_SOLD_WORDS,
+  REASON_WORDS,
+  SOURCE_WORDS,
+} from './words.ts'
 
 /** The day as a document to print on A4 and sign: whole in itself, without a script. */
 export function pageOf(paper: DayPaper): string {
@@ -17,7 +26,7 @@ export function pageOf(paper: DayPaper): string {
     PAGE_STYLE,
     html`${header(paper)} ${trial ? html`<p class="trial">试用数据，不作凭证</p>` : ''}
       ${tiles(report.total.net)} ${periods(report)} ${funders(report)} ${charts(report)} ${dishes(report)}
-      ${voids(paper)}
+      ${notSold(report)} ${voids(paper)}
       <section class="pair">${wallets(report)}${drawer(report)}</section>
       ${close(paper)} ${signatures(paper)}`,
   )
@@ -131,6 +140,21 @@ function dishes({ byDish }: DayReport): Markup {
   return html`<section>
     <h2>菜品（千克，元）</h2>
     ${table(columns, [...rows, { kind: 'sum', cells: total }])}
+  </section>`
+}
+
+/** Left out where everything that left a pan was sold. */
+function notSold({ notSold: rows }: DayReport): Markup | string {
+  if (rows.length === 0) return ''
+  const total = NOT_SOLD_PARTS.map((part) => gramText(rows.reduce((sum, row) => sum + row[part], 0)))
+  return html`<section>
+    <h2>自选菜台没卖的（克）</h2>
+    ${table(named('菜台 · 菜品', ...NOT_SOLD_PARTS.map((part) => NOT_SOLD_WORDS[part])), [
+      ...rows.map((row) => ({
+        cells: [`${row.bayId} · ${row.name.zh}`, ...NOT_SOLD_PARTS.map((part) => gramText(row[part]))],
+      })),
+      { kind: 'sum', cells: ['合计', ...total] },
+    ])}
   </section>`
 }
 

@@ -45,6 +45,18 @@ export const DRAWER_WORDS: { readonly [Part in keyof DrawerReckoning]: string } 
   expectedFen: '应有',
 }
 
+/** What left a bay's pan unsold, by why. */
+export const NOT_SOLD_WORDS = {
+  unattributedMg: '没刷卡取走',
+  belowMinimumMg: '太少没计价',
+  takeRefusedMg: '取太多没计入',
+  lineCancelledMg: '同意不算钱',
+  totalMg: '合计',
+} as const
+
+/** The reasons in the order in which they are read, the sum last. */
+export const NOT_SOLD_PARTS = Object.keys(NOT_SOLD_WORDS) as readonly (keyof typeof NOT_SOLD_WORDS)[]
+
 /** How a file calls the state of its day. */
 export function closeWords(closedDate: string | null, businessDate: string): string {
   if (closedDate === null) return '未日结'

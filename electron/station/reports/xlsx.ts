@@ -4,6 +4,7 @@ import type { Meal } from './meals.ts'
 import {
   countCell,
   dateCell,
+  gramCell,
   headRow,
   kilogramCell,
   momentCell,
@@ -13,7 +14,16 @@ import {
 } from './cells.ts'
 import type { DayPaper } from './day-paper.ts'
 import { kilogramText } from './amounts.ts'
-import { closeWords, DRAWER_WORDS, MEAL_WORDS, REASON_WORDS, SOURCE_WORDS, SUMS_WORDS } from './words.ts'
+import {
+  closeWords,
+  DRAWER_WORDS,
+  MEAL_WORDS,
+  NOT_SOLD_PARTS,
+  NOT_SOLD_WORDS,
+  REASON_WORDS,
+  SOURCE_WORDS,
+  SUMS_WORDS,
+} from './words.ts'
 
 type DaySheet = Pick<Sheet<Buffer>, 'sheet' | 'data' | 'columns' | 'stickyRowsCount' | 'orientation'>
 
@@ -25,6 +35,7 @@ export async function xlsxOf(paper: DayPaper): Promise<Uint8Array> {
     summarySheet(paper),
     periodSheet(paper),
     dishSheet(paper),
+    ...(paper.report.notSold.length === 0 ? [] : [notSoldSheet(paper)]),
     funderSheet(paper),
     voidSheet(paper),
     mealSheet(paper),
@@ -159,6 +170,30 @@ function dishSheet({ report: { byDish } }: DayPaper): DaySheet {
       sumRow(cells('合计', (pick) => sumOf(byDish, pick))),
     ],
     columns: columnsOf(24, 10, 14, 14, 10, 12, 14, 14),
+    stickyRowsCount: 1,
+  }
+}
+
+/** In grams, by bay and dish; a day on which everything was sold has none. */
+function notSoldSheet({ report: { notSold } }: DayPaper): DaySheet {
+  const rows = notSold.map((row) => [
+    textCell(row.bayId),
+    textCell(row.name.zh),
+    ...NOT_SOLD_PARTS.map((part) => gramCell(row[part])),
+  ])
+  const total = [
+    textCell('合计'),
+    textCell(''),
+    ...NOT_SOLD_PARTS.map((part) => gramCell(sumOf(notSold, (row) => row[part]))),
+  ]
+  return {
+    sheet: '没卖的',
+    data: [
+      headRow('菜台', '菜品', ...NOT_SOLD_PARTS.map((part) => `${NOT_SOLD_WORDS[part]}（克）`)),
+      ...rows,
+      sumRow(total),
+    ],
+    columns: columnsOf(12, 24, 18, 18, 20, 18, 14),
     stickyRowsCount: 1,
   }
 }

@@ -47,6 +47,7 @@ export const reportsEn: typeof reportsZh = {
     spent: 'Spent',
     expired: 'Expired',
     left: 'Left',
+    notSold: 'Left the bays, not sold (grams)',
     topUps: 'Top-ups',
     givenBack: 'Paid back, put right, and card deposits',
     voids: 'Voids',
@@ -74,6 +75,14 @@ export const reportsEn: typeof reportsZh = {
     deposit: 'Card deposits',
     in: 'In',
     out: 'Out',
+  },
+  notSold: {
+    bay: 'Bay',
+    unattributedMg: 'Taken without a card',
+    belowMinimumMg: 'Too little to price',
+    takeRefusedMg: 'Large take not counted',
+    lineCancelledMg: 'Cancelled with a yes',
+    totalMg: 'Total',
   },
   source: { cash: 'Cash', transfer: 'Transfer', opening: 'Carried over' },
 }

@@ -45,6 +45,7 @@ export const reportsZh = {
     spent: '用去',
     expired: '到期收回',
     left: '结余',
+    notSold: '自选菜台没卖的（克）',
     topUps: '充值',
     givenBack: '退还、更正和卡押金',
     voids: '作废明细',
@@ -72,6 +73,14 @@ export const reportsZh = {
     deposit: '卡押金',
     in: '记入',
     out: '付出',
+  },
+  notSold: {
+    bay: '菜台',
+    unattributedMg: '没刷卡取走',
+    belowMinimumMg: '太少没计价',
+    takeRefusedMg: '取太多没计入',
+    lineCancelledMg: '同意不算钱',
+    totalMg: '合计',
   },
   source: { cash: '现金', transfer: '转账', opening: '期初转入' },
 }

@@ -3,13 +3,21 @@ import { useTranslation } from 'react-i18next'
 import type { DayReport } from '../../../shared/contract/reports.ts'
 import { inWords, type Language } from '../../i18n/language.ts'
 import { useTimeZone } from '../../stores/station.ts'
-import { writtenMoment, yuanText } from '../../ui/format.ts'
+import { gramsText, writtenMoment, yuanText } from '../../ui/format.ts'
 import { kilogramsText } from './kilograms.ts'
 
 interface TablesProps {
   readonly report: DayReport
   readonly language: Language
 }
+
+const NOT_SOLD_PARTS = [
+  'unattributedMg',
+  'belowMinimumMg',
+  'takeRefusedMg',
+  'lineCancelledMg',
+  'totalMg',
+] as const
 
 const money = { align: 'right' as const, className: 'amount-cell' }
 
@@ -20,6 +28,7 @@ export function ReportTables(props: TablesProps) {
       <Periods {...props} />
       <Funders {...props} />
       <Dishes {...props} />
+      {props.report.notSold.length > 0 && <NotSold {...props} />}
       <TopUps {...props} />
       <Given {...props} />
       <Grants {...props} />
@@ -105,6 +114,31 @@ function Dishes({ report, language }: TablesProps) {
             ...money,
             render: (_, row) => yuanText(row.amountFen - row.voidedFen),
           },
+        ]}
+      />
+    </section>
+  )
+}
+
+/** What left the bays' pans and was charged to nobody, in grams and by why. */
+function NotSold({ report, language }: TablesProps) {
+  const { t } = useTranslation()
+  return (
+    <section className="report-table" data-table="not-sold">
+      <h3>{t('reports.table.notSold')}</h3>
+      <Table
+        size="small"
+        pagination={false}
+        rowKey={({ bayId, dishId }) => `${bayId}/${dishId}`}
+        dataSource={[...report.notSold]}
+        columns={[
+          { title: t('reports.notSold.bay'), dataIndex: 'bayId' },
+          { title: t('reports.table.dish'), render: (_, { name }) => inWords(name, language) },
+          ...NOT_SOLD_PARTS.map((part) => ({
+            title: t(`reports.notSold.${part}`),
+            ...money,
+            render: (_: unknown, row: DayReport['notSold'][number]) => gramsText(row[part]),
+          })),
         ]}
       />
     </section>

@@ -89,7 +89,8 @@ function Body({ report, days, language }: ReportViewProps & { readonly report: D
     }),
     [t],
   )
-  const nothing = report.total.sold.meals === 0 && report.topUps.length === 0 && report.voids.length === 0
+  const { total, topUps, voids, notSold } = report
+  const nothing = [topUps, voids, notSold].every((part) => part.length === 0) && total.sold.meals === 0
   const { net } = report.total
   const { deposits } = report
   const figures = [

@@ -232,6 +232,30 @@ test('BY-16 BY-5 what nobody was bound for stands on the office’s page, over a
   expect(after.overview.notes).toMatchObject([{ what: 'unattributed', bayId: '1', netMg: 150_000 }])
 })
 
+test('BY-19 the day report has what was taken without a card and what staff let go, and of the refill nothing', async () => {
+  const bays = await meal()
+  await bays.take('2', 150)
+  await bays.pass(31_000)
+  await bays.tap('1', 'm-1')
+  await bays.take('1', 200)
+  const manager = await signedIn(bays.counter.station, 'manager')
+  onTestFinished(() => manager.close())
+  await manager.client.bays.press({ key: { kind: 'refill-begin', bayId: '1' } })
+  await bays.take('1', -3000)
+  await manager.client.bays.press({ key: { kind: 'refill-end', bayId: '1' } })
+  const trayId = bays.overview.trays[0]?.trayId ?? ''
+  await manager.client.bays.cancel({ key: { kind: 'cancel-line', trayId, bayId: '1' } })
+  const { businessDate } = bays.counter.view
+  const { notSold } = await manager.client.reports.day({ businessDate })
+  const none = { unattributedMg: 0, belowMinimumMg: 0, takeRefusedMg: 0, lineCancelledMg: 0 }
+  expect(notSold).toMatchObject([
+    { bayId: '1', dishId: 'fish', ...none, lineCancelledMg: 200_000, totalMg: 200_000 },
+    { bayId: '2', dishId: 'greens', ...none, unattributedMg: 150_000, totalMg: 150_000 },
+  ])
+  const { notSold: before } = await manager.client.reports.day({ businessDate: '2026-01-01' })
+  expect(before).toEqual([])
+})
+
 test('BY-16 DV-6 the office’s page of the devices says which ports the bays have', async () => {
   const bays = await meal()
   const admin = await signedIn(bays.counter.station, 'admin')

@@ -28,14 +28,20 @@ afterAll(() => {
   for (const made of [folder, month.folder]) rmSync(made, { recursive: true })
 })
 
-/** A day with everything in it: voids, cash, subsidy. */
+/** A day with everything in it: voids, cash, subsidy, food of the bays that nobody paid for. */
 function fullDay(): DayPaper {
   const full = papers.find(
-    ({ report }) => report.voids.length > 1 && report.topUps.length > 0 && report.close !== null,
+    ({ report }) =>
+      [report.topUps, report.notSold].every((part) => part.length > 0) &&
+      report.voids.length > 1 &&
+      report.close !== null,
   )
   if (full === undefined) throw new Error('no full day in this month')
   return full
 }
+
+/** The same day in a canteen that has none, or sold everything. */
+const withoutBays = (paper: DayPaper): DayPaper => ({ ...paper, report: { ...paper.report, notSold: [] } })
 
 /** The report as a CSV file carries it: names in Chinese alone, moments to the second on the canteen's clocks. */
 function asInCsv({ report, timeZone }: DayPaper): object {
@@ -50,13 +56,14 @@ function asInCsv({ report, timeZone }: DayPaper): object {
   return {
     ...report,
     byDish: report.byDish.map(inChinese),
+    notSold: report.notSold.map((row) => ({ ...row, name: `${row.bayId} · ${row.name.zh}` })),
     byFunder: report.byFunder.map(inChinese),
     voids: report.voids.map(onTheClock),
     close: report.close === null ? null : onTheClock(report.close),
   }
 }
 
-test('LG-27 a CSV file, read again, is the report it was made from, every figure of every day', async () => {
+test('LG-27 BY-19 a CSV file, read again, is the report it was made from, every figure of every day', async () => {
   for (const paper of papers) {
     const bytes = await fileOf(paper, 'csv', null)
     expect(Buffer.from(bytes.slice(0, 3)).toString('hex')).toBe('efbbbf')
@@ -125,11 +132,22 @@ const fenOf = (cell: unknown): number => {
 const secondOf = (cell: unknown): number =>
   cell instanceof Date ? Math.round(cell.getTime() / 1000) : Number.NaN
 
-test('LG-27 a workbook has a sheet for each table, numbers as numbers and dates as dates, to the fen', async () => {
-  for (const paper of [fullDay(), ...papers.slice(0, 3)]) {
+const NOT_SOLD = ['unattributedMg', 'belowMinimumMg', 'takeRefusedMg', 'lineCancelledMg', 'totalMg'] as const
+type NotSold = DayPaper['report']['notSold']
+const notSoldRow = (row: NotSold[number]) => [row.bayId, row.name.zh, ...NOT_SOLD.map((part) => row[part])]
+const notSoldSums = ({ notSold }: { readonly notSold: NotSold }): readonly number[] =>
+  NOT_SOLD.map((part) => notSold.reduce((sum, row) => sum + row[part], 0))
+
+test('LG-27 BY-19 a workbook has a sheet for each table, numbers as numbers and dates as dates, to the fen', async () => {
+  for (const paper of [fullDay(), withoutBays(fullDay()), ...papers.slice(0, 3)]) {
     const { report, meals } = paper
     const sheets = await sheetsOf(paper)
-    expect([...sheets.keys()]).toEqual(['汇总', '餐段', '菜品', '资金方', '作废', '账单'])
+    const hasNotSold = report.notSold.length > 0
+    expect([...sheets.keys()]).toEqual(
+      ['汇总', '餐段', '菜品', '没卖的', '资金方', '作废', '账单'].filter(
+        (name) => hasNotSold || name !== '没卖的',
+      ),
+    )
     const rows = (sheet: string) => sheets.get(sheet)?.slice(1) ?? []
 
     const summary = new Map(
@@ -157,6 +175,9 @@ test('LG-27 a workbook has a sheet for each table, numbers as numbers and dates 
         ),
       ],
     ])
+    expect(
+      rows('没卖的').map(([bay, dish, ...grams]) => [bay, dish, ...grams.map((cell) => Number(cell) * 1000)]),
+    ).toEqual(hasNotSold ? [...report.notSold.map(notSoldRow), ['合计', null, ...notSoldSums(report)]] : [])
     expect(
       rows('资金方').map(([, id, claimed, voided, net]) => [
         id ?? '',
@@ -193,7 +214,7 @@ test('LG-27 each sheet’s header is frozen, and a text that looks like a formul
     (name: string) => name,
     () => undefined,
   )
-  for (let sheet = 1; sheet <= 6; sheet += 1) {
+  for (let sheet = 1; sheet <= 7; sheet += 1) {
     const xml = readFileSync(join(folder, 'xlsx', 'xl', 'worksheets', `sheet${sheet}.xml`), 'utf8')
     expect(xml).toMatch(/<pane [^>]*ySplit="1"[^>]*state="frozen"/)
     expect(xml).toContain('<cols>')
@@ -215,7 +236,7 @@ const plainText = (text: string): string =>
     .replaceAll(/\s/g, '')
     .replaceAll(/[⺀-⻿]/gu, (radical) => RADICALS[radical] ?? radical)
 
-test('LG-27 a PDF is A4 with every total, the signatures, the state of the day and its hash', async () => {
+test('LG-27 BY-19 a PDF is A4 with every total, the signatures, the state of the day and its hash', async () => {
   const closed = fullDay()
   const open = papers.findLast(({ report }) => report.close === null) ?? {
     ...closed,
@@ -223,7 +244,7 @@ test('LG-27 a PDF is A4 with every total, the signatures, the state of the day a
   }
   const printer = await startPrinter()
   try {
-    for (const paper of [closed, open, { ...closed, trial: true }]) {
+    for (const paper of [closed, open, withoutBays({ ...closed, trial: true })]) {
       const pdf = await getDocumentProxy(new Uint8Array(await fileOf(paper, 'pdf', printer)))
       const page = await pdf.getPage(1)
       const [, , width = 0, height = 0] = page.view
@@ -241,6 +262,13 @@ test('LG-27 a PDF is A4 with every total, the signatures, the state of the day a
         expect(words).toContain(plainText(name.zh))
         expect(words).toContain(yuanShown(amountFen - voidedFen))
       }
+      for (const row of [
+        ...report.notSold.map(notSoldRow),
+        ...(report.notSold.length > 0 ? [notSoldSums(report)] : []),
+      ])
+        for (const cell of row)
+          expect(words).toContain(typeof cell === 'number' ? String(cell / 1000) : plainText(cell))
+      expect(words.includes('菜台没卖的（克）'.normalize('NFKC'))).toBe(report.notSold.length > 0)
       expect(words).toContain(yuanShown(report.walletLiability.afterFen))
       expect(words).toContain(yuanShown(report.drawer.expectedFen))
       expect(words).toContain(report.head.hash)

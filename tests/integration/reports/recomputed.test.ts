@@ -10,11 +10,20 @@ import { BusyMonth } from '../../fixtures/busy-month.ts'
 import { figuresFromJournal } from '../../fixtures/figures-from-journal.ts'
 
 /** What the journal does not say: names, and who the canteen is. */
-function withoutNames({ canteenName, stationId, byDish, byFunder, grants, ...figures }: DayReport): object {
+function withoutNames({
+  canteenName,
+  stationId,
+  byDish,
+  notSold,
+  byFunder,
+  grants,
+  ...figures
+}: DayReport): object {
   expect([canteenName, stationId]).toEqual(['测试食堂', 'kiosk-1'])
   return {
     ...figures,
     byDish: byDish.map(({ name: _, ...dish }) => dish),
+    notSold: notSold.map(({ name: _, ...row }) => row),
     byFunder: byFunder.map(({ name: _, ...funder }) => funder),
     grants: grants.map(({ name: _, ...grant }) => grant),
   }
@@ -38,6 +47,8 @@ test.each(SEEDS)(
     )
     expect(reports.filter(({ total }) => total.sold.meals > 0).length).toBeGreaterThan(15)
 
+    expect(reports.filter(({ notSold }) => notSold.length > 0).length).toBeGreaterThan(10)
+    expect(reports.filter(({ notSold }) => notSold.length === 0).length).toBeGreaterThan(5)
     expect(Math.max(...reports.map(({ deposits }) => deposits.takenCount))).toBeGreaterThan(0)
     expect(Math.max(...reports.map(({ deposits }) => deposits.returnedFen))).toBeGreaterThan(0)
 
