@@ -3,6 +3,12 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { ConfigError, parseConfig } from '../../electron/station/config/config.ts'
+import { lineText } from '../../electron/station/devices/capture/capture.ts'
+import {
+  ID_READER_PROTOCOLS,
+  READER_PROTOCOLS,
+  SCALE_PROTOCOLS,
+} from '../../electron/station/devices/protocols/index.ts'
 import { parseSeedFile } from '../../shared/contract/seed-file.ts'
 import { PROJECT_ROOT } from './source-files.ts'
 
@@ -45,6 +51,9 @@ const jsonExamples = (text: string): readonly string[] =>
     (block) => block.groups?.['example'] ?? '',
   )
 
+const TABLE_ROW =
+  /^\| (?:scale|card reader|ID reader) +\| `(?<name>[^`]+)` +\| (?<line>[^|]*?) +\|[^|]*\| (?<sure>\w+) +\|$/gm
+
 describe('AR-9 the documents say what is there', () => {
   for (const document of DOCUMENTS) {
     test(`AR-9 ${document} links to files that exist`, () => {
@@ -79,6 +88,17 @@ describe('AR-9 the documents say what is there', () => {
       const scale = { ...whole.scale, protocol: 'modbus-rtu', ...settings }
       expect(parseConfig(JSON.stringify({ ...whole, scale })).scale?.protocol).toBe('modbus-rtu')
     }
+  })
+
+  test('AR-9 the table of docs/devices.md names what canteen.json takes, with its line and how sure it is', () => {
+    const shown = [...textOf('docs/devices.md').matchAll(TABLE_ROW)].map(({ groups }) => groups)
+    const taken = Object.entries({ ...SCALE_PROTOCOLS, ...READER_PROTOCOLS, ...ID_READER_PROTOCOLS })
+      .filter(([, { confidence }]) => confidence !== 'capture-needed')
+      .map(([name, { line, confidence }]) => ({ name, line: lineText(line), sure: confidence as string }))
+    const typed = { name: 'keyboard-wedge', line: 'no port', sure: 'certain' }
+    const byName = (a: { readonly name?: string }, b: { readonly name?: string }): number =>
+      (a.name ?? '') < (b.name ?? '') ? -1 : 1
+    expect(shown.map((row) => ({ ...row })).toSorted(byName)).toEqual([...taken, typed].toSorted(byName))
   })
 
   test('AR-9 the worked example of docs/devices.md is the file that it names', () => {

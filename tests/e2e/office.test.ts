@@ -19,6 +19,7 @@ const CASHIER = { name: '小陈', pin: '730186' }
 const GAO = { name: '高素珍', initials: 'gsz', idNumber: '35010219500520002X' }
 const FIRST_CARD = '2C00A1B2F1'
 const NEW_CARD = '2C00A1B2F2'
+const NOT_SOLD = '[data-table="not-sold"]'
 /** A card lies there for a moment, and has been away for a second and a half before it is a new tap (SPEC DV-7). */
 const BETWEEN_TAPS_MS = 2_300
 
@@ -305,8 +306,10 @@ test('LG-26 LG-27 BY-19 the day is closed with a difference and its reason, the 
   await eats(NEW_CARD, '5.80', '29.60')
   await page.evaluate((date) => (location.hash = `#/office/reports/${date}`), closedDate)
   await hands.sees('[data-figure="meals"]')
-  const notSold = await page.innerText('[data-table="not-sold"] tbody')
+  const notSold = await page.innerText(`${NOT_SOLD} tbody`)
   expect(notSold.trim().split(/\s+/)).toEqual(['1', '红烧鱼块', '150', '0', '0', '0', '150'])
+  await page.locator(NOT_SOLD).scrollIntoViewIfNeeded()
+  await person.photograph('report-not-sold')
   const pdf = await hands.exportReport('pdf')
   expect(readFileSync(pdf).subarray(0, 5).toString()).toBe('%PDF-')
   await person.photograph('report')
@@ -346,6 +349,10 @@ test('SC-1 SC-7 every page of the office in Chinese on the small screen and in E
   await hands.enter()
   await hands.sees('.bar-who:has-text("Admin")')
   await photographEveryPage('en', '1920x1080')
+  await page.evaluate((date) => (location.hash = `#/office/reports/${date}`), closedDate)
+  await page.locator(NOT_SOLD).scrollIntoViewIfNeeded()
+  expect(await page.innerText(`${NOT_SOLD} thead`)).toContain('Taken without a card')
+  await person.keep('1920x1080/en-report-not-sold')
 })
 
 test('DV-20 in either window the keys of a reader that types are a tap; a person’s keys stay her own', async () => {

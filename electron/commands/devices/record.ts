@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import type { LineSettings } from '../../station/deps.ts'
 import { captureHead, chunkText, parseLine } from '../../station/devices/capture/capture.ts'
 import {
+  isIdReader,
   isReader,
   isScale,
   READER_PROTOCOLS,
@@ -68,6 +69,7 @@ const USUAL: LineSettings = { baudRate: 9600, dataBits: 8, parity: 'none', stopB
 function protocolNamed(name: string) {
   if (isScale(name)) return SCALE_PROTOCOLS[name]
   if (isReader(name)) return READER_PROTOCOLS[name]
+  if (isIdReader(name)) throw new UsageError(`${name} is not recorded: what it answers is a person's`)
   throw new UsageError(`no protocol '${name}'; see canteen devices`)
 }
 

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util'
 import type { IdCard } from '../../../shared/domain/id-card.ts'
-import { idNumberFault } from '../../../shared/domain/id-number.ts'
 import { milligrams } from '../../../shared/domain/units.ts'
 import type { IdReaderConfig, Log, ReaderConfig, ScaleConfig } from '../../station/deps.ts'
 import { openIdReader, openReader, openScale } from '../../station/devices/devices.ts'
@@ -135,6 +134,5 @@ const maskedCard = ({ type, name, idNumber, validTo }: IdCard): object => ({
   type,
   name: maskName(name),
   idNumber: maskIdNumber(idNumber),
-  checkDigitFits: idNumberFault(idNumber) === null,
   validTo,
 })

@@ -103,7 +103,6 @@ describe.concurrent('canteen devices', () => {
         kind: 'id-card',
         name: '王**',
         idNumber: '110101********000X',
-        checkDigitFits: true,
         validTo: '长期',
       },
     ])
@@ -170,6 +169,7 @@ describe.concurrent('canteen devices', () => {
     ['watch', '--port', 'x', '--protocol', 'em4100-rdm6300', '--seconds', '0'],
     ['watch', '--port', 'x', '--protocol', 'mt-sics', '--unit', 'lb'],
     ['watch', '--port', 'x', '--protocol', 'mt-sics', '--division', 'five'],
+    ['record', 'x', '--out', '/dev/null', '--ask', 'sdt-idcard'],
     ['watch', '--configured', 'printer'],
     ['watch', '--configured', 'scale', '--port', 'x'],
   ])
