@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { readMigrations } from '../../electron/station/book/migrate.ts'
 import {
   ELECTRON_FOLDERS,
   LONGEST_FILE_LINES,
@@ -112,6 +113,12 @@ describe('AR-5 the folders are the ones of the design', () => {
     expect(strangers(foldersIn(), TOP_LEVEL_FOLDERS, MADE_FOLDERS)).toEqual([])
     expect(strangers(foldersIn('electron'), ELECTRON_FOLDERS)).toEqual([])
     expect(strangers(foldersIn('renderer'), RENDERER_FOLDERS)).toEqual([])
+  })
+
+  // Two hands may take the next number at one time.
+  test('AR-5 LG-14 each of the migrations has a number of its own', () => {
+    for (const folder of [['migrations'], ['migrations', 'server']])
+      expect(readMigrations(join(PROJECT_ROOT, ...folder)).length).toBeGreaterThan(1)
   })
 
   test('AR-5 planted: a folder of another name is caught', () => {

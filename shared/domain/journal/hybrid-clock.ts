@@ -21,9 +21,6 @@ export const physicalMsOf = (time: HybridTime): number => Number.parseInt(time.s
 
 const counterOf = (time: HybridTime): number => Number.parseInt(time.slice(13), 16)
 
-/** The first reading of a millisecond. */
-export const hybridTimeAt = (physicalMs: number): HybridTime => encoded(physicalMs, 0)
-
 function encoded(physicalMs: number, counter: number): HybridTime {
   return `${physicalMs.toString(16).padStart(12, '0')}-${counter.toString(16).padStart(4, '0')}` as HybridTime
 }
