@@ -2,10 +2,11 @@ import iconv from 'iconv-lite'
 import { readFileSync } from 'node:fs'
 import { deflateRawSync } from 'node:zlib'
 import { readSheet } from 'read-excel-file/node'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import writeExcelFile from 'write-excel-file/node'
 import { openBook, type Book } from '../../../electron/station/book/book.ts'
 import { verifyBook } from '../../../electron/station/book/verify-book.ts'
+import { pendingCount } from '../../../electron/station/members/import/pending.ts'
 import type { ImportView } from '../../../shared/contract/member-import.ts'
 import { bookOptions, cardOf, furnishedBook, testClock, TODAY } from '../../fixtures/books.ts'
 import { officeStation } from '../../fixtures/office-station.ts'
@@ -164,6 +165,41 @@ test('ME-10 a station that stops in the middle goes on after its start, and ever
   const { total } = await window.client.members.search({ text: '', limit: 1 })
   expect(total).toBe(2_003)
   expect(own.lookUpCard('BB000007CF', TODAY)).toMatchObject({ kind: 'known', member: { balanceFen: 100 } })
+  await first.stop()
+  expect(verifyBook(folder.folder).ok).toBe(true)
+})
+
+test('ME-10 a station that stops before the decision has taken nothing in, and nothing is left of the list', async () => {
+  const folder = bookOptions()
+  let own = furnishedBook(folder)
+  let first = officeStation(own, folder)
+  window = await signedIn(first, 'manager')
+  const rows = Array.from({ length: 3_000 }, (_, index) => `陈${index},,1950-01-02,,1`)
+  const preview = previewOf(await readFile(csv([HEAD.join(','), ...rows].join('\n')), 'a.csv'))
+  const before = own.health().entries
+  const begun = window.client.memberImport.begin({ importId: preview.importId })
+  begun.catch(() => undefined)
+  const put = () => own.read((file) => pendingCount(file))
+  await vi.waitUntil(() => put() > 0, { interval: 1 })
+  expect(put()).toBeLessThan(3_000)
+  window.close()
+  await first.stop()
+
+  own = openBook(folder)
+  expect(put()).toBeGreaterThan(0)
+  first = officeStation(own, folder)
+  window = await signedIn(first, 'manager')
+  await vi.waitUntil(() => put() === 0)
+  // Nobody but the sign-in was written.
+  expect(own.health().entries).toBeLessThan(before + 10)
+  const { total } = await window.client.members.search({ text: '', limit: 1 })
+  expect(total).toBe(3)
+  // The same list is taken in after all.
+  const again = previewOf(await readFile(csv([HEAD.join(','), ...rows].join('\n')), 'a.csv'))
+  await window.client.memberImport.begin({ importId: again.importId })
+  await until(({ phase }) => phase === 'done')
+  expect((await window.client.members.search({ text: '', limit: 1 })).total).toBe(3_003)
+  window.close()
   await first.stop()
   expect(verifyBook(folder.folder).ok).toBe(true)
 })

@@ -9,11 +9,14 @@ import type { MemberIndex } from '../member-index.ts'
 import { ImportDraft } from './draft.ts'
 import { readInWorker, type ListMessage, type ListReading } from './in-worker.ts'
 import {
+  decide,
   dropOthers,
   dropPart,
-  keepPending,
+  dropUndecided,
+  keepUndecided,
   nextPending,
   pendingCount,
+  pieces,
   type PlannedMember,
 } from './pending.ts'
 import { takeIn } from './take-in.ts'
@@ -33,8 +36,8 @@ const PAUSE_MS = 2
 const RETRY_MS = 1_000
 
 /**
- * Lists of members: read in a thread, held against the book, and taken in piece by piece. The decision to take one in is one
- * transaction; from then on what is left of it stands in the book's file and goes on after any restart (SPEC ME-10).
+ * Lists of members: read in a thread, held against the book, put down and taken in piece by piece. The decision to take one in
+ * is one transaction; from then on what is left of it stands in the book's file and goes on after any restart (SPEC ME-10).
  */
 export class ImportDesk {
   readonly view = new Live<ImportView>({ phase: 'idle' })
@@ -81,20 +84,35 @@ export class ImportDesk {
   }
 
   /**
-   * Takes the list of that preview in.
+   * Takes the list of that preview in: put down piece by piece beside the selling, then decided in one transaction.
    *
    * @returns false when there is no such preview, or it has faults
    * @throws BookError: then nothing was taken in
    */
-  begin(importId: string, actor: string): boolean {
+  async begin(importId: string, actor: string): Promise<boolean> {
     const draft = this.#draft
-    if (draft?.importId !== importId || !draft.takesIn) return false
-    this.#deps.book.write((file, append) => {
-      keepPending(file, draft.fresh, actor)
-      noteAuditInside(append, actor, 'members-imported', String(draft.fresh.length))
-    })
+    if (draft?.importId !== importId || !draft.takesIn || this.busy) return false
+    const { book } = this.#deps
+    const { fresh } = draft
+    this.view.publish({ phase: 'running', done: 0, total: fresh.length })
+    try {
+      book.write(dropUndecided)
+      for (const piece of pieces(fresh)) {
+        book.write((file) => keepUndecided(file, piece, actor))
+        await new Promise<void>((resolve) => {
+          this.#later(PAUSE_MS, resolve)
+        })
+      }
+      book.write((file, append) => {
+        decide(file)
+        noteAuditInside(append, actor, 'members-imported', String(fresh.length))
+      })
+    } catch (error) {
+      this.#checked(draft)
+      throw error
+    }
     this.#draft = null
-    this.#run(draft.fresh.length)
+    this.#run(fresh.length)
     return true
   }
 
@@ -138,6 +156,7 @@ export class ImportDesk {
     this.#asking(() => {
       const { book, log } = this.#deps
       if (book.read(pendingCount) === 0) return
+      book.write(dropUndecided)
       if (book.write(dropOthers)) {
         log.warn('a list of members was cut off by a restore')
         this.view.publish({ phase: 'cut-off' })

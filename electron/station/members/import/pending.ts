@@ -20,21 +20,54 @@ interface PartRow {
 
 /** So many at a time: some 20 ms in which the counter waits. */
 const PART_SIZE = 200
+/** Written with one flush of the disk: again some 20 ms. */
+const PIECE_SIZE = 5 * PART_SIZE
 
 const boundTo = (partNo: number): string => `pending-import/${partNo}`
 
-/** The rows of `pending_imports`; every function runs inside a read or a write of the book. */
-export function keepPending(file: BookFile, members: readonly PlannedMember[], actor: string): void {
+/** In `meta` while a list is put down piece by piece and nobody has decided yet that it is taken in. */
+const UNDECIDED = 'import-undecided'
+
+/** As many members as are put down in one transaction, a list after the other. */
+export function* pieces(members: readonly PlannedMember[]): Generator<readonly PlannedMember[]> {
+  for (let from = 0; from < members.length; from += PIECE_SIZE) yield members.slice(from, from + PIECE_SIZE)
+}
+
+/** Every function from here on runs inside a read or a write of the book. */
+
+/** Puts a piece of a list down, undecided: until `decide` nothing of it is ever taken in. */
+export function keepUndecided(file: BookFile, members: readonly PlannedMember[], actor: string): void {
+  const { queries, seals, persons, originId } = file
+  queries.setMeta.run(UNDECIDED, originId)
+  seals.seal('meta', UNDECIDED)
   const insert = file.statement<[number, string, string, number, Buffer]>(
     'INSERT INTO pending_imports (part_no, origin, actor, count, sealed) VALUES (?, ?, ?, ?, ?)',
   )
+  const newest = file.statement<[], { part_no: number }>(
+    'SELECT part_no FROM pending_imports ORDER BY part_no DESC',
+  )
+  let partNo = (newest.get()?.part_no ?? -1) + 1
   for (let from = 0; from < members.length; from += PART_SIZE) {
     const part = members.slice(from, from + PART_SIZE)
-    const partNo = from / PART_SIZE
-    const sealed = file.persons.sealText(JSON.stringify(part), boundTo(partNo))
-    insert.run(partNo, file.originId, actor, part.length, sealed)
-    file.seals.seal('pending_imports', String(partNo))
+    const sealed = persons.sealText(JSON.stringify(part), boundTo(partNo))
+    insert.run(partNo, originId, actor, part.length, sealed)
+    seals.seal('pending_imports', String(partNo))
+    partNo += 1
   }
+}
+
+/** From here on the list is taken in, whatever happens. */
+export function decide(file: BookFile): void {
+  file.statement<[string]>('DELETE FROM meta WHERE key = ?').run(UNDECIDED)
+  file.seals.seal('meta', UNDECIDED)
+}
+
+/** Forgets a list that was never decided on. */
+export function dropUndecided(file: BookFile): void {
+  if (file.queries.meta.get(UNDECIDED) === undefined) return
+  const parts = file.statement<[], { part_no: number }>('SELECT part_no FROM pending_imports').all()
+  for (const { part_no: partNo } of parts) dropPart(file, partNo)
+  decide(file)
 }
 
 export function nextPending(file: BookFile): PendingPart | null {

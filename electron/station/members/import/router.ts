@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { reading, station } from '../../implementer.ts'
+import { awaiting, station } from '../../implementer.ts'
 import type { Log } from '../../deps.ts'
 import { writeWhole } from '../../reports/files.ts'
 import { actorOf } from '../../staff/approval.ts'
@@ -23,8 +23,9 @@ export const memberImportRouter = ({ importDesk, dataFolder, log }: ImportRouter
       importDesk.read(input.fileName, Buffer.from(input.base64, 'base64'))
       return {}
     }),
-    begin: station.memberImport.begin.handler(({ input, context, errors }) => {
-      const begun = reading(() => importDesk.begin(input.importId, actorOf(context)), errors.BOOK_UNAVAILABLE)
+    begin: station.memberImport.begin.handler(async ({ input, context, errors }) => {
+      const actor = actorOf(context)
+      const begun = await awaiting(() => importDesk.begin(input.importId, actor), errors.BOOK_UNAVAILABLE)
       if (!begun) throw errors.NOT_READY()
       return {}
     }),
