@@ -70,7 +70,7 @@ async function imported(path: string, checkOnly: boolean, streams: Streams): Pro
       streams.out.write(JSON.stringify({ fresh, known, members: 0, leftOut: 0 }))
       return EXIT.done
     }
-    desk.begin(importId, ACTOR)
+    await desk.begin(importId, ACTOR)
     const done = await until('done')
     if (done.phase !== 'done') throw new Error('the list ended without an answer')
     streams.out.write(JSON.stringify({ fresh, known, members: done.members, leftOut: done.leftOut }))
