@@ -340,7 +340,7 @@ async function photographEveryPage(language: string, size: string): Promise<void
 test('SC-1 SC-7 every page of the office in Chinese on the small screen and in English on the large one', async () => {
   const { page, hands } = person
   await person.signIn(ADMIN.name, ADMIN.pin)
-  expect((await person.offered()).length).toBe(17)
+  expect((await person.offered()).length).toBe(18)
   await photographEveryPage('zh', '1280x800')
   await hands.leave()
   await hands.pressKey('settings')
