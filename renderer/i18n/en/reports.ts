@@ -81,7 +81,7 @@ export const reportsEn: typeof reportsZh = {
     unattributedMg: 'Taken without a card',
     belowMinimumMg: 'Too little to price',
     takeRefusedMg: 'Large take not counted',
-    lineCancelledMg: 'Cancelled with a yes',
+    lineCancelledMg: 'Let go by staff',
     totalMg: 'Total',
   },
   source: { cash: 'Cash', transfer: 'Transfer', opening: 'Carried over' },

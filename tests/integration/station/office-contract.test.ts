@@ -135,6 +135,8 @@ const SOUND: Readonly<Record<string, object>> = {
   'reports.day': { businessDate: TODAY },
   'reports.days': { from: TODAY, to: TODAY },
   'reports.export': { businessDate: TODAY, format: 'csv' },
+  'claims.get': { period: 'month', date: TODAY },
+  'claims.export': { period: 'month', date: TODAY, format: 'csv' },
   'policy.quote': {
     packText: JSON.stringify(PACK),
     meal: {
