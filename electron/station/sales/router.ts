@@ -1,9 +1,9 @@
 import { reading, station } from '../implementer.ts'
-import { receiptOf } from '../receipts/receipts.ts'
 import { actorOf, approvedBy } from '../staff/approval.ts'
 import { listSales } from './list.ts'
 import type { SalesDeps } from './deps.ts'
 import { reversePart } from './part-handler.ts'
+import { refusalOf, slipOf } from './taking-back.ts'
 import { voidInside } from './voids.ts'
 
 export const salesRouter = (deps: SalesDeps) => {
@@ -35,25 +35,11 @@ export const salesRouter = (deps: SalesDeps) => {
         () => book.write((file, append) => voidInside(file, append, request, actor)),
         errors.BOOK_UNAVAILABLE,
       )
-      switch (outcome.kind) {
-        case 'not-found':
-          throw errors.NOT_FOUND({ data: { saleId: input.saleId } })
-        case 'already-voided':
-          throw errors.ALREADY_VOIDED()
-        case 'sold-elsewhere':
-          throw errors.SOLD_ELSEWHERE()
-        case 'not-enough-cash':
-          throw errors.NOT_ENOUGH_CASH({ data: { cashFen: outcome.cashFen } })
-        case 'voided': {
-          counter.onVoided(input.saleId)
-          deps.printing?.written()
-          const { balanceAfterFen, cashBackFen } = outcome
-          const which = { kind: 'void', saleId: input.saleId } as const
-          const receipt = reading(() => receiptOf(deps, which), errors.BOOK_UNAVAILABLE)
-          if (receipt === null) throw new Error(`no receipt of the void of ${input.saleId}`)
-          return { balanceAfterFen, cashBackFen, receipt }
-        }
-      }
+      if (outcome.kind !== 'voided') throw refusalOf(outcome, input.saleId, errors)
+      counter.onVoided(input.saleId)
+      const { balanceAfterFen, cashBackFen } = outcome
+      const receipt = slipOf(deps, { kind: 'void', saleId: input.saleId }, errors)
+      return { balanceAfterFen, cashBackFen, receipt }
     }),
     reversePart: reversePart(deps),
   })

@@ -35,13 +35,10 @@ export function closureHandlers(deps: WalletsDeps) {
     payOutAll: station.wallets.payOutAll.handler(async ({ input, context, errors }) => {
       const { approval, ...asked } = input
       const approver = await approvedBy(context.connection, 'manager', approval)
-      const outcome = await closure
-        .payOut({ ...asked, approvedBy: approver }, actorOf(context))
-        .catch((error: unknown) =>
-          reading(() => {
-            throw error
-          }, errors.BOOK_UNAVAILABLE),
-        )
+      const outcome = await awaiting(
+        () => closure.payOut({ ...asked, approvedBy: approver }, actorOf(context)),
+        errors.BOOK_UNAVAILABLE,
+      )
       switch (outcome.kind) {
         case 'busy':
           throw errors.BUSY()
