@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { Button, Modal, Segmented } from 'antd'
+import { Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Balances } from '../../../shared/contract/wallets.ts'
@@ -7,6 +7,7 @@ import { codeOf, station } from '../../stores/office.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { yuanText } from '../../ui/format.ts'
 import { Sign } from '../../ui/sign.tsx'
+import { ActDialog } from '../shell/act-dialog.tsx'
 import { FocusedInput } from '../shell/focused-input.tsx'
 import { dataOf, useProblemWords } from '../shell/problem-words.ts'
 
@@ -42,37 +43,22 @@ export function PayOutDialog({ found, onClose }: PayOutDialogProps) {
     if (ready) payOut.mutate({ closureId, method, note: note.trim() })
   }
   return (
-    <Modal
-      open
-      centered
-      width={640}
+    <ActDialog
       title={t('balances.dialog.title')}
-      onCancel={onClose}
-      mask={{ closable: false }}
-      footer={
-        <div className="dialog-foot">
-          <span className="dialog-problem" role="alert">
-            {payOut.error !== null && problem(payOut.error)}
-          </span>
-          {paid === undefined ? (
-            <Button
-              size="large"
-              type="primary"
-              danger
-              disabled={!ready}
-              loading={payOut.isPending}
-              data-action="confirm-pay-out"
-              onClick={pay}
-            >
-              {t('balances.dialog.pay', { members: found.toPay })}
-            </Button>
-          ) : (
-            <Button size="large" type="primary" data-action="next" onClick={onClose}>
-              {t('balances.dialog.close')}
-            </Button>
-          )}
-        </div>
+      problem={payOut.error !== null && problem(payOut.error)}
+      act={
+        paid === undefined
+          ? {
+              name: 'confirm-pay-out',
+              words: t('balances.dialog.pay', { members: found.toPay }),
+              ready,
+              busy: payOut.isPending,
+              danger: true,
+              onAct: pay,
+            }
+          : { name: 'next', words: t('balances.dialog.close'), onAct: onClose }
       }
+      onClose={onClose}
     >
       <div className="pay-out" data-dialog="pay-out" data-step={paid === undefined ? 'ask' : 'done'}>
         <Sign kind={paid === undefined ? 'act' : 'good'} />
@@ -83,7 +69,7 @@ export function PayOutDialog({ found, onClose }: PayOutDialogProps) {
           <p>{t('balances.dialog.done', { members: paid.members })}</p>
         )}
       </div>
-    </Modal>
+    </ActDialog>
   )
 }
 

@@ -1,16 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Input, Modal } from 'antd'
+import { Button, Modal } from 'antd'
 import { KeyRound, Wallet } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MemberDetail } from '../../../shared/contract/members.ts'
 import { fen } from '../../../shared/domain/units.ts'
 import { roleReaches } from '../../../shared/domain/staff.ts'
-import { codeOf, station, stationNow } from '../../stores/office.ts'
+import { station, stationNow } from '../../stores/office.ts'
 import { useStaff } from '../../stores/staff.ts'
 import { yuanText } from '../../ui/format.ts'
 import { PinPad } from '../../ui/pin-pad.tsx'
+import { YuanInput } from '../../ui/yuan-input.tsx'
 import { fenOfText } from '../../ui/yuan.ts'
+import { ActDialog } from '../shell/act-dialog.tsx'
 import { useProblemWords } from '../shell/problem-words.ts'
 import { useNotice } from '../shell/use-notice.tsx'
 
@@ -113,7 +115,9 @@ function PinDialog({ member, onClose }: DialogProps) {
           disabled={saving.isPending}
           done={t('members.guards.pinDone')}
         />
-        <p role="alert">{problem}</p>
+        <p className="card-guards-problem" role="alert">
+          {problem}
+        </p>
       </div>
     </Modal>
   )
@@ -125,6 +129,7 @@ function LimitDialog({ member, onClose }: DialogProps) {
   const { done } = useNotice()
   const words = useProblemWords()
   const cache = useQueryClient()
+  const title = t('members.guards.limitTitle', { name: member.fullName })
   const [text, setText] = useState(member.dailyLimitFen === null ? '' : yuanText(member.dailyLimitFen))
   const amountFen = text.trim() === '' ? null : fenOfText(text)
   const fits = text.trim() === '' || (amountFen !== null && amountFen <= MOST_FEN)
@@ -141,31 +146,25 @@ function LimitDialog({ member, onClose }: DialogProps) {
     },
   })
   return (
-    <Modal
-      open
-      centered
-      width={480}
-      title={t('members.guards.limitTitle', { name: member.fullName })}
-      onCancel={onClose}
-      okText={t('members.guards.save')}
-      cancelText={t('members.guards.cancel')}
-      okButtonProps={{ size: 'large', disabled: !fits || saving.isPending }}
-      cancelButtonProps={{ size: 'large' }}
-      onOk={() => saving.mutate()}
+    <ActDialog
+      width={520}
+      title={title}
+      problem={saving.error !== null && words(saving.error)}
+      act={{
+        name: 'save-limit',
+        words: t('members.guards.save'),
+        ready: fits,
+        busy: saving.isPending,
+        onAct: () => saving.mutate(),
+      }}
+      back={{ words: t('members.guards.cancel'), onBack: onClose }}
+      onClose={onClose}
     >
-      <div data-dialog="limit">
-        <Input
-          size="large"
-          inputMode="decimal"
-          suffix={t('common.yuanMark')}
-          aria-label={t('members.guards.limitTitle', { name: member.fullName })}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
+      <div className="question" data-dialog="limit">
+        <YuanInput text={text} onText={setText} label={title} onEnter={() => fits && saving.mutate()} />
         <p>{t('members.guards.limitHint')}</p>
-        <p role="alert">{codeOf(saving.error) === null ? '' : words(saving.error)}</p>
       </div>
-    </Modal>
+    </ActDialog>
   )
 }
 

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Input, Modal, Segmented } from 'antd'
+import { Input, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MemberDetail } from '../../../shared/contract/members.ts'
@@ -7,6 +7,7 @@ import { codeOf, station, stationNow } from '../../stores/office.ts'
 import { yuanText } from '../../ui/format.ts'
 import { YuanInput } from '../../ui/yuan-input.tsx'
 import { fenOfText } from '../../ui/yuan.ts'
+import { ActDialog } from '../shell/act-dialog.tsx'
 import { Field } from '../shell/field.tsx'
 import { dataOf, useProblemWords } from '../shell/problem-words.ts'
 import { useApproval } from '../shell/use-approval.tsx'
@@ -34,33 +35,21 @@ export function CorrectionDialog({ member, onClose }: CorrectionDialogProps) {
   const afterFen = member.balanceFen + (adding ? 1 : -1) * (fen ?? 0)
   const ready = fen !== null && fen > 0 && afterFen >= 0 && note.trim() !== ''
   return (
-    <Modal
-      open
-      centered
-      width={640}
+    <ActDialog
       title={t('members.correction.title', { name: member.fullName })}
-      onCancel={onClose}
-      mask={{ closable: false }}
-      footer={
-        <div className="dialog-foot">
-          <span className="dialog-problem" role="alert">
-            {problem ??
-              (afterFen < 0 ? t('members.correction.tooMuch', { amount: yuanText(member.balanceFen) }) : '')}
-          </span>
-          <Button
-            type="primary"
-            size="large"
-            disabled={!ready}
-            loading={correcting}
-            data-action="confirm-correction"
-            onClick={() =>
-              void correct({ amountFen: afterFen - member.balanceFen, reason, corrects, note: note.trim() })
-            }
-          >
-            {t('members.correction.confirm', { amount: yuanText(afterFen) })}
-          </Button>
-        </div>
+      problem={
+        problem ??
+        (afterFen < 0 ? t('members.correction.tooMuch', { amount: yuanText(member.balanceFen) }) : '')
       }
+      act={{
+        name: 'confirm-correction',
+        words: t('members.correction.confirm', { amount: yuanText(afterFen) }),
+        ready,
+        busy: correcting,
+        onAct: () =>
+          void correct({ amountFen: afterFen - member.balanceFen, reason, corrects, note: note.trim() }),
+      }}
+      onClose={onClose}
     >
       <div className="question" data-dialog="correction">
         <p>{t('members.correction.words', { amount: yuanText(member.balanceFen) })}</p>
@@ -91,7 +80,7 @@ export function CorrectionDialog({ member, onClose }: CorrectionDialogProps) {
         </Field>
       </div>
       {dialog}
-    </Modal>
+    </ActDialog>
   )
 }
 

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Input, Modal } from 'antd'
+import { App, Button, Input } from 'antd'
 import { Pencil, Plus, UserRound, UserX } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MemberDetail } from '../../../shared/contract/members.ts'
 import type { PayerShown } from '../../../shared/contract/payers.ts'
 import { codeOf, station, stationNow } from '../../stores/office.ts'
+import { ActDialog } from '../shell/act-dialog.tsx'
 import { Field } from '../shell/field.tsx'
 import { FocusedInput } from '../shell/focused-input.tsx'
 import { useProblemWords } from '../shell/problem-words.ts'
@@ -65,6 +66,7 @@ function RemoveButton({ member, payer }: { readonly member: MemberDetail; readon
   )
   const ask = () =>
     void modal.confirm({
+      centered: true,
       title: t('members.payers.removeTitle', { name: payer.name }),
       content: t('members.payers.removeWords'),
       okText: t('members.payers.remove'),
@@ -96,35 +98,20 @@ function PayerDialog({ member, payer, onClose }: PayerDialogProps) {
   const ready = name.trim() !== '' && relation.trim() !== ''
   const masked = payer?.phoneMasked ?? null
   return (
-    <Modal
-      open
-      centered
+    <ActDialog
       width={560}
       title={t(payer === null ? 'members.payers.addTitle' : 'members.payers.changeTitle', {
         name: member.fullName,
       })}
-      onCancel={onClose}
-      mask={{ closable: false }}
-      footer={
-        <div className="dialog-foot">
-          <span className="dialog-problem" role="alert">
-            {problem}
-          </span>
-          <Button size="large" onClick={onClose}>
-            {t('members.payers.cancel')}
-          </Button>
-          <Button
-            type="primary"
-            size="large"
-            disabled={!ready}
-            loading={saving}
-            data-action="save-payer"
-            onClick={() => save({ name: name.trim(), relation: relation.trim(), phone: phone.trim() })}
-          >
-            {t('members.payers.save')}
-          </Button>
-        </div>
-      }
+      act={{
+        name: 'save-payer',
+        words: t('members.payers.save'),
+        ready,
+        busy: saving,
+        onAct: () => save({ name: name.trim(), relation: relation.trim(), phone: phone.trim() }),
+      }}
+      back={{ words: t('members.payers.cancel'), onBack: onClose }}
+      {...{ problem, onClose }}
     >
       <div className="question" data-dialog="payer">
         <Field label={t('members.payers.name')}>
@@ -159,7 +146,7 @@ function PayerDialog({ member, payer, onClose }: PayerDialogProps) {
           />
         </Field>
       </div>
-    </Modal>
+    </ActDialog>
   )
 }
 

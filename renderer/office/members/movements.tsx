@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Modal, Segmented, Table, type TableColumnsType } from 'antd'
-import { Undo2 } from 'lucide-react'
+import { Button, Segmented, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MemberDetail, Movement } from '../../../shared/contract/members.ts'
 import { codeOf, station, stationNow } from '../../stores/office.ts'
 import { useTimeZone } from '../../stores/station.ts'
 import { shortMoment, yuanText } from '../../ui/format.ts'
+import { ActDialog } from '../shell/act-dialog.tsx'
 import { Asked } from '../shell/asked.tsx'
 import { FocusedInput } from '../shell/focused-input.tsx'
 import { dataOf } from '../shell/problem-words.ts'
@@ -38,7 +38,18 @@ export function Movements({ member }: { readonly member: MemberDetail }) {
     {
       key: 'kind',
       title: t('members.movements.what'),
-      render: (_, movement) => <What movement={movement} account={query.data ?? []} />,
+      render: (_, movement) => (
+        <div className="movement">
+          <div>
+            <What movement={movement} account={query.data ?? []} />
+          </div>
+          {UNDONE.includes(movement.kind) && movement.reversible && (
+            <Button data-action="reverse" onClick={() => reverse(movement)}>
+              {t('members.movements.undo')}
+            </Button>
+          )}
+        </div>
+      ),
     },
     {
       key: 'amount',
@@ -53,17 +64,6 @@ export function Movements({ member }: { readonly member: MemberDetail }) {
       align: 'right',
       width: 92,
       render: (_, { balanceAfterFen }) => yuanText(balanceAfterFen),
-    },
-    {
-      key: 'undo',
-      width: 118,
-      align: 'right',
-      render: (_, movement) =>
-        UNDONE.includes(movement.kind) && movement.reversible ? (
-          <Button icon={<Undo2 aria-hidden="true" />} data-action="reverse" onClick={() => reverse(movement)}>
-            {t('members.movements.undo')}
-          </Button>
-        ) : null,
     },
   ]
   return (
@@ -238,22 +238,17 @@ function ReversalQuestion({ member, movement, note, onNote, onKeep, onUndo }: Re
   const words = aboutOf(member, movement)
   const corrected = movement.kind === 'correction'
   return (
-    <Modal
-      open
-      centered
+    <ActDialog
+      width={520}
       title={t(corrected ? 'members.correction.undoWhat' : 'members.movements.undoWhat', words)}
-      onCancel={onKeep}
-      footer={
-        <div className="dialog-foot">
-          <span className="dialog-problem" />
-          <Button size="large" onClick={onKeep}>
-            {t('members.movements.keep')}
-          </Button>
-          <Button size="large" danger type="primary" data-action="confirm-reverse" onClick={onUndo}>
-            {t(corrected ? 'members.correction.undoNow' : 'members.movements.undoNow')}
-          </Button>
-        </div>
-      }
+      act={{
+        name: 'confirm-reverse',
+        words: t(corrected ? 'members.correction.undoNow' : 'members.movements.undoNow'),
+        danger: true,
+        onAct: onUndo,
+      }}
+      back={{ words: t('members.movements.keep'), onBack: onKeep }}
+      onClose={onKeep}
     >
       <div className="question" data-dialog="reverse">
         <p>{t(corrected ? 'members.correction.undoWords' : undoWords(movement), words)}</p>
@@ -267,6 +262,6 @@ function ReversalQuestion({ member, movement, note, onNote, onKeep, onUndo }: Re
           onPressEnter={onUndo}
         />
       </div>
-    </Modal>
+    </ActDialog>
   )
 }

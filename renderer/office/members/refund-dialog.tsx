@@ -9,11 +9,11 @@ import { AmountPad } from '../../ui/amount-pad.tsx'
 import { yuanText } from '../../ui/format.ts'
 import { Sign } from '../../ui/sign.tsx'
 import { fenOfText } from '../../ui/yuan.ts'
+import { ActDialog } from '../shell/act-dialog.tsx'
 import { FocusedInput } from '../shell/focused-input.tsx'
 import { dataOf, useProblemWords } from '../shell/problem-words.ts'
 import { ReceiptPicture } from '../shell/receipt-picture.tsx'
 import { useApproval } from '../shell/use-approval.tsx'
-import { AmountDialog } from './amount-dialog.tsx'
 import { useAmountKeys } from './use-amount-keys.ts'
 
 type Step =
@@ -48,14 +48,21 @@ export function RefundDialog({ member, onClose }: RefundDialogProps) {
   useAmountKeys(step.at === 'amount', setText, step.at === 'confirm' ? () => undefined : next)
 
   return (
-    <AmountDialog
+    <ActDialog
       title={t('members.refund.title', { name: member.fullName })}
-      at={step.at}
-      busy={paying}
-      words={{ back: t('members.refund.back'), next: t(`members.refund.next.${step.at}`) }}
-      onBack={() => setStep({ at: 'amount' })}
-      onNext={next}
-      {...{ problem, fits, onClose }}
+      act={{
+        name: 'next',
+        words: t(`members.refund.next.${step.at}`),
+        ready: step.at !== 'amount' || fits,
+        busy: paying,
+        onAct: next,
+      }}
+      back={
+        step.at === 'confirm'
+          ? { words: t('members.refund.back'), onBack: () => setStep({ at: 'amount' }) }
+          : null
+      }
+      {...{ problem, onClose }}
     >
       <div className="top-up" data-dialog="refund" data-step={step.at}>
         {step.at === 'amount' && <AmountStep {...{ member, text }} onText={setText} />}
@@ -65,7 +72,7 @@ export function RefundDialog({ member, onClose }: RefundDialogProps) {
         {step.at === 'done' && <DoneStep {...step} refundId={refundId} />}
       </div>
       {dialog}
-    </AmountDialog>
+    </ActDialog>
   )
 }
 

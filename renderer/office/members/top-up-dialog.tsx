@@ -10,9 +10,9 @@ import { AmountPad } from '../../ui/amount-pad.tsx'
 import { yuanText } from '../../ui/format.ts'
 import { Sign } from '../../ui/sign.tsx'
 import { fenOfText } from '../../ui/yuan.ts'
+import { ActDialog } from '../shell/act-dialog.tsx'
 import { useProblemWords } from '../shell/problem-words.ts'
 import { ReceiptPicture } from '../shell/receipt-picture.tsx'
-import { AmountDialog } from './amount-dialog.tsx'
 import { payerText } from './payer-words.ts'
 import { useAmountKeys } from './use-amount-keys.ts'
 
@@ -50,17 +50,24 @@ export function TopUpDialog({ member, onClose }: TopUpDialogProps) {
   useAmountKeys(step.at === 'amount', setText, next)
 
   return (
-    <AmountDialog
+    <ActDialog
       title={t('members.topUp.title', { name: member.fullName })}
-      at={step.at}
-      busy={booking}
-      words={{ back: t('members.topUp.back'), next: t(`members.topUp.next.${step.at}`) }}
-      onBack={() => setStep({ at: 'amount' })}
-      onNext={next}
-      {...{ problem, fits, onClose }}
+      act={{
+        name: 'next',
+        words: t(`members.topUp.next.${step.at}`),
+        ready: step.at !== 'amount' || fits,
+        busy: booking,
+        onAct: next,
+      }}
+      back={
+        step.at === 'confirm'
+          ? { words: t('members.topUp.back'), onBack: () => setStep({ at: 'amount' }) }
+          : null
+      }
+      {...{ problem, onClose }}
     >
       <TopUpStep {...{ step, text, member, payer, topUpId }} onText={setText} onPayer={setPayerId} />
-    </AmountDialog>
+    </ActDialog>
   )
 }
 

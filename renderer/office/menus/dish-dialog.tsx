@@ -1,4 +1,4 @@
-import { Button, Input, Modal, Select } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { WARNING_TAGS } from '../../../shared/domain/diet.ts'
 import { inWords, isLanguage } from '../../i18n/language.ts'
@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { LibraryDish } from '../../../shared/contract/menus.ts'
 import { YuanInput } from '../../ui/yuan-input.tsx'
 import { Field } from '../shell/field.tsx'
-import { SaveFoot } from '../shell/save-foot.tsx'
+import { ActDialog } from '../shell/act-dialog.tsx'
 import { FocusedInput } from '../shell/focused-input.tsx'
 import {
   draftOf,
@@ -51,28 +51,19 @@ export function DishDialog({ dish, today, onClose, onRetire }: DishDialogProps) 
   }
 
   return (
-    <Modal
-      open
-      centered
+    <ActDialog
       width={860}
       title={t(dish === null ? 'menus.dialog.new' : 'menus.dialog.edit')}
-      onCancel={onClose}
-      footer={
-        <SaveFoot
-          problem={problem}
-          saving={saving}
-          save={t('menus.dialog.save')}
-          cancel={t('menus.dialog.cancel')}
-          onSave={submit}
-          onCancel={onClose}
-        >
-          {dish !== null && (
-            <Button size="large" data-action="retire" onClick={() => onRetire(dish)}>
-              {t(dish.retired ? 'menus.dialog.bringBack' : 'menus.dialog.retire')}
-            </Button>
-          )}
-        </SaveFoot>
+      act={{ name: 'save', words: t('menus.dialog.save'), busy: saving, onAct: submit }}
+      back={{ words: t('menus.dialog.cancel'), onBack: onClose }}
+      aside={
+        dish !== null && (
+          <Button size="large" data-action="retire" onClick={() => onRetire(dish)}>
+            {t(dish.retired ? 'menus.dialog.bringBack' : 'menus.dialog.retire')}
+          </Button>
+        )
       }
+      {...{ problem, onClose }}
     >
       <div className="dish-form">
         <NameFields draft={draft} change={change} tried={tried} onEnter={submit} />
@@ -111,7 +102,7 @@ export function DishDialog({ dish, today, onClose, onRetire }: DishDialogProps) 
           {coming !== null && <p className="plan-notice">{coming}</p>}
         </div>
       </div>
-    </Modal>
+    </ActDialog>
   )
 }
 

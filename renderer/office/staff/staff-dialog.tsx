@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { Modal, Radio, Switch } from 'antd'
+import { Radio, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StaffMember } from '../../../shared/contract/staff.ts'
@@ -8,7 +8,7 @@ import { codeOf, station } from '../../stores/office.ts'
 import { Field } from '../shell/field.tsx'
 import { FocusedInput } from '../shell/focused-input.tsx'
 import { useProblemWords } from '../shell/problem-words.ts'
-import { SaveFoot } from '../shell/save-foot.tsx'
+import { ActDialog } from '../shell/act-dialog.tsx'
 import { useNotice } from '../shell/use-notice.tsx'
 import { PinDialog } from './pin-dialog.tsx'
 
@@ -50,22 +50,17 @@ export function StaffDialog({ person, onClose }: StaffDialogProps) {
         ? t('staff.lastAdmin')
         : words(changing.error)
   return (
-    <Modal
-      open
-      centered
+    <ActDialog
       width={620}
       title={t(person === null ? 'staff.dialog.add' : 'staff.dialog.change')}
-      onCancel={onClose}
-      footer={
-        <SaveFoot
-          problem={problem}
-          saving={changing.isPending}
-          save={t(person === null ? 'staff.dialog.next' : 'staff.dialog.save')}
-          cancel={t('staff.dialog.cancel')}
-          onSave={submit}
-          onCancel={onClose}
-        />
-      }
+      act={{
+        name: 'save',
+        words: t(person === null ? 'staff.dialog.next' : 'staff.dialog.save'),
+        busy: changing.isPending,
+        onAct: submit,
+      }}
+      back={{ words: t('staff.dialog.cancel'), onBack: onClose }}
+      {...{ problem, onClose }}
     >
       <div className="staff-form" data-dialog="staff">
         <Field
@@ -89,7 +84,7 @@ export function StaffDialog({ person, onClose }: StaffDialogProps) {
           </label>
         )}
       </div>
-    </Modal>
+    </ActDialog>
   )
 }
 
