@@ -33,6 +33,7 @@ export const salesListZh = {
     yesPart: '退所选的',
     yes: '作废',
     no: '不作废',
+    noPart: '不退',
   },
   reason: {
     'wrong-dish': '菜选错了',
@@ -43,6 +44,8 @@ export const salesListZh = {
   },
   done: '已作废。请退现金 {{cash}} 元。',
   doneNoCash: '已作废，钱已退回卡里。',
+  partDone: '退好了。请退现金 {{cash}} 元。',
+  partDoneNoCash: '退好了，钱已退回卡里。',
   failed: {
     NOT_FOUND: '账本里没有这一单。',
     NOT_LEFT: '选的比剩下的多，没有退。',

@@ -1,4 +1,5 @@
 import { Button, InputNumber } from 'antd'
+import { Circle, CircleCheck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { SaleExplained } from '../../../shared/contract/sales.ts'
 import type { LinePart } from '../../../shared/domain/ledger/part-reversal.ts'
@@ -12,14 +13,24 @@ interface LineChoiceProps {
   readonly onChoose: (chosen: readonly LinePart[]) => void
 }
 
+/** One line of the sale; its place there is its name. */
+interface Line {
+  readonly lineNo: number
+  readonly sold: SaleExplained['lines'][number]
+  /** How many of it did not go back yet. */
+  readonly left: number
+}
+
+const linesOf = ({ lines, left }: SaleExplained): readonly Line[] =>
+  lines.map((sold, lineNo) => ({ lineNo, sold, left: left[lineNo] ?? 0 }))
+
 /** Everything that is left of the sale: what a void takes back. */
-export const allLeft = ({ left }: SaleExplained): readonly LinePart[] =>
-  left.flatMap((quantity, lineNo) => (quantity > 0 ? [{ lineNo, quantity }] : []))
+export const allLeft = (sale: SaleExplained): readonly LinePart[] =>
+  linesOf(sale).flatMap(({ lineNo, left }) => (left > 0 ? [{ lineNo, quantity: left }] : []))
 
 /** Which lines go back, and how many of a counted one; lines that went back already cannot be chosen. */
 export function LineChoice({ sale, language, chosen, onChoose }: LineChoiceProps) {
   const { t } = useTranslation()
-  const quantityOf = (lineNo: number) => chosen.find((line) => line.lineNo === lineNo)?.quantity ?? 0
   const choose = (lineNo: number, quantity: number) =>
     onChoose(
       [...chosen.filter((line) => line.lineNo !== lineNo), { lineNo, quantity }]
@@ -29,39 +40,61 @@ export function LineChoice({ sale, language, chosen, onChoose }: LineChoiceProps
   return (
     <fieldset className="void-lines">
       <legend>{t('salesList.dialog.lines')}</legend>
-      {sale.lines.map((line, lineNo) => {
-        const left = sale.left[lineNo] ?? 0
-        const picked = quantityOf(lineNo) > 0
-        const amount =
-          line.kind === 'weighed'
-            ? t('common.grams', { grams: gramsText(line.netMg) })
-            : t('common.portions', { count: line.quantity })
-        return (
-          // oxlint-disable-next-line react/no-array-index-key -- a line's place in the sale is its name
-          <div key={lineNo} className="void-line" data-line={lineNo}>
-            <Button
-              size="large"
-              aria-pressed={picked}
-              disabled={left === 0}
-              onClick={() => choose(lineNo, picked ? 0 : left)}
-            >
-              {`${picked ? '✓' : '○'} ${inWords(line.name, language)} ${amount} ${yuanText(line.amountFen)}`}
-              {left === 0 && ` · ${t('salesList.dialog.gone')}`}
-            </Button>
-            {left > 1 && (
-              <InputNumber
-                size="large"
-                min={0}
-                max={left}
-                precision={0}
-                aria-label={t('salesList.dialog.howMany')}
-                value={quantityOf(lineNo)}
-                onChange={(quantity) => choose(lineNo, quantity ?? 0)}
-              />
-            )}
-          </div>
-        )
-      })}
+      {linesOf(sale).map((line) => (
+        <ChoosableLine
+          key={line.lineNo}
+          line={line}
+          language={language}
+          quantity={chosen.find(({ lineNo }) => lineNo === line.lineNo)?.quantity ?? 0}
+          onQuantity={(quantity) => choose(line.lineNo, quantity)}
+        />
+      ))}
     </fieldset>
+  )
+}
+
+interface ChoosableLineProps {
+  readonly line: Line
+  readonly language: Language
+  /** How many of it go back; none while it is not chosen. */
+  readonly quantity: number
+  readonly onQuantity: (quantity: number) => void
+}
+
+function ChoosableLine({ line, language, quantity, onQuantity }: ChoosableLineProps) {
+  const { t } = useTranslation()
+  const { lineNo, sold, left } = line
+  const picked = quantity > 0
+  const Shape = picked ? CircleCheck : Circle
+  return (
+    <div className="void-line" data-line={lineNo}>
+      <Button
+        size="large"
+        icon={<Shape aria-hidden="true" />}
+        aria-pressed={picked}
+        disabled={left === 0}
+        onClick={() => onQuantity(picked ? 0 : left)}
+      >
+        <span className="void-line-name">{inWords(sold.name, language)}</span>
+        <span>
+          {sold.kind === 'weighed'
+            ? t('common.grams', { grams: gramsText(sold.netMg) })
+            : t('common.portions', { count: sold.quantity })}
+        </span>
+        <span>{yuanText(sold.amountFen)}</span>
+        {left === 0 && <span>{t('salesList.dialog.gone')}</span>}
+      </Button>
+      {left > 1 && (
+        <InputNumber
+          size="large"
+          min={0}
+          max={left}
+          precision={0}
+          aria-label={t('salesList.dialog.howMany')}
+          value={quantity}
+          onChange={(wanted) => onQuantity(wanted ?? 0)}
+        />
+      )}
+    </div>
   )
 }

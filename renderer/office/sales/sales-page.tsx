@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { SaleListed } from '../../../shared/contract/sales.ts'
 import { station, stationNow } from '../../stores/office.ts'
 import { goTo, officeHash } from '../../stores/place.ts'
@@ -22,7 +21,6 @@ interface Doing {
 
 /** A day's sales; the date stands in the address, today's when there is none. */
 export default function SalesPage({ detail }: PageProps) {
-  const { t } = useTranslation()
   const language = useSettings(({ officeLanguage }) => officeLanguage)
   const today = useStation(({ view }) => view?.businessDate ?? '')
   const businessDate = detail ?? today
@@ -75,9 +73,9 @@ export default function SalesPage({ detail }: PageProps) {
           sale={doing.sale}
           language={language}
           onCancel={stop}
-          onVoided={(cashBack) => {
+          onDone={(words) => {
             stop()
-            setNotice(cashBack === null ? t('salesList.doneNoCash') : t('salesList.done', { cash: cashBack }))
+            setNotice(words)
             void sales.refetch()
           }}
         />

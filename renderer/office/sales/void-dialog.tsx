@@ -1,4 +1,4 @@
-import { Alert, Button, Input, Modal, Radio } from 'antd'
+import { Input, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SaleExplained, SaleListed } from '../../../shared/contract/sales.ts'
@@ -6,6 +6,7 @@ import type { LinePart } from '../../../shared/domain/ledger/part-reversal.ts'
 import { VOID_REASONS, type VoidReason } from '../../../shared/domain/sale.ts'
 import type { Language } from '../../i18n/language.ts'
 import { yuanText } from '../../ui/format.ts'
+import { ActDialog } from '../shell/act-dialog.tsx'
 import { allLeft, LineChoice } from './line-choice.tsx'
 
 export interface VoidWish {
@@ -41,30 +42,24 @@ export function VoidDialog({ sale, explained, language, busy, problem, onVoid, o
     subsidy: yuanText(sale.subsidyFen),
   }
   return (
-    <Modal
-      open
-      centered
+    <ActDialog
       title={t(whole ? 'salesList.dialog.title' : 'salesList.dialog.partTitle')}
-      onCancel={onCancel}
-      footer={[
-        <Button key="no" size="large" data-action="keep" onClick={onCancel}>
-          {t('salesList.dialog.no')}
-        </Button>,
-        <Button
-          key="yes"
-          danger
-          type="primary"
-          size="large"
-          data-action="void"
-          loading={busy}
-          disabled={reason === null || chosen?.length === 0}
-          onClick={() => {
-            if (reason !== null) onVoid({ reason, note: note.trim(), lines: whole ? null : chosen })
-          }}
-        >
-          {t(whole ? 'salesList.dialog.yes' : 'salesList.dialog.yesPart')}
-        </Button>,
-      ]}
+      act={{
+        name: 'void',
+        words: t(whole ? 'salesList.dialog.yes' : 'salesList.dialog.yesPart'),
+        ready: reason !== null && chosen?.length !== 0,
+        busy,
+        danger: true,
+        onAct: () => {
+          if (reason !== null) onVoid({ reason, note: note.trim(), lines: whole ? null : chosen })
+        },
+      }}
+      back={{
+        words: t(whole ? 'salesList.dialog.no' : 'salesList.dialog.noPart'),
+        onBack: onCancel,
+      }}
+      problem={problem}
+      onClose={onCancel}
     >
       <p>{whole && untouched ? t('salesList.dialog.words', amounts) : t('salesList.dialog.partWords')}</p>
       {explained !== null && all !== null && (
@@ -90,7 +85,6 @@ export function VoidDialog({ sale, explained, language, busy, problem, onVoid, o
         <span>{t('salesList.dialog.note')}</span>
         <Input size="large" maxLength={200} value={note} onChange={(event) => setNote(event.target.value)} />
       </label>
-      {problem !== null && <Alert type="error" showIcon title={problem} data-problem />}
-    </Modal>
+    </ActDialog>
   )
 }

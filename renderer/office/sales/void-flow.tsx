@@ -13,15 +13,20 @@ import { VoidDialog, type VoidWish } from './void-dialog.tsx'
 interface VoidFlowProps {
   readonly sale: SaleListed
   readonly language: Language
-  /** With the cash to give back, as written; null when there is none. */
-  readonly onVoided: (cashBack: string | null) => void
+  /** With what was done and the cash to give back, in words. */
+  readonly onDone: (words: string) => void
   readonly onCancel: () => void
 }
 
 const OWN_WORDS = ['NOT_FOUND', 'ALREADY_VOIDED', 'SOLD_ELSEWHERE', 'NOT_LEFT'] as const
 
+const doneWords = (whole: boolean, withCash: boolean) => {
+  if (whole) return withCash ? 'salesList.done' : 'salesList.doneNoCash'
+  return withCash ? 'salesList.partDone' : 'salesList.partDoneNoCash'
+}
+
 /** From the reason over a manager's word to the void. */
-export function VoidFlow({ sale, language, onVoided, onCancel }: VoidFlowProps) {
+export function VoidFlow({ sale, language, onDone, onCancel }: VoidFlowProps) {
   const { t } = useTranslation()
   const words = useProblemWords()
   const approval = useApproval()
@@ -45,11 +50,11 @@ export function VoidFlow({ sale, language, onVoided, onCancel }: VoidFlowProps) 
     const what = `${t('salesList.void')} ${sale.displayName ?? t('salesList.guest')} ${yuanText(sale.priceFen)}`
     const outcome = await approval.ask(what, async (given) => {
       const asked = { saleId: sale.saleId, reason, note, approval: given }
-      const { cashBackFen } =
+      const { whole, cashBackFen } =
         lines === null
-          ? await stationNow.sales.void({ ...asked, voidId })
+          ? { ...(await stationNow.sales.void({ ...asked, voidId })), whole: true }
           : await stationNow.sales.reversePart({ ...asked, reversalId: voidId, lines: [...lines] })
-      onVoided(cashBackFen === 0 ? null : yuanText(cashBackFen))
+      onDone(t(doneWords(whole, cashBackFen > 0), { cash: yuanText(cashBackFen) }))
     })
     setBusy(false)
     if (outcome.kind === 'refused') setProblem(problemOf(outcome.error))
