@@ -68,7 +68,7 @@ export const BAY_HEALTH = {
     todo: { zh: '{{verifiedUntil}} 到期。请约计量所来检定。', en: 'It ends on {{verifiedUntil}}. Book it.' },
   },
   'bay-check-released': {
-    title: { zh: '菜台 {{bay}} 的秤没通过校验，经理同意今天用', en: 'Bay {{bay}} sells by a manager’s word' },
+    title: { zh: '菜台 {{bay}} 的秤没通过校验，店长同意今天用', en: "Bay {{bay}} sells by a manager's word" },
     todo: {
       zh: '只到今天为止。请修秤，或换一台。',
       en: 'For today only. Have the scale repaired, or replaced.',

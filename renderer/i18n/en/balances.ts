@@ -8,7 +8,7 @@ export const balancesEn: typeof balancesZh = {
   name: 'Name',
   cash: 'Own money',
   deposits: 'Card deposits',
-  grants: 'Grants (the funds’)',
+  grants: "Grants (the funds')",
   more: 'The {{shown}} largest are shown; the files have all {{members}}.',
   export: { pdf: 'List to sign (PDF)', xlsx: 'Save as Excel' },
   exported: 'Saved as {{path}}',

@@ -83,10 +83,10 @@ export const devicesEn = {
     stale: 'It fell silent',
     disconnected: 'Not connected',
   },
-  unit: 'Unit on the scale’s display',
+  unit: "Unit on the scale's display",
   unitKg: 'Kilograms (kg)',
   unitG: 'Grams (g)',
-  plateTitle: 'From the scale’s plate and certificate',
+  plateTitle: "From the scale's plate and certificate",
   plate: {
     id: 'Number of the scale',
     maxGrams: 'Largest load, Max (grams)',

@@ -14,10 +14,10 @@ export const memberImportEn: typeof memberImportZh = {
   template: 'Get the template',
   templateAt: 'The template is here: {{path}}',
   note: 'At most 50,000 people at once. Write identity and card numbers as text, or the spreadsheet loses zeros and digits.',
-  notRead: '“{{file}}” was not read; the book is unchanged.',
+  notRead: '"{{file}}" was not read; the book is unchanged.',
   cutOff:
     'The book was put back from a backup in the middle of a list. Sync first, then choose the file again; whoever is registered is passed by.',
-  reading: 'Reading “{{file}}”',
+  reading: 'Reading "{{file}}"',
   running: 'Registering',
   opening: 'Opening the file…',
   progress: '{{done}} of {{total}}',
@@ -87,7 +87,7 @@ export const memberImportEn: typeof memberImportZh = {
     'card-twice': 'The same card as in row {{row}}.',
     'person-twice':
       'The same name and birthday as in row {{row}}. If they are two people, give their identity numbers.',
-    'card-in-book': 'The card is somebody else’s.',
+    'card-in-book': "The card is somebody else's.",
     'person-in-book':
       'Somebody of this name and birthday is registered. If they are two people, give the identity number; if not, take the row out.',
   },

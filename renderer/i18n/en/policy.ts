@@ -3,7 +3,7 @@ import type { policyZh } from '../zh-CN/policy.ts'
 /** Trying a subsidy draft on a past month or on one meal, and putting a signed one in force. */
 export const policyEn: typeof policyZh = {
   title: 'Subsidy rules',
-  lead: 'Try a draft on a past month, or on one meal. Trying changes nothing; a pack that the district signed is taken in under “Put in force”.',
+  lead: 'Try a draft on a past month, or on one meal. Trying changes nothing; a pack that the district signed is taken in under "Put in force".',
   part: { replay: 'Try a month', quote: 'Quote one meal', publish: 'Put in force' },
   draft: {
     title: 'The draft',
@@ -45,7 +45,7 @@ export const policyEn: typeof policyZh = {
     month: 'Month',
     start: 'Try it',
     running: 'Trying…',
-    hint: 'Choose a month and press “Try it”. Under the rules that were in force, all differences are zero.',
+    hint: 'Choose a month and press "Try it". Under the rules that were in force, all differences are zero.',
     empty: 'Nothing was sold in {{month}}.',
     chart: 'Who pays for these meals (yuan)',
     before: 'Then',

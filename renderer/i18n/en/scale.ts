@@ -4,7 +4,7 @@ import type { scaleZh } from '../zh-CN/scale.ts'
 export const scaleEn: typeof scaleZh = {
   title: 'Scale',
   lead: 'Before opening, check it once with a weight. It takes a minute.',
-  place: { label: 'Which scale', counter: 'The counter’s scale', bay: 'The scale of bay {{bay}}' },
+  place: { label: 'Which scale', counter: "The counter's scale", bay: 'The scale of bay {{bay}}' },
   none: 'No scale is set up; portions and set meals sell as usual.',
   grams: '{{grams}} g',
   check: {
@@ -22,7 +22,7 @@ export const scaleEn: typeof scaleZh = {
     again: 'Check again',
     counterWaits: 'Meanwhile the counter weighs nothing.',
     bayWaits: 'The pan stands aside; this bay sells nothing meanwhile.',
-    panBack: 'Put the pan back, then press “Filled up” on the page of the bays.',
+    panBack: 'Put the pan back, then press "Filled up" on the page of the bays.',
   },
   result: {
     good: 'It is right and may be used',

@@ -59,7 +59,7 @@ export const troubleEn: typeof troubleZh = {
       'The scale did not find its zero when it started. Clear the pan and press its zero key, or switch it off and on.',
   },
   'scale-tared': {
-    title: 'The scale’s own tare is on',
+    title: "The scale's own tare is on",
     action: 'One moment please, the staff will look at it',
     staff:
       'The tare key of the scale itself was pressed. Clear the pan and cancel the tare on the scale. The plate is taken off here, never on the scale.',

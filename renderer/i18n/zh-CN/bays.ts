@@ -50,7 +50,7 @@ export const baysZh = {
     because: {
       insufficient: '余额不够，还差',
       'card-not-valid': '卡不能用了',
-      'daily-limit': '今天的刷卡额用完了',
+      'daily-limit': '今天刷卡到了限额',
       'to-confirm': '金额较大，要您确认',
       unsettled: '菜台没有称稳',
       book: '账本没写上，会再试',

@@ -40,6 +40,7 @@ export function EraseMember({ member }: { readonly member: MemberDetail }) {
   if (role === undefined || !roleReaches(role, 'manager')) return null
   const ask = () =>
     void modal.confirm({
+      centered: true,
       title: t('members.erase.title', { name: fullName }),
       content: t('members.erase.words'),
       okText: t('members.erase.confirm'),

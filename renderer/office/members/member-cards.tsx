@@ -135,6 +135,7 @@ function ReturnButton({ card, member }: { readonly card: MemberCard; readonly me
   })
   const ask = () =>
     void modal.confirm({
+      centered: true,
       title: t('members.cards.returnTitle', { name: member.fullName }),
       content:
         card.depositFen > 0

@@ -23,6 +23,9 @@ import { useTouches } from './use-touches.ts'
 
 admitOwnStyles(document)
 
+/** Over the bar at the top, where they cover no dialog's title and no key. */
+const NOTICES = { maxCount: 2, top: 2 }
+
 /** The office: everything but the sale itself. Loaded when it is first opened. */
 export default function Office() {
   const language = useSettings(({ officeLanguage }) => officeLanguage)
@@ -39,7 +42,7 @@ export default function Office() {
         getPopupContainer={() => ground ?? document.body}
         getTargetContainer={() => ground ?? document.body}
       >
-        <App component={false} message={{ maxCount: 3, top: 76 }}>
+        <App component={false} message={NOTICES}>
           <div className="office" ref={setGround} data-screen="office">
             {ground !== null && <OfficeRooms />}
           </div>

@@ -45,7 +45,7 @@ export function ReceiptPicture({ receipt, of }: ReceiptPictureProps) {
         src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(receipt.svg)}`}
       />
       <figcaption>
-        <Space>
+        <Space wrap>
           {hasPrinter && (
             <Button
               size="large"

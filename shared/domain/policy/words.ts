@@ -90,7 +90,7 @@ export const nothingToGiveWords = (title: Words, leftFen: Fen): Words =>
     : titled(title, '这顿饭用不着', 'not needed for this meal')
 
 export const notChosenWords = (title: Words, chosen: Words): Words =>
-  titled(title, `已经用了“${chosen.zh}”`, `“${chosen.en}” was used instead`)
+  titled(title, `已经用了“${chosen.zh}”`, `"${chosen.en}" was used instead`)
 
 export const unmetWords = (title: Words, unmet: Unmet): Words => {
   const { zh, en } = reason(unmet)
@@ -101,10 +101,10 @@ export const unmetWords = (title: Words, unmet: Unmet): Words => {
 export function lapsedWords({ category, until, from }: LapsedCategory): Words {
   const { zh, en } = categoryWords(category)
   if (from !== null)
-    return { zh: `您登记的“${zh}”从 ${from} 起才算`, en: `Your registration “${en}” counts from ${from} on` }
+    return { zh: `您登记的“${zh}”从 ${from} 起才算`, en: `Your registration "${en}" counts from ${from} on` }
   return {
     zh: `您登记的“${zh}”到 ${until ?? ''} 为止，今天不算了，请带新证明来登记`,
-    en: `Your registration “${en}” ended on ${until ?? ''} and does not count today: please bring a new proof`,
+    en: `Your registration "${en}" ended on ${until ?? ''} and does not count today: please bring a new proof`,
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { LANGUAGES, type Language } from '../../../renderer/i18n/language.ts'
+import { FIXTURE_NOW_MS } from '../../fixtures/views.ts'
 import { openGalleryWindow, type GalleryWindow } from './gallery/open-window.ts'
 import { serveGallery, type ServedGallery } from './gallery/serve.ts'
 import { measureScreen, type Limits, type Measured } from './measure.ts'
@@ -90,6 +91,27 @@ const SCENES: readonly Scene[] = [
     hash: 'members/m-0',
     touch: ['[data-action="reissue"]'],
     shows: '[data-dialog="tap"]',
+  },
+  {
+    name: 'card-return',
+    query: 'role=cashier',
+    hash: 'members/m-0',
+    touch: ['[data-action="return"]'],
+    shows: '.ant-modal-confirm',
+  },
+  {
+    name: 'card-pin',
+    query: 'role=cashier',
+    hash: 'members/m-0',
+    touch: ['[data-action="set-pin"]'],
+    shows: '[data-dialog="pin"]',
+  },
+  {
+    name: 'card-limit',
+    query: 'role=manager',
+    hash: 'members/m-0',
+    touch: ['[data-action="set-limit"]'],
+    shows: '[data-dialog="limit"]',
   },
   {
     name: 'top-up',
@@ -320,6 +342,8 @@ beforeAll(async () => {
   gallery = await serveGallery()
   shown = await openGalleryWindow(`${gallery.address}office.html#/office/menu`)
   shown.page.setDefaultTimeout(10_000)
+  // The clock on the pages says what the fixtures mean by now.
+  await shown.page.clock.setFixedTime(FIXTURE_NOW_MS)
   shown.page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
   })
@@ -479,6 +503,7 @@ describe('what people do in the office', () => {
       touch: ['[data-action="issue"]'],
       shows: '[data-dialog="tap"]',
     })
+    expect((await shown.page.locator('.member-photo > svg').boundingBox())?.width).toBe(88)
     await shown.page.waitForTimeout(300)
     await shown.page.evaluate(() => globalThis.dispatchEvent(new Event('fixture-tap')))
     await shown.page.waitForSelector('[data-notice="done"]')
