@@ -52,8 +52,11 @@ export interface Claims {
   readonly days: readonly (ClaimSums & { readonly businessDate: string; readonly funderId: string })[]
 }
 
+/** The period and the day on which its claim is due are days of the calendar too, which ends with the year 9999. */
+const dateInPeriod = businessDate.refine((date) => date < '9998-01-01')
+
 /** The period of this kind that holds `date`; without a kind the one that the pack names, or else the month. */
-const asked = z.strictObject({ period: z.enum(CLAIM_PERIODS).optional(), date: businessDate })
+const asked = z.strictObject({ period: z.enum(CLAIM_PERIODS).optional(), date: dateInPeriod })
 
 export const claimsContract = {
   get: oc.input(asked).output(type<Claims>()).errors(staffErrors),
