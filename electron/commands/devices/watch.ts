@@ -75,6 +75,8 @@ function namedDevice(values: Options): Watched {
     )
     throw new UsageError(`no protocol '${protocol}'; known: ${known.join(', ')}`)
   }
+  if (protocol === 'modbus-rtu')
+    throw new UsageError('modbus-rtu needs the slave and the map of canteen.json: --configured scale')
   const unit = values.unit ?? SCALE_PROTOCOLS[protocol].usualUnit
   if (unit !== 'kg' && unit !== 'g') throw new UsageError('--unit is kg or g')
   const divisionMg = milligrams(positiveInteger(values.division, 'division') * 1000)

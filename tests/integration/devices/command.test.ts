@@ -170,6 +170,7 @@ describe.concurrent('canteen devices', () => {
     ['watch', '--port', 'x', '--protocol', 'mt-sics', '--unit', 'lb'],
     ['watch', '--port', 'x', '--protocol', 'mt-sics', '--division', 'five'],
     ['record', 'x', '--out', '/dev/null', '--ask', 'sdt-idcard'],
+    ['watch', '--port', 'x', '--protocol', 'modbus-rtu'],
     ['watch', '--configured', 'printer'],
     ['watch', '--configured', 'scale', '--port', 'x'],
   ])
