@@ -69,6 +69,8 @@ export interface DayReport {
     readonly claimedFen: number
     readonly voidedFen: number
     readonly netFen: number
+    /** What it pays the canteen itself for meals, less what was taken back; no part of the subsidy. */
+    readonly providerFen: number
   }[]
   readonly topUps: readonly {
     readonly source: 'cash' | 'transfer' | 'opening'

@@ -58,7 +58,9 @@ function fundersFault(byFunder: DayReport['byFunder'], date: string, model: Ledg
   }
   for (const { funders, businessDate } of model.sales.values()) if (businessDate === date) add(funders, 1)
   for (const { amounts, businessDate } of model.backs) if (businessDate === date) add(amounts.funders, -1)
-  const reported = new Map(byFunder.map(({ funderId, netFen }) => [funderId, netFen]))
+  const reported = new Map(
+    byFunder.map(({ funderId, netFen, providerFen }) => [funderId, netFen + providerFen]),
+  )
   return [...new Set([...owed.keys(), ...reported.keys()])].flatMap((funderId) =>
     differs(`funder ${funderId}`, reported.get(funderId) ?? 0, owed.get(funderId) ?? 0),
   )

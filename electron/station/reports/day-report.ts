@@ -107,23 +107,35 @@ function dishesOf(reader: BookReader, businessDate: string): DayReport['byDish']
     }))
 }
 
+interface FunderRow {
+  readonly funder_id: string
+  readonly claimed_fen: number
+  readonly voided_fen: number
+  readonly provider_fen: number
+}
+
 function fundersOf(reader: BookReader, businessDate: string): DayReport['byFunder'] {
   const nameOf = funderNames(reader)
   return reader
-    .statement<[string, string], { funder_id: string; claimed_fen: number; voided_fen: number }>(
-      `SELECT funder_id, sum(claimed_fen) AS claimed_fen, sum(voided_fen) AS voided_fen
-       FROM (SELECT funder_id, amount_fen AS claimed_fen, 0 AS voided_fen FROM day_funders WHERE business_date = ?
+    .statement<[{ date: string }], FunderRow>(
+      `SELECT funder_id, sum(claimed_fen) AS claimed_fen, sum(voided_fen) AS voided_fen, sum(provider_fen) AS provider_fen
+       FROM (SELECT funder_id, amount_fen AS claimed_fen, 0 AS voided_fen, 0 AS provider_fen
+             FROM day_funders WHERE business_date = :date
              UNION ALL
-             SELECT funder_id, 0, amount_fen FROM reversed_funders WHERE business_date = ?)
+             SELECT funder_id, 0, amount_fen, 0 FROM reversed_funders WHERE business_date = :date
+             UNION ALL
+             SELECT funder_id, 0, 0, amount_fen - reversed_fen
+             FROM day_provider_payments WHERE business_date = :date)
        GROUP BY funder_id ORDER BY funder_id`,
     )
-    .all(businessDate, businessDate)
+    .all({ date: businessDate })
     .map((row) => ({
       funderId: row.funder_id,
       name: nameOf(row.funder_id),
       claimedFen: row.claimed_fen,
       voidedFen: row.voided_fen,
       netFen: row.claimed_fen - row.voided_fen,
+      providerFen: row.provider_fen,
     }))
 }
 

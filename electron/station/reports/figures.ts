@@ -132,7 +132,8 @@ function funderFigures(funder: DayReport['byFunder'][number]): readonly Figure[]
   return [
     at('补贴', yuan(funder.claimedFen), 'claimedFen'),
     at('作废退回', yuan(funder.voidedFen), 'voidedFen'),
-    at('应申领', yuan(funder.netFen), 'netFen'),
+    at('补贴净额', yuan(funder.netFen), 'netFen'),
+    at('付给食堂', yuan(funder.providerFen), 'providerFen'),
   ]
 }
 

@@ -85,14 +85,15 @@ function periods({ byPeriod, total }: DayReport): Markup {
 }
 
 function funders({ byFunder, total }: DayReport): Markup {
-  const rows: TableRow[] = byFunder.map(({ name, claimedFen, voidedFen, netFen }) => ({
-    cells: [name.zh, yuanShown(claimedFen), yuanShown(voidedFen), yuanShown(netFen)],
+  const rows: TableRow[] = byFunder.map(({ name, claimedFen, voidedFen, netFen, providerFen }) => ({
+    cells: [name.zh, ...[claimedFen, voidedFen, netFen, providerFen].map(yuanShown)],
   }))
-  const sums = [total.sold.subsidyFen, total.voided.subsidyFen, total.net.subsidyFen]
+  const providerFen = byFunder.reduce((sum, funder) => sum + funder.providerFen, 0)
+  const sums = [total.sold.subsidyFen, total.voided.subsidyFen, total.net.subsidyFen, providerFen]
   rows.push({ kind: 'sum', cells: ['合计', ...sums.map(yuanShown)] })
   return html`<section>
     <h2>资金方（元）</h2>
-    ${table(named('资金方', '补贴', '作废退回', '应申领'), rows)}
+    ${table(named('资金方', '补贴', '作废退回', '补贴净额', '付给食堂'), rows)}
   </section>`
 }
 

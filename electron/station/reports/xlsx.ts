@@ -205,6 +205,7 @@ function funderSheet({ report: { byFunder } }: DayPaper): DaySheet {
     yuanCell(funder.claimedFen),
     yuanCell(funder.voidedFen),
     yuanCell(funder.netFen),
+    yuanCell(funder.providerFen),
   ])
   const total = [
     textCell('合计'),
@@ -212,11 +213,12 @@ function funderSheet({ report: { byFunder } }: DayPaper): DaySheet {
     yuanCell(sumOf(byFunder, ({ claimedFen }) => claimedFen)),
     yuanCell(sumOf(byFunder, ({ voidedFen }) => voidedFen)),
     yuanCell(sumOf(byFunder, ({ netFen }) => netFen)),
+    yuanCell(sumOf(byFunder, ({ providerFen }) => providerFen)),
   ]
   return {
     sheet: '资金方',
-    data: [headRow('资金方', '编号', '补贴', '作废退回', '应申领'), ...rows, sumRow(total)],
-    columns: columnsOf(28, 22, 14, 14, 14),
+    data: [headRow('资金方', '编号', '补贴', '作废退回', '补贴净额', '付给食堂'), ...rows, sumRow(total)],
+    columns: columnsOf(28, 22, 14, 14, 14, 14),
     stickyRowsCount: 1,
   }
 }

@@ -85,6 +85,7 @@ function Funders({ report, language }: TablesProps) {
           { title: t('reports.table.claimed'), ...money, render: (_, row) => yuanText(row.claimedFen) },
           { title: t('reports.table.voided'), ...money, render: (_, row) => yuanText(row.voidedFen) },
           { title: t('reports.table.net'), ...money, render: (_, row) => yuanText(row.netFen) },
+          { title: t('reports.table.provider'), ...money, render: (_, row) => yuanText(row.providerFen) },
         ]}
       />
     </section>

@@ -179,20 +179,28 @@ test('LG-27 BY-19 a workbook has a sheet for each table, numbers as numbers and 
       rows('没卖的').map(([bay, dish, ...grams]) => [bay, dish, ...grams.map((cell) => Number(cell) * 1000)]),
     ).toEqual(hasNotSold ? [...report.notSold.map(notSoldRow), ['合计', null, ...notSoldSums(report)]] : [])
     expect(
-      rows('资金方').map(([, id, claimed, voided, net]) => [
+      rows('资金方').map(([, id, claimed, voided, net, provider]) => [
         id ?? '',
         fenOf(claimed),
         fenOf(voided),
         fenOf(net),
+        fenOf(provider),
       ]),
     ).toEqual([
-      ...report.byFunder.map(({ funderId, claimedFen, voidedFen, netFen }) => [
+      ...report.byFunder.map(({ funderId, claimedFen, voidedFen, netFen, providerFen }) => [
         funderId,
         claimedFen,
         voidedFen,
         netFen,
+        providerFen,
       ]),
-      ['', report.total.sold.subsidyFen, report.total.voided.subsidyFen, report.total.net.subsidyFen],
+      [
+        '',
+        report.total.sold.subsidyFen,
+        report.total.voided.subsidyFen,
+        report.total.net.subsidyFen,
+        report.byFunder.reduce((sum, { providerFen }) => sum + providerFen, 0),
+      ],
     ])
     expect(rows('作废')).toHaveLength(report.voids.length)
     expect(rows('账单').map((row) => [row[10], fenOf(row[4]), fenOf(row[7])])).toEqual(
@@ -257,7 +265,8 @@ test('LG-27 BY-19 a PDF is A4 with every total, the signatures, the state of the
       for (const sums of [total.net, ...(total.voided.meals > 0 ? [total.sold, total.voided] : [])])
         for (const fen of [sums.priceFen, sums.discountFen, sums.subsidyFen, sums.walletFen, sums.cashFen])
           expect(words).toContain(yuanShown(fen))
-      for (const { netFen } of report.byFunder) expect(words).toContain(yuanShown(netFen))
+      for (const { netFen, providerFen } of report.byFunder)
+        for (const fen of [netFen, providerFen]) expect(words).toContain(yuanShown(fen))
       for (const { name, amountFen, voidedFen } of report.byDish) {
         expect(words).toContain(plainText(name.zh))
         expect(words).toContain(yuanShown(amountFen - voidedFen))
