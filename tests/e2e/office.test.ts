@@ -4,67 +4,33 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dayAfter } from '../../shared/domain/calendar.ts'
 import type { Page } from 'playwright-core'
-import type { CounterPhase, TroubleCode } from '../../shared/domain/checkout/view.ts'
 import { resizeWindow } from '../../electron/trial/lunch/picture.ts'
 import { takeTypingReader } from '../fixtures/canteen-file.ts'
 import { HOLDER } from '../fixtures/id-cards.ts'
-import { OfficePerson } from '../fixtures/office-person.ts'
-import { serveCounter, type ServedCounter } from '../fixtures/served-counter.ts'
+import { ADMIN, CASHIER, FIRST_CARD, GAO, MANAGER, NEW_CARD, OfficeDay } from '../fixtures/office-day.ts'
+import type { OfficePerson } from '../fixtures/office-person.ts'
+import type { ServedCounter } from '../fixtures/served-counter.ts'
+import {
+  adminClosesTheCanteen,
+  cashierPressesTheDialogs,
+  managerPressesTheDialogs,
+} from './office-dialogs.ts'
 
 const PICTURES = join(import.meta.dirname, '..', '..', 'out', 'e2e', 'office')
 
-const ADMIN = { name: '周主任', pin: '370415' }
-const MANAGER = { name: '王店长', pin: '418052', newPin: '905271' }
-const CASHIER = { name: '小陈', pin: '730186' }
-const GAO = { name: '高素珍', initials: 'gsz', idNumber: '35010219500520002X' }
-const FIRST_CARD = '2C00A1B2F1'
-const NEW_CARD = '2C00A1B2F2'
 const NOT_SOLD = '[data-table="not-sold"]'
-/** A card lies there for a moment, and has been away for a second and a half before it is a new tap (SPEC DV-7). */
-const BETWEEN_TAPS_MS = 2_300
 
+let day: OfficeDay
 let counter: ServedCounter
 let person: OfficePerson
 let closedDate = ''
-let tappedMs = -BETWEEN_TAPS_MS
 
 // One day, from the first run to the close: each test goes on where the one before ended.
 beforeAll(async () => {
-  counter = await serveCounter()
-  person = new OfficePerson(counter, PICTURES)
-  await sees('idle')
+  day = await OfficeDay.begin(PICTURES)
+  ;({ counter, person } = day)
 }, 120_000)
 afterAll(() => counter.remove())
-
-const sees = (phase: CounterPhase, trouble?: TroubleCode) =>
-  counter.seniors.waitForSelector(
-    `[data-phase="${phase}"]${trouble === undefined ? '' : `[data-trouble="${trouble}"]`}`,
-  )
-
-async function tap(cardUid: string): Promise<void> {
-  await pause(Math.max(0, tappedMs + BETWEEN_TAPS_MS - performance.now()))
-  tappedMs = performance.now()
-  counter.reader.tap(cardUid)
-}
-
-/** A plate of 220 g at 4.00 for 100 g: 8.80. */
-async function eats(cardUid: string, selfPay: string, balanceAfter: string): Promise<void> {
-  counter.putPlate(220)
-  await sees('ready')
-  await tap(cardUid)
-  await isPaid(selfPay, balanceAfter)
-}
-
-async function isPaid(selfPay: string, balanceAfter: string): Promise<void> {
-  await sees('paid')
-  const text = await counter.seniors.innerText('body')
-  const numbers = text.replace(/\s/g, '')
-  expect(numbers).toContain(selfPay)
-  expect(numbers).toContain(balanceAfter)
-  await counter.liftPlate()
-}
-
-const balanceIs = (fen: number) => person.hands.sees(`.member-balance [data-fen="${fen}"]`)
 
 test('SE-9 the first run makes the first admin, and no PIN that anybody would try is taken', async () => {
   const { page, hands } = person
@@ -115,7 +81,7 @@ test('SE-6 three wrong PINs lock their owner out, also over a killed station; a 
   await person.photograph('locked-out')
   counter.killStation()
   await counter.seniors.waitForSelector('[data-connection="checking"]')
-  await sees('idle')
+  await day.sees('idle')
   await hands.sees(`.tile:has-text("${MANAGER.name}"):has-text("锁住")`)
   await person.photograph('locked-out-after-kill')
   await person.signIn(ADMIN.name, ADMIN.pin)
@@ -183,15 +149,15 @@ test('ME-4 ME-5 a senior is registered by her ID number, given a card at the rea
   await hands.press('save')
   await hands.sees(`.member-head:has-text("${GAO.name}")`)
   await hands.press('issue')
-  await hands.sees('[data-dialog="tap"]')
+  await hands.sees('[data-dialog="tap"]:has-text("先收押金 10.00 元现金，再刷卡")')
   await person.photograph('card-awaited')
-  await tap(FIRST_CARD)
+  await day.tap(FIRST_CARD)
   await hands.sees(`[data-card="${FIRST_CARD}"][data-state="valid"]`)
   await person.topsUp('50')
   expect(await page.textContent('[data-step="done"]')).toContain('50.00')
   await person.photograph('topped-up')
   await hands.press('next')
-  await balanceIs(5_000)
+  await day.balanceIs(5_000)
 })
 
 test('ME-8 the key in the register form waits for an ID card at the reader, and what it says is registered', async () => {
@@ -215,32 +181,33 @@ test('ME-8 the key in the register form waits for an ID card at the reader, and 
 
 test('ME-6 LG-24 she eats with her card, asks for her balance, loses it, and eats on with a new one and the same wallet', async () => {
   const { page, hands } = person
-  await eats(FIRST_CARD, '5.80', '44.20')
-  await sees('idle')
-  await tap(FIRST_CARD)
-  await sees('awaiting-plate')
-  await counter.seniors.waitForSelector('.reckoning-balance [data-fen="4420"]')
+  await day.eats(FIRST_CARD, '5.80', '44.20')
+  await day.sees('idle')
+  await day.tap(FIRST_CARD)
+  await day.sees('awaiting-plate')
+  const balance = await counter.seniors.waitForSelector('.reckoning-balance [data-fen]')
+  expect(await balance.getAttribute('data-fen')).toBe('4420')
   await person.photograph('balance-by-tap', counter.seniors)
   await person.opensMember(GAO.initials, GAO.name)
   await page.click(`[data-card="${FIRST_CARD}"] [data-action="lost"]`)
   await hands.sees(`[data-card="${FIRST_CARD}"][data-state="lost"]`)
   // Tapped before it was lost, it waits for a plate still.
   counter.putPlate(220)
-  await sees('trouble', 'card-lost')
-  await sees('ready')
-  await tap(FIRST_CARD)
-  await sees('trouble', 'card-lost')
+  await day.sees('trouble', 'card-lost')
+  await day.sees('ready')
+  await day.tap(FIRST_CARD)
+  await day.sees('trouble', 'card-lost')
   await person.photograph('lost-card-refused', counter.seniors)
   await hands.press('reissue')
   await hands.sees('[data-dialog="tap"]')
-  await tap(NEW_CARD)
+  await day.tap(NEW_CARD)
   await hands.sees(`[data-card="${NEW_CARD}"][data-state="valid"]`)
   await page.waitForSelector('[data-dialog="tap"]', { state: 'detached' })
-  await balanceIs(4_420)
+  await day.balanceIs(4_420)
   await person.photograph('reissued')
   // Her second meal of this period has no subsidy any more.
-  await tap(NEW_CARD)
-  await isPaid('8.80', '35.40')
+  await day.tap(NEW_CARD)
+  await day.isPaid('8.80', '35.40')
 })
 
 test('LG-24 LG-25 a cashier takes a sale and a top-up back with the manager’s PIN: wallet and subsidy are as before', async () => {
@@ -256,23 +223,25 @@ test('LG-24 LG-25 a cashier takes a sale and a top-up back with the manager’s 
   await hands.sees('.ant-table-row:has-text("已作废")')
   await person.photograph('voided')
   await person.opensMember(GAO.initials, GAO.name)
-  await balanceIs(4_120)
+  await day.balanceIs(4_120)
   await hands.sees('.ant-table-row:has-text("退餐"):has-text("+5.80")')
-  await eats(NEW_CARD, '5.80', '35.40')
-  await balanceIs(3_540)
+  await day.eats(NEW_CARD, '5.80', '35.40')
+  await day.balanceIs(3_540)
   await person.topsUp('100')
   await hands.press('next')
-  await balanceIs(13_540)
+  await day.balanceIs(13_540)
   await page.click('[data-action="reverse"] >> nth=0')
   await page.fill('[data-dialog="reverse"] input', '金额按错')
   await hands.press('confirm-reverse')
   await person.approves(MANAGER.name, MANAGER.newPin)
-  await balanceIs(3_540)
+  await day.balanceIs(3_540)
   await hands.sees('.ant-table-row:has-text("充值撤回")')
   expect(await page.locator('[data-action="reverse"]').count()).toBe(0)
   await person.photograph('statement')
   await person.signOut()
 })
+
+cashierPressesTheDialogs(() => day)
 
 test('ME-8 SE-8 the manager finds in the audit who read an ID card, and nothing of what it said', async () => {
   const { page, hands } = person
@@ -283,10 +252,13 @@ test('ME-8 SE-8 the manager finds in the audit who read an ID card, and nothing 
   expect(await page.textContent('body')).not.toContain('11010119430512000X')
 })
 
+managerPressesTheDialogs(() => day)
+
 test('LG-26 LG-27 BY-19 the day is closed with a difference and its reason, the slip is shown, and the next sale has the next date', async () => {
   const { page, hands } = person
   await hands.goTo('day')
-  expect(await hands.countDrawer(-100)).toBe(4_900)
+  // 50.00 and 100.00 topped up, 20.00 paid back, and ten yuan of deposit on the card that is still out.
+  expect(await hands.countDrawer(-100)).toBe(13_900)
   await hands.sees('[data-difference="-100"]')
   expect(await page.locator('[data-action="close-day"]:disabled').count()).toBe(1)
   await hands.fill('explanation', '找错一元')
@@ -303,7 +275,7 @@ test('LG-26 LG-27 BY-19 the day is closed with a difference and its reason, the 
   await person.photograph('closing-slip')
   await hands.press('close')
 
-  await eats(NEW_CARD, '5.80', '29.60')
+  await day.eats(NEW_CARD, '5.80', '93.60')
   await page.evaluate((date) => (location.hash = `#/office/reports/${date}`), closedDate)
   await hands.sees('[data-figure="meals"]')
   const notSold = await page.innerText(`${NOT_SOLD} tbody`)
@@ -317,7 +289,7 @@ test('LG-26 LG-27 BY-19 the day is closed with a difference and its reason, the 
 })
 
 /** Real keys at a reader's pace; a busy machine may be too slow for one card, which a hand would hold there again. */
-async function typesUntil(window: Page, cardUid: string, seniorsSee: string): Promise<void> {
+async function expectAfterTyping(window: Page, cardUid: string, seniorsSee: string): Promise<void> {
   const seen = async () => {
     await window.keyboard.type(cardUid)
     await window.keyboard.press('Enter')
@@ -362,16 +334,22 @@ test('DV-20 in either window the keys of a reader that types are a tap; a person
   takeTypingReader(counter.data)
   counter.killStation()
   await counter.seniors.waitForSelector('[data-connection="checking"]')
-  await sees('idle')
+  await day.sees('idle')
   // A PIN at a person's pace signs in, though each of its keys might begin a card.
   await page.click(`.sign-in .tile:has-text("${CASHIER.name}")`)
   await hands.sees('.sign-in [data-pin-key="1"]:not([disabled])')
   await page.keyboard.type(CASHIER.pin, { delay: 80 })
   await page.keyboard.press('Enter')
   await hands.sees(`.bar-who:has-text("${CASHIER.name}")`)
-  await typesUntil(counter.seniors, FIRST_CARD, '[data-trouble="card-lost"]')
-  await typesUntil(page, NEW_CARD, '[data-phase="awaiting-plate"] .reckoning-balance [data-fen="2960"]')
+  await expectAfterTyping(counter.seniors, FIRST_CARD, '[data-trouble="card-returned"]')
+  await expectAfterTyping(
+    page,
+    NEW_CARD,
+    '[data-phase="awaiting-plate"] .reckoning-balance [data-fen="9360"]',
+  )
 })
+
+adminClosesTheCanteen(() => day)
 
 test('SE-2 no page of the whole day broke the content security policy or complained', () => {
   expect(person.complaints).toEqual([])
@@ -380,7 +358,7 @@ test('SE-2 no page of the whole day broke the content security policy or complai
 test('LG-8 LG-26 the book of this day replays to the same tables, and its last sale has the next date', async () => {
   const book = await counter.book()
   try {
-    expect(book.dayTotals(closedDate)).toMatchObject({ meals: 2, priceFen: 1760, subsidyFen: 300 })
+    expect(book.dayTotals(closedDate)).toMatchObject({ meals: 4, priceFen: 5110, subsidyFen: 760 })
     expect(book.dayTotals(dayAfter(closedDate))).toMatchObject({ meals: 1, priceFen: 880, subsidyFen: 300 })
   } finally {
     book.close()
