@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { menuFixture } from '../../../tests/fixtures/views.ts'
+import { menuFixture } from '../../../tests/fixtures/menus-shown.ts'
 import { countedDishes, dishKey, plateKey, portionKey, shortcutOf, weighedDishes } from './shortcuts.ts'
 
 describe('shortcuts', () => {

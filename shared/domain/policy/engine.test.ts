@@ -4,7 +4,6 @@ import { ROUND_HALF_UP_TO_FEN, type RoundingRule } from '../rounding.ts'
 import { basisPoints, fen, type Fen } from '../units.ts'
 import { BillError } from './bill.ts'
 import { FULL_PRICE_PACK_ID, fullPriceQuote, quote } from './engine.ts'
-import { packForArea, packInForce } from './packs.ts'
 import type {
   Amount,
   Benefit,
@@ -392,78 +391,32 @@ describe('operations in the pack’s order', () => {
   })
 })
 
-describe('which pack', () => {
-  const dated = (
-    version: number,
-    effectiveFrom: string,
-    effectiveTo: string | null,
-    area?: string,
-  ): PolicyPack => ({
-    ...pack([]),
-    version,
-    effectiveFrom,
-    effectiveTo,
-    ...(area === undefined ? {} : { area, id: `test-${area}` }),
+test('CK-18 without a pack everyone pays the full price, and it is explained', () => {
+  expect(fullPriceQuote(fen(960))).toEqual({
+    packId: FULL_PRICE_PACK_ID,
+    packVersion: 0,
+    priceFen: 960,
+    discountFen: 0,
+    subsidyFen: 0,
+    selfPayFen: 960,
+    benefits: [],
+    providerPayments: [],
+    steps: [
+      {
+        kind: 'price',
+        ruleId: 'full-price',
+        words: words('这顿饭 9.60 元', 'This meal costs 9.60 yuan'),
+        changeFen: 960,
+        afterFen: 960,
+      },
+      {
+        kind: 'self-pay',
+        ruleId: 'full-price',
+        words: words('您付 9.60 元', 'You pay 9.60 yuan'),
+        changeFen: 0,
+        afterFen: 960,
+      },
+    ],
   })
-
-  test('PO-6 a pack holds from its first to its last day, both included', () => {
-    const packs = [dated(1, '2024-01-01', '2024-12-31'), dated(2, '2025-01-01', null)]
-    const versionOn = (date: string) => packInForce(packs, 'test', date)?.version ?? null
-    expect(versionOn('2023-12-31')).toBeNull()
-    expect(versionOn('2024-01-01')).toBe(1)
-    expect(versionOn('2024-12-31')).toBe(1)
-    expect(versionOn('2025-01-01')).toBe(2)
-    expect(packInForce(packs, 'other', '2025-01-01')).toBeNull()
-  })
-
-  test('PO-6 of overlapping versions the highest holds, whatever their order', () => {
-    const packs = [dated(1, '2024-01-01', null), dated(3, '2025-06-01', null), dated(2, '2025-01-01', null)]
-    expect(packInForce(packs, 'test', '2025-03-01')?.version).toBe(2)
-    expect(packInForce(packs, 'test', '2025-06-01')?.version).toBe(3)
-    expect(packInForce(packs.toReversed(), 'test', '2025-06-01')?.version).toBe(3)
-  })
-
-  test('PO-6 a district’s pack overrides its city’s while it is in force', () => {
-    const city = dated(9, '2024-01-01', null, '44/4401')
-    const district = dated(1, '2025-01-01', '2025-12-31', '44/4401/440106')
-    const newer = dated(2, '2025-06-01', null, '44/4401/440106')
-    const nowhere = dated(1, '2024-01-01', null)
-    const packs = [newer, city, district, nowhere]
-    expect(packForArea(packs, '44/4401/440106/440106003', '2025-03-01')).toBe(district)
-    expect(packForArea(packs, '44/4401/440106/440106003', '2025-06-01')).toBe(newer)
-    expect(packForArea(packs.toReversed(), '44/4401/440106/440106003', '2025-06-01')).toBe(newer)
-    expect(packForArea(packs, '44/4401/440106/440106003', '2024-03-01')).toBe(city)
-    expect(packForArea(packs, '44/4401/440118', '2025-03-01')).toBe(city)
-    expect(packForArea(packs, '35/3502', '2025-03-01')).toBeNull()
-  })
-
-  test('CK-18 without a pack everyone pays the full price, and it is explained', () => {
-    expect(fullPriceQuote(fen(960))).toEqual({
-      packId: FULL_PRICE_PACK_ID,
-      packVersion: 0,
-      priceFen: 960,
-      discountFen: 0,
-      subsidyFen: 0,
-      selfPayFen: 960,
-      benefits: [],
-      providerPayments: [],
-      steps: [
-        {
-          kind: 'price',
-          ruleId: 'full-price',
-          words: words('这顿饭 9.60 元', 'This meal costs 9.60 yuan'),
-          changeFen: 960,
-          afterFen: 960,
-        },
-        {
-          kind: 'self-pay',
-          ruleId: 'full-price',
-          words: words('您付 9.60 元', 'You pay 9.60 yuan'),
-          changeFen: 0,
-          afterFen: 960,
-        },
-      ],
-    })
-    expect(fullPriceQuote(fen(960), fen(200)).selfPayFen).toBe(1_160)
-  })
+  expect(fullPriceQuote(fen(960), fen(200)).selfPayFen).toBe(1_160)
 })

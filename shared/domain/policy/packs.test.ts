@@ -1,6 +1,15 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { PACK } from '../../../tests/fixtures/books.ts'
-import { BY_AREA, holdsFrom, isOwnPack, ownPackOfDay, packOfDay, type HeldPack } from './packs.ts'
+import {
+  BY_AREA,
+  holdsFrom,
+  isOwnPack,
+  ownPackOfDay,
+  packForArea,
+  packInForce,
+  packOfDay,
+  type HeldPack,
+} from './packs.ts'
 import type { PolicyPack } from './types.ts'
 
 const pack = (version: number, effectiveFrom: string, effectiveTo: string | null = null): PolicyPack => ({
@@ -68,4 +77,50 @@ test('PO-16 by area the pack of the smallest area around the canteen holds, each
   expect(ownPackOfDay(packs, 'elsewhere', '44/4401', '2026-06-30')?.id).toBe('elsewhere')
   expect(isOwnPack({ id: 'x', area: '44' }, BY_AREA, '44/4401')).toBe(true)
   expect(isOwnPack({ id: 'x' }, BY_AREA, '44/4401')).toBe(false)
+})
+
+describe('which pack', () => {
+  const dated = (
+    version: number,
+    effectiveFrom: string,
+    effectiveTo: string | null,
+    area?: string,
+  ): PolicyPack => ({
+    ...PACK,
+    version,
+    effectiveFrom,
+    effectiveTo,
+    ...(area === undefined ? {} : { area, id: `pack-${area}` }),
+  })
+
+  test('PO-6 a pack holds from its first to its last day, both included', () => {
+    const packs = [dated(1, '2024-01-01', '2024-12-31'), dated(2, '2025-01-01', null)]
+    const inForceOn = (date: string) => packInForce(packs, PACK.id, date)?.version ?? null
+    expect(inForceOn('2023-12-31')).toBeNull()
+    expect(inForceOn('2024-01-01')).toBe(1)
+    expect(inForceOn('2024-12-31')).toBe(1)
+    expect(inForceOn('2025-01-01')).toBe(2)
+    expect(packInForce(packs, 'other', '2025-01-01')).toBeNull()
+  })
+
+  test('PO-6 of overlapping versions the highest holds, whatever their order', () => {
+    const packs = [dated(1, '2024-01-01', null), dated(3, '2025-06-01', null), dated(2, '2025-01-01', null)]
+    expect(packInForce(packs, PACK.id, '2025-03-01')?.version).toBe(2)
+    expect(packInForce(packs, PACK.id, '2025-06-01')?.version).toBe(3)
+    expect(packInForce(packs.toReversed(), PACK.id, '2025-06-01')?.version).toBe(3)
+  })
+
+  test('PO-6 a district’s pack overrides its city’s while it is in force', () => {
+    const city = dated(9, '2024-01-01', null, '44/4401')
+    const district = dated(1, '2025-01-01', '2025-12-31', '44/4401/440106')
+    const newer = dated(2, '2025-06-01', null, '44/4401/440106')
+    const nowhere = dated(1, '2024-01-01', null)
+    const packs = [newer, city, district, nowhere]
+    expect(packForArea(packs, '44/4401/440106/440106003', '2025-03-01')).toBe(district)
+    expect(packForArea(packs, '44/4401/440106/440106003', '2025-06-01')).toBe(newer)
+    expect(packForArea(packs.toReversed(), '44/4401/440106/440106003', '2025-06-01')).toBe(newer)
+    expect(packForArea(packs, '44/4401/440106/440106003', '2024-03-01')).toBe(city)
+    expect(packForArea(packs, '44/4401/440118', '2025-03-01')).toBe(city)
+    expect(packForArea(packs, '35/3502', '2025-03-01')).toBeNull()
+  })
 })

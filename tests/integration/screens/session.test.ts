@@ -17,15 +17,9 @@ import { useTrial } from '../../../renderer/stores/trial.ts'
 import { trialStationContract } from '../../../shared/contract/index.ts'
 import type { RestartEvent } from '../../../shared/contract/station.ts'
 import type { CounterView } from '../../../shared/domain/checkout/view.ts'
-import {
-  explainedFixture,
-  healthFixture,
-  menuFixture,
-  phaseFixtures,
-  salesFixture,
-  totalsFixture,
-  trialFixture,
-} from '../../fixtures/views.ts'
+import { explainedFixture, salesFixture, totalsFixture } from '../../fixtures/sales-shown.ts'
+import { menuFixture } from '../../fixtures/menus-shown.ts'
+import { healthFixture, phaseFixtures, trialFixture } from '../../fixtures/views.ts'
 
 /** A station that says what the test tells it to, behind the real contract and a real port. */
 function smallStation(first: CounterView) {

@@ -23,15 +23,12 @@ import { speechToClips } from '../../../../renderer/voice/speech.ts'
 import { SPOKEN } from './spoken.ts'
 import { bayFixtures, exitFixtures } from '../../../fixtures/bay-views.ts'
 import { photoFixture } from '../../../fixtures/office/members.ts'
+import { explainedFixture, salesFixture, totalsFixture } from '../../../fixtures/sales-shown.ts'
+import { longMenuFixture, menuFixture } from '../../../fixtures/menus-shown.ts'
 import {
   badHealthFixture,
-  explainedFixture,
   FIXTURE_NOW_MS,
   healthFixture,
-  longMenuFixture,
-  menuFixture,
-  salesFixture,
-  totalsFixture,
   trialFixture,
   viewFixtures,
 } from '../../../fixtures/views.ts'
