@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import './amount.css'
 import { writtenAmount, yuanText } from './format.ts'
 
 type AmountSize = 'hero' | 'large' | 'line'

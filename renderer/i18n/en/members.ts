@@ -112,7 +112,7 @@ export const membersEn: typeof membersZh = {
   topUp: {
     open: 'Top up in cash',
     title: 'Top up for {{name}}',
-    quick: '{{yuan}} ¥',
+    quick: '¥{{yuan}}',
     confirm: 'Take {{amount}} yuan in cash from {{name}} onto the card?',
     confirmPaid: 'Take {{amount}} yuan in cash from {{payer}} onto the card of {{name}}?',
     whoPays: 'Who pays',
