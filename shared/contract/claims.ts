@@ -32,6 +32,8 @@ export interface FunderClaim extends ClaimSums {
   readonly claimedBy: ClaimPeriodKind | null
   /** Null unless the period that was asked for is the one its pack names. */
   readonly settlement: ClaimSettlement | null
+  /** What is to be claimed now; null where its pack names another period. */
+  readonly toClaimFen: number | null
 }
 
 /**
@@ -49,6 +51,8 @@ export interface Claims {
   readonly openDates: readonly string[]
   readonly funders: readonly FunderClaim[]
   readonly total: ClaimSums
+  /** Of all funders that are claimed of by this period. */
+  readonly toClaimFen: number
   readonly days: readonly (ClaimSums & { readonly businessDate: string; readonly funderId: string })[]
 }
 

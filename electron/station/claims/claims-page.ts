@@ -5,7 +5,7 @@ import { html, type Markup } from '../reports/markup.ts'
 import { named, SIGNATURES, table, tile, type TableRow } from '../reports/page-parts.ts'
 import { PAGE_STYLE } from '../reports/page-style.ts'
 import { printedPage } from '../reports/printed-page.ts'
-import { toClaimFen, type ClaimsPaper } from './claims-paper.ts'
+import type { ClaimsPaper } from './claims-paper.ts'
 import { PERIOD_WORDS, periodWords } from './claims-words.ts'
 
 /** The claim as a document to print on A4, sign and hand in: whole in itself, without a script. */
@@ -26,10 +26,11 @@ export function claimsPage({ claims, timeZone, madeAtMs, trial }: ClaimsPaper): 
       ${trial ? html`<p class="trial">试用数据，不作凭证</p>` : ''}
       <div class="tiles">
         ${[
+          tile('应申领', yuanShown(claims.toClaimFen), '元'),
           tile('补贴', yuanShown(total.subsidyFen), '元'),
           tile('付给食堂', yuanShown(total.providerFen), '元'),
           tile('助餐金', yuanShown(total.grantsFen), '元'),
-          tile('合计', yuanShown(total.totalFen), '元'),
+          tile('垫付合计', yuanShown(total.totalFen), '元'),
         ]}
       </div>
       ${byFunder(claims)} ${byDay(claims)} ${SIGNATURES}
@@ -40,18 +41,20 @@ export function claimsPage({ claims, timeZone, madeAtMs, trial }: ClaimsPaper): 
 const sumCells = ({ subsidyFen, providerFen, grantsFen, totalFen }: ClaimSums): readonly string[] =>
   [subsidyFen, providerFen, grantsFen, totalFen].map(yuanShown)
 
-function byFunder({ funders, total, period }: Claims): Markup {
+function byFunder({ funders, total, toClaimFen, period }: Claims): Markup {
   const rows: TableRow[] = funders.map((funder) => ({
     cells: [
       funder.name.zh,
       ...sumCells(funder),
       funder.settlement === null ? '—' : yuanShown(funder.settlement.advanceFen),
-      yuanShown(toClaimFen(funder)),
+      funder.toClaimFen === null ? '—' : yuanShown(funder.toClaimFen),
       dueWords(funder),
     ],
   }))
-  const claimFen = funders.reduce((sum, funder) => sum + toClaimFen(funder), 0)
-  rows.push({ kind: 'sum', cells: ['合计', ...sumCells(total), '', yuanShown(claimFen), ''] })
+  rows.push({
+    kind: 'sum',
+    cells: ['合计', ...sumCells(total), '', yuanShown(toClaimFen), ''],
+  })
   const columns = named('资金方', '补贴', '付给食堂', '助餐金', '合计', '预拨', '应申领', '最迟申领')
   return html`<section>
       <h2>资金方（元）</h2>
@@ -60,9 +63,11 @@ function byFunder({ funders, total, period }: Claims): Markup {
     ${
       funders.length < 2
         ? ''
-        : html`<section class="chart">
-            <h2>谁欠多少（元）</h2>
-            ${barChart(funders.map(({ name, totalFen }) => ({ name: name.zh, amountFen: totalFen })))}
+        : html`<section class="pair">
+            <div class="chart">
+              <h2>为谁垫付（元）</h2>
+              ${barChart(funders.map(({ name, totalFen }) => ({ name: name.zh, amountFen: totalFen })))}
+            </div>
           </section>`
     }`
 }
@@ -76,7 +81,7 @@ function note({ name, claimedBy, settlement }: FunderClaim, period: Claims['peri
       ${name.zh}：预拨没有用完，应退回 ${yuanShown(settlement.owedBackFen)} 元。
     </p>`
   if (claimedBy !== null && claimedBy !== period)
-    return html`<p class="note">${name.zh} ${PERIOD_WORDS[claimedBy]}申领，这里没有扣预拨。</p>`
+    return html`<p class="note">${name.zh} ${PERIOD_WORDS[claimedBy]}申领，不在这一期申领。</p>`
   return html``
 }
 

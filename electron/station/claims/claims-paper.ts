@@ -1,4 +1,4 @@
-import type { Claims, FunderClaim } from '../../../shared/contract/claims.ts'
+import type { Claims } from '../../../shared/contract/claims.ts'
 
 /** Everything that a file of claims is made from. */
 export interface ClaimsPaper {
@@ -8,6 +8,3 @@ export interface ClaimsPaper {
   /** A trial's figures are no claim, and its files say so. */
   readonly trial: boolean
 }
-
-/** What is to be claimed of a funder: all that it owes, unless its pack settles the period with an advance. */
-export const toClaimFen = ({ settlement, totalFen }: FunderClaim): number => settlement?.claimFen ?? totalFen

@@ -1,6 +1,6 @@
 import type { ClaimSums } from '../../../shared/contract/claims.ts'
 import { dateCell, headRow, momentCell, sumRow, textCell, yuanCell } from '../reports/cells.ts'
-import { toClaimFen, type ClaimsPaper } from './claims-paper.ts'
+import type { ClaimsPaper } from './claims-paper.ts'
 import { PERIOD_WORDS, periodWords } from './claims-words.ts'
 
 const WIDTH_OF_WORDS = 24
@@ -42,7 +42,7 @@ function funderSheet({ claims, timeZone, madeAtMs, trial }: ClaimsPaper) {
         textCell(funder.name.zh),
         ...sumCells(funder),
         yuanCell(settlement?.advanceFen ?? 0),
-        yuanCell(toClaimFen(funder)),
+        funder.toClaimFen === null ? blank : yuanCell(funder.toClaimFen),
         yuanCell(settlement?.owedBackFen ?? 0),
         textCell(claimedBy === null ? '' : PERIOD_WORDS[claimedBy]),
         settlement === null ? blank : dateCell(settlement.dueOn),
@@ -52,7 +52,7 @@ function funderSheet({ claims, timeZone, madeAtMs, trial }: ClaimsPaper) {
       textCell('合计'),
       ...sumCells(total),
       yuanCell(funders.reduce((sum, { settlement }) => sum + (settlement?.advanceFen ?? 0), 0)),
-      yuanCell(funders.reduce((sum, funder) => sum + toClaimFen(funder), 0)),
+      yuanCell(claims.toClaimFen),
       yuanCell(funders.reduce((sum, { settlement }) => sum + (settlement?.owedBackFen ?? 0), 0)),
       blank,
       blank,

@@ -37,7 +37,10 @@ export function claimsOf(reader: BookReader, asked: ClaimsAsked, terms: ClaimsTe
       const sums = sumOf(each)
       const rule = rules.get(funderId) ?? null
       const settlement = rule?.period === period ? settled(rule, asked.date, sums) : null
-      return { funderId, name: nameOf(funderId), ...sums, claimedBy: rule?.period ?? null, settlement }
+      const claimedBy = rule?.period ?? null
+      const byOthers = claimedBy !== null && settlement === null
+      const toClaimFen = byOthers ? null : (settlement?.claimFen ?? sums.totalFen)
+      return { funderId, name: nameOf(funderId), ...sums, claimedBy, settlement, toClaimFen }
     })
     .toSorted((one, other) => other.totalFen - one.totalFen || (one.funderId < other.funderId ? -1 : 1))
   return {
@@ -49,6 +52,7 @@ export function claimsOf(reader: BookReader, asked: ClaimsAsked, terms: ClaimsTe
     openDates: openDates(reader, days),
     funders,
     total: sumOf(days),
+    toClaimFen: funders.reduce((sum, { toClaimFen }) => sum + (toClaimFen ?? 0), 0),
     days,
   }
 }

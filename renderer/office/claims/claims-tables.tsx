@@ -43,8 +43,8 @@ export function FunderTable({ claims: { funders, period }, language }: TableProp
           {
             title: t('claims.claim'),
             ...money,
-            render: (_, { settlement, totalFen }) => (
-              <strong>{yuanText(settlement?.claimFen ?? totalFen)}</strong>
+            render: (_, { toClaimFen }) => (
+              <strong>{toClaimFen === null ? '—' : yuanText(toClaimFen)}</strong>
             ),
           },
           {

@@ -92,10 +92,9 @@ const DATES_NAMED = 3
 function Figures({ claims, today }: Pick<ClaimsViewProps, 'claims' | 'today'>) {
   const { t } = useTranslation()
   const language = useSettings(({ officeLanguage }) => officeLanguage)
-  const { to, openDates, total, funders } = claims
-  const claimFen = funders.reduce((sum, funder) => sum + (funder.settlement?.claimFen ?? funder.totalFen), 0)
+  const { to, openDates, total, toClaimFen } = claims
   const figures = [
-    ['claim', claimFen],
+    ['claim', toClaimFen],
     ['total', total.totalFen],
     ['subsidy', total.subsidyFen],
     ['provider', total.providerFen],

@@ -89,13 +89,18 @@ describe('LG-41 what is claimed', () => {
       },
     })
     const town = quarter.funders.find(({ funderId }) => funderId === 'town')
-    expect(town).toMatchObject({ claimedBy: 'month', settlement: null })
+    expect(town).toMatchObject({ claimedBy: 'month', settlement: null, toClaimFen: null })
+    const charity = quarter.funders.find(({ funderId }) => funderId === 'charity')
+    expect(charity).toMatchObject({ claimedBy: null, toClaimFen: charity?.totalFen })
+    expect(quarter.toClaimFen).toBe(
+      (charity?.totalFen ?? 0) +
+        (quarter.funders.find(({ funderId }) => funderId === 'village')?.totalFen ?? 0),
+    )
     const monthly = claims({ period: 'month', date: TODAY }, rules).funders
     expect(monthly.find(({ funderId }) => funderId === 'town')?.settlement).toMatchObject({
       dueOn: '2026-12-10',
       owedBackFen: 0,
     })
-    expect(monthly.find(({ funderId }) => funderId === 'charity')).toMatchObject({ claimedBy: null })
   })
 
   test('names the days that nobody closed', () => {
