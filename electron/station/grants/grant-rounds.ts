@@ -92,7 +92,7 @@ function giving(file: BookFile, rule: MonthlyGrant, day: Day): Task[] {
   return file
     .statement<[string], { readonly member_id: string }>(
       `SELECT member_id FROM members
-       WHERE NOT EXISTS (SELECT 1 FROM grants WHERE grant_id = ? || member_id) ORDER BY member_id`,
+       WHERE NOT EXISTS (SELECT 1 FROM grants WHERE grant_id = ? || members.member_id) ORDER BY member_id`,
     )
     .all(monthlyGrantId(rule.id, month, ''))
     .map(

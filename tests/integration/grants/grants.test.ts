@@ -173,6 +173,19 @@ test('LG-34 LG-24 a void gives back to the very grant; one that has ended loses 
   expect(grantsOfMember().map(([id]) => id)).toEqual([DECEMBER, 'village-50:2027-01:m-1'])
 })
 
+test('LG-33 who registers in mid-month, when the others have theirs, gets hers as well', async () => {
+  till.book.registerMember(
+    { fullName: '陈新来', formOfAddress: '陈依姆' },
+    { memberId: 'm-9', bornOn: '1950-05-05', categories: [], householdArea: '35', residenceArea: '35' },
+    'test',
+  )
+  await till.pass(2_500)
+  const given = till.book.read((file) =>
+    file.statement<[], { id: string }>("SELECT grant_id AS id FROM grants WHERE member_id = 'm-9'").all(),
+  )
+  expect(given).toEqual([{ id: 'village-50:2027-01:m-9' }])
+})
+
 test('LG-33 the account shows what grants gave, paid and lost beside her own money, and the book is the fold of its journal', () => {
   const lines = till.book.read((file) => movements(file, 'm-1', '2026-11-01'))
   expect(
