@@ -3,7 +3,7 @@ import type { JournalKind } from '../../shared/domain/journal/entry.ts'
 import type { VoidReason } from '../../shared/domain/sale.ts'
 import { fen } from '../../shared/domain/units.ts'
 import type { Act, Booked } from './desk.ts'
-import type { KnownAmounts, KnownSale, LedgerModel } from './ledger-model.ts'
+import { ownFen, type KnownAmounts, type KnownSale, type LedgerModel } from './ledger-model.ts'
 import { Violation } from './violation.ts'
 
 /** What moves money at the office's windows, each act with the auditor's own idea of what it must do. */
@@ -140,7 +140,7 @@ export class MoneyActs {
       ask: (client, approval) => client.sales.void({ voidId, saleId, reason, note, approval }),
       booked({ businessDate, body }) {
         const left = sale === undefined ? NOTHING : model.leftOf(sale)
-        const { priceFen, subsidyFen, walletFen, cashFen, funders } = left
+        const { priceFen, subsidyFen, walletFen, cashFen, grants, funders } = left
         expect('LG-24', body, { saleId, reason, note })
         expect('LG-24', field(body, 'reversed'), {
           priceFen,
@@ -149,7 +149,8 @@ export class MoneyActs {
           cashFen,
           memberId: sale?.memberId,
         })
-        expectFunders(field(body, 'reversed'), funders)
+        expectShares('LG-24', 'funders', fundersIn(field(body, 'reversed')), funders)
+        expectShares('LG-34', 'grants', grantsIn(field(body, 'reversed')), grants)
         cashBackFen = cashFen
         model.apply({ act: 'void', id: voidId, saleId, businessDate })
       },
@@ -282,7 +283,14 @@ export class MoneyActs {
   }
 }
 
-const NOTHING: KnownAmounts = { priceFen: 0, subsidyFen: 0, walletFen: 0, cashFen: 0, funders: {} }
+const NOTHING: KnownAmounts = {
+  priceFen: 0,
+  subsidyFen: 0,
+  walletFen: 0,
+  cashFen: 0,
+  grants: {},
+  funders: {},
+}
 
 /** What the book gave back for a part: as much as it cost, to everybody in proportion to what he has left in the sale. */
 function partAmounts(reversed: unknown, left: KnownAmounts, priceFen: number): KnownAmounts {
@@ -291,17 +299,22 @@ function partAmounts(reversed: unknown, left: KnownAmounts, priceFen: number): K
   const back = { walletFen: sum('walletFen'), cashFen: sum('cashFen'), subsidyFen: sum('subsidyFen') }
   if (back.walletFen + back.cashFen + back.subsidyFen !== priceFen)
     throw new Violation('LG-32', `${JSON.stringify(back)} is given back for ${priceFen}`)
-  for (const name of ['walletFen', 'cashFen'] as const)
-    if (Math.abs(back[name] - (left[name] * priceFen) / left.priceFen) >= 1)
-      throw new Violation(
-        'LG-32',
-        `${name}: ${back[name]} of ${left[name]} for ${priceFen} of ${left.priceFen}`,
-      )
+  const grants = grantsIn(reversed)
+  const shares = [
+    ['own', ownFen({ ...back, grants }), ownFen(left)],
+    ['cash', back.cashFen, left.cashFen],
+    ...Object.entries({ ...left.grants, ...grants }).map(
+      ([id]) => [id, grants[id] ?? 0, left.grants[id] ?? 0] as const,
+    ),
+  ] as const
+  for (const [name, backFen, leftFen] of shares)
+    if (Math.abs(backFen - (leftFen * priceFen) / left.priceFen) >= 1)
+      throw new Violation('LG-32', `${name}: ${backFen} of ${leftFen} for ${priceFen} of ${left.priceFen}`)
   const funders = fundersIn(reversed)
   for (const [funderId, owed] of Object.entries(funders))
     if (owed < 0 || owed > (left.funders[funderId] ?? 0))
       throw new Violation('LG-32', `${funderId} gets back ${owed} of ${left.funders[funderId]}`)
-  return { priceFen, ...back, funders }
+  return { priceFen, ...back, grants, funders }
 }
 
 export interface CloseRequest {
@@ -356,12 +369,24 @@ function fundersIn(reversed: unknown): Readonly<Record<string, number>> {
   return back
 }
 
-function expectFunders(reversed: unknown, funders: Readonly<Record<string, number>>): void {
-  const back = fundersIn(reversed)
+function grantsIn(reversed: unknown): Readonly<Record<string, number>> {
+  const parts = (field(reversed, 'grants') ?? []) as {
+    readonly grantId: string
+    readonly amountFen: number
+  }[]
+  return Object.fromEntries(parts.map(({ grantId, amountFen }) => [grantId, amountFen]))
+}
+
+function expectShares(
+  rule: string,
+  whose: string,
+  back: Readonly<Record<string, number>>,
+  paid: Readonly<Record<string, number>>,
+): void {
   const sorted = (sums: Readonly<Record<string, number>>) =>
     JSON.stringify(Object.entries(sums).toSorted(([one], [other]) => (one < other ? -1 : 1)))
-  if (sorted(back) !== sorted(funders))
-    throw new Violation('LG-24', `funders get back ${sorted(back)}, not ${sorted(funders)}`)
+  if (sorted(back) !== sorted(paid))
+    throw new Violation(rule, `${whose} get back ${sorted(back)}, not ${sorted(paid)}`)
 }
 
 export const never =

@@ -4,7 +4,7 @@ import type { Menu } from '../../shared/domain/menu.ts'
 import type { SaleDraft } from '../../shared/domain/sale.ts'
 import type { Roll } from './canteen.ts'
 import { expectedSubsidyFen, lineFault } from './expectations.ts'
-import { LedgerModel, type KnownSale } from './ledger-model.ts'
+import { LedgerModel, ownFen, type KnownSale } from './ledger-model.ts'
 import type { Cause } from './scheduler.ts'
 import type { Trace } from './trace.ts'
 import { Violation } from './violation.ts'
@@ -196,6 +196,7 @@ export class Auditor {
       sale.subsidyFen !== quote.subsidyFen ||
       sale.walletFen !== payment.walletFen ||
       sale.cashFen !== payment.cashFen ||
+      sale.walletFen - ownFen(sale) !== (payment.grantsFen ?? 0) ||
       view.totalFen !== quote.priceFen
     )
       throw new Violation('CK-1', `the screen and the book differ on ${saleId}`)
@@ -248,6 +249,7 @@ export class Auditor {
       subsidyFen: quote.subsidyFen,
       walletFen: tender.walletFen,
       cashFen: tender.cashFen,
+      grants: Object.fromEntries(tender.grants?.map((part) => [part.grantId, part.amountFen]) ?? []),
       funders: fundersOf(draft),
       lines: draft.lines.map((line) => ({
         quantity: line.kind === 'weighed' ? 1 : line.quantity,
@@ -309,8 +311,11 @@ export class Auditor {
       throw new Violation('PO-4', `${saleId}: a subsidy of ${sale.subsidyFen}, not ${subsidyFen}`)
     const selfPayFen = priceFen - sale.subsidyFen
     const known = memberId === null ? [0] : [this.model.balanceOf(memberId), ...serving.earlierBalancesFen]
-    const fromWallet = known.map((balanceFen) => Math.min(selfPayFen, balanceFen))
-    if (!fromWallet.includes(walletFen) || cashFen !== selfPayFen - walletFen)
+    // Which grants pay, and how much, the journal is asked for later; her own money pays what they leave.
+    const ownPartFen = ownFen(sale)
+    const restFen = selfPayFen - (walletFen - ownPartFen)
+    const fromWallet = known.map((balanceFen) => Math.min(restFen, balanceFen))
+    if (!fromWallet.includes(ownPartFen) || cashFen !== selfPayFen - walletFen)
       throw new Violation('LG-4', `${saleId}: wallet ${walletFen} and cash ${cashFen} for ${selfPayFen}`)
     if (cashFen > 0 && !serving.cashAgreed)
       throw new Violation('CK-7', `${saleId}: ${cashFen} in cash that staff did not take`)

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
 import { BOOK_FILE_NAME } from '../../electron/station/book/station-book.ts'
 import { Verifier } from '../../electron/station/book/verifier.ts'
+import { GrantsAudit } from './grants-audit.ts'
 import type { LedgerModel } from './ledger-model.ts'
 import { Violation } from './violation.ts'
 
@@ -19,6 +20,12 @@ export class BookAudit {
   readonly #verifier = new Verifier()
   /** Every number that was ever used, by whoever wrote or keeps it. */
   readonly seen = new SeenNumbers()
+  readonly grants: GrantsAudit
+
+  /** @param bornOn of everybody who may be a member, by member id */
+  constructor(bornOn: ReadonlyMap<string, string>) {
+    this.grants = new GrantsAudit(bornOn)
+  }
 
   close(): void {
     this.#verifier.close()
@@ -55,6 +62,7 @@ export class BookAudit {
       compareWallets(db, model)
       compareDrawer(db, model)
       checkEntries(db)
+      this.grants.follow(db)
       for (const entry of journalOf(db)) this.seen.see(entry)
     })
   }
@@ -136,7 +144,7 @@ function compareDrawer(db: Database, model: LedgerModel): void {
   const sums = db
     .prepare<[], { drawer: number | null; wallets: number | null; deposits: number | null }>(
       `SELECT sum(CASE WHEN account GLOB 'canteen:drawer:*' THEN debit_fen - credit_fen END) AS drawer,
-         sum(CASE WHEN account GLOB 'member:*' THEN credit_fen - debit_fen END) AS wallets,
+         sum(CASE WHEN account GLOB 'member:*:cash' THEN credit_fen - debit_fen END) AS wallets,
          sum(CASE WHEN account GLOB 'deposit:*' THEN credit_fen - debit_fen END) AS deposits FROM balances`,
     )
     .get()
@@ -159,7 +167,7 @@ function compareDrawer(db: Database, model: LedgerModel): void {
 function compareWallets(db: Database, model: LedgerModel): void {
   const rows = db
     .prepare<[], { account: string; balance_fen: number }>(
-      "SELECT account, credit_fen - debit_fen AS balance_fen FROM balances WHERE account GLOB 'member:*'",
+      "SELECT account, credit_fen - debit_fen AS balance_fen FROM balances WHERE account GLOB 'member:*:cash'",
     )
     .all()
   const found = new Map(rows.map(({ account, balance_fen }) => [account.split(':')[1] ?? '', balance_fen]))

@@ -40,6 +40,8 @@ function cardUid(index: number): string {
 /** Who comes to eat, and whose each card is. */
 export class Roll {
   seniors: Senior[] = []
+  /** When everybody was born who ever was on it, by member id. */
+  readonly bornOn = new Map<string, string>()
   #cards = 0
 
   constructor() {
@@ -49,7 +51,13 @@ export class Roll {
   /** As a new book begins: those who always come, with their first cards. */
   fresh(): void {
     this.seniors = FIRST_SENIORS.map((senior) => ({ ...senior }))
+    for (const senior of this.seniors) this.expect(senior)
     this.#cards = SENIOR_COUNT
+  }
+
+  /** Somebody may become a member: the book knows of her before the office is told. */
+  expect({ memberId, bornOn }: Pick<Senior, 'memberId' | 'bornOn'>): void {
+    this.bornOn.set(memberId, bornOn)
   }
 
   /** A card that nobody holds yet. */

@@ -23,7 +23,8 @@ function expectedAmountFen(netMg: number, price: WeightPrice): number {
 const SUBSIDISED_MEALS = new Set(['lunch', 'dinner'])
 const PACK_FROM = '2020-01-01'
 
-function ageAt(bornOn: string, date: string): number {
+/** In whole years. */
+export function ageAt(bornOn: string, date: string): number {
   const years = Number(date.slice(0, 4)) - Number(bornOn.slice(0, 4))
   return date.slice(5) >= bornOn.slice(5) ? years : years - 1
 }

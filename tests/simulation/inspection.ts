@@ -7,6 +7,7 @@ import type { DeviceClock } from './device-clock.ts'
 import type { Machine, Process } from './machine.ts'
 import { reportFault, serverFault } from './day-audit.ts'
 import type { Desk, OfficeClient } from './desk.ts'
+import type { Roll } from './canteen.ts'
 import type { Trace } from './trace.ts'
 import { Violation } from './violation.ts'
 
@@ -25,17 +26,20 @@ interface InspectionDeps {
   readonly community: Community
   readonly random: Random
   readonly trace: Trace
+  readonly roll: Roll
 }
 
 /** Holds a living station's book and screens against what the auditor knows, whatever state the disk is in. */
 export class Inspection {
   readonly #deps: InspectionDeps
-  readonly #bookAudit = new BookAudit()
+  readonly #bookAudit: BookAudit
   /** Of closed days, as they were first read. */
   readonly #reports = new Map<string, string>()
 
   constructor(deps: InspectionDeps) {
     this.#deps = deps
+    this.#bookAudit = new BookAudit(deps.roll.bornOn)
+    this.#bookAudit.grants.onMove = (what) => deps.trace.fault(what)
   }
 
   close(): void {
@@ -165,13 +169,14 @@ export class Inspection {
    * @throws Violation
    */
   async checkDays(client: OfficeClient): Promise<void> {
-    const { auditor, trace } = this.#deps
+    const { auditor, machine, trace } = this.#deps
     const { model } = auditor
+    readingBook(machine.disk.folder, (db) => this.#bookAudit.grants.follow(db))
     const dates = new Set([...model.sales.values()].map(({ businessDate }) => businessDate))
     for (const businessDate of [...dates, ...model.closes.keys()]) {
       const report = await client.reports.day({ businessDate })
       trace.checks += 1
-      const fault = reportFault(report, model)
+      const fault = reportFault(report, model) ?? this.#bookAudit.grants.reportFault(report)
       if (fault !== null) throw new Violation('LG-27', `${businessDate}: ${fault}`)
       if (report.close === null) continue
       const text = JSON.stringify(report)
@@ -180,6 +185,17 @@ export class Inspection {
         throw new Violation('LG-26', `closed ${businessDate} was ${before}, and is ${text}`)
       this.#reports.set(businessDate, text)
     }
+  }
+
+  /** @throws Violation unless everybody has the grants that are due on the date, and nothing is left of older ones. */
+  checkGrants(date: string): void {
+    const { machine, roll, trace } = this.#deps
+    readingBook(machine.disk.folder, (db) => this.#bookAudit.grants.follow(db))
+    trace.checks += 1
+    this.#bookAudit.grants.checkRound(
+      roll.seniors.map(({ memberId }) => memberId),
+      date,
+    )
   }
 
   /** The disk is lost: closes that nobody else holds never happened. */

@@ -4,11 +4,18 @@ import { Violation } from './violation.ts'
 export interface KnownAmounts {
   readonly priceFen: number
   readonly subsidyFen: number
+  /** Her own money and grants together. */
   readonly walletFen: number
   readonly cashFen: number
+  /** What each grant pays of the wallet's part, by its id; none of nothing. */
+  readonly grants: Readonly<Record<string, number>>
   /** What each funder owes. */
   readonly funders: Readonly<Record<string, number>>
 }
+
+/** What her own prepaid money pays. */
+export const ownFen = ({ walletFen, grants }: Pick<KnownAmounts, 'walletFen' | 'grants'>): number =>
+  Object.values(grants).reduce((left, amountFen) => left - amountFen, walletFen)
 
 /** What the auditor remembers of one sale. */
 export interface KnownSale extends KnownAmounts {
@@ -202,11 +209,11 @@ export class LedgerModel {
   /** What all wallets hold together after a date, by the dates of what moved them. */
   liabilityAfter(date: string): number {
     let fen = 0
-    for (const { businessDate, walletFen, memberId } of this.sales.values())
-      if (businessDate <= date && memberId !== null) fen -= walletFen
+    for (const sale of this.sales.values())
+      if (sale.businessDate <= date && sale.memberId !== null) fen -= ownFen(sale)
     for (const { businessDate, amountFen } of this.topUps.values()) if (businessDate <= date) fen += amountFen
     for (const { saleId, businessDate, amounts } of this.backs)
-      if (businessDate <= date && this.sales.get(saleId)?.memberId !== null) fen += amounts.walletFen
+      if (businessDate <= date && this.sales.get(saleId)?.memberId !== null) fen += ownFen(amounts)
     for (const [topUpId, { businessDate }] of this.reversals)
       if (businessDate <= date) fen -= this.topUps.get(topUpId)?.amountFen ?? 0
     for (const { businessDate, amountFen } of this.refunds.values())
@@ -247,7 +254,7 @@ export class LedgerModel {
     this.drawerFen += sale.cashFen
     const { memberId } = sale
     if (memberId === null) return
-    this.#move(memberId, -sale.walletFen)
+    this.#move(memberId, -ownFen(sale))
     if (sale.subsidyFen > 0) this.#count(memberId, sale, 1)
   }
 
@@ -282,7 +289,7 @@ export class LedgerModel {
     this.backs.push(back)
     this.drawerFen -= amounts.cashFen
     if (this.drawerFen < 0) throw new Violation('LG-24', `the drawer fell to ${this.drawerFen}`)
-    if (memberId !== null) this.#move(memberId, amounts.walletFen)
+    if (memberId !== null) this.#move(memberId, ownFen(amounts))
   }
 
   #returnCard(uid: string): void {
@@ -351,13 +358,17 @@ const mealOf = (memberId: string, meal: Pick<KnownSale, 'businessDate' | 'mealPe
   `${memberId}/${meal.businessDate}/${meal.mealPeriod}`
 
 function less(left: KnownAmounts, taken: KnownAmounts): KnownAmounts {
-  const funders = Object.entries(left.funders).map(([id, owed]) => [id, owed - (taken.funders[id] ?? 0)])
+  const each = (of: 'funders' | 'grants'): Readonly<Record<string, number>> => {
+    const rest = Object.entries(left[of]).map(([id, amount]) => [id, amount - (taken[of][id] ?? 0)] as const)
+    return Object.fromEntries(of === 'grants' ? rest.filter(([, amount]) => amount !== 0) : rest)
+  }
   return {
     priceFen: left.priceFen - taken.priceFen,
     subsidyFen: left.subsidyFen - taken.subsidyFen,
     walletFen: left.walletFen - taken.walletFen,
     cashFen: left.cashFen - taken.cashFen,
-    funders: Object.fromEntries(funders) as Record<string, number>,
+    grants: each('grants'),
+    funders: each('funders'),
   }
 }
 

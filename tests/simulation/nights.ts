@@ -14,6 +14,8 @@ const BACKUP_SECONDS = 130
 /** Until a nap of the schedule is over. */
 const NAP_SECONDS = 310
 const SYNC_SECONDS = 140
+/** Two late looks of a busy machine. */
+const GRANT_SECONDS = 18
 
 const NOT_THERE = { trouble: 'unreachable', acknowledged: 0 } as const
 
@@ -76,10 +78,21 @@ export const serverGoesBack = (world: World): void =>
     if (await world.community.goBack()) world.trace.fault('server-went-back')
   })
 
+/** By now the station had time for what a day begins with. */
+async function grantsAreDone(world: World): Promise<void> {
+  world.machine.troubles.heal()
+  await world.openStation()
+  if (world.clock.wrongByMs !== 0 || isAheadOfTime(world)) return
+  await passUntil(world, GRANT_SECONDS, () => false)
+  if (world.quietly(({ station }) => station.counter.clockState()) !== 'ok') return
+  world.inspection.checkGrants(world.auditor.model.openDate(world.moment().businessDate))
+}
+
 /** The line is whole and nobody sells: in the end the server holds the book, to the last entry. @throws Violation */
 export async function converge(world: World): Promise<void> {
   world.link.clear()
   await finish(world)
+  await grantsAreDone(world)
   for (let tries = 0; tries < 4; tries += 1) {
     world.machine.troubles.heal()
     await world.openStation()

@@ -12,6 +12,7 @@ import type { Auditor } from './auditor.ts'
 import { firstMenu, isWeighed, newPricing, nextMenu, type Roll } from './canteen.ts'
 import type { Desk, Outcome } from './desk.ts'
 import { Killed } from './faulty-database.ts'
+import { withGrants } from './grants.ts'
 import type { Machine, Process } from './machine.ts'
 import { setPrice, setSoldOut } from './roll-acts.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -63,7 +64,7 @@ export class Office {
     this.#menu = firstMenu(deps.random)
     const pack = shippedPacks().find(({ id }) => id === 'demo')
     if (pack === undefined) throw new Error('there is no demo pack')
-    this.#pack = pack
+    this.#pack = withGrants(pack)
   }
 
   get menu(): Menu {

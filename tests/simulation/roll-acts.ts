@@ -35,6 +35,7 @@ const formOf = ({ name, bornOn }: Pick<Senior, 'name' | 'bornOn'>, categories: s
 
 export function register(roll: Roll, senior: Senior): Act {
   const { memberId } = senior
+  roll.expect(senior)
   return {
     ...state(
       'register',

@@ -47,6 +47,10 @@ test(
         'card-returned',
         'refund',
         'correction',
+        'grant-given',
+        'grant-spent',
+        'grant-returned',
+        'grant-expired',
       ]),
     )
   },
@@ -189,6 +193,15 @@ const PLANTS: readonly (readonly [rule: string, defect: string, plant: Plant])[]
     appending((event) =>
       event.kind === 'day.closed'
         ? { ...event, body: { ...event.body, countedFen: fen(event.body.countedFen + 1) } }
+        : event,
+    ),
+  ],
+  [
+    'LG-33',
+    'gives grants that end a day too early',
+    appending((event) =>
+      event.kind === 'grant.given'
+        ? { ...event, body: { ...event.body, lastDay: event.body.lastDay.replace(/.$/, '0') } }
         : event,
     ),
   ],

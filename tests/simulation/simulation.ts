@@ -44,8 +44,8 @@ export interface SimulationReport {
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-/** 2026-03-02 in China, a Monday. */
-const FIRST_MIDNIGHT_MS = Date.UTC(2026, 2, 1, 16)
+/** 2026-03-02 in China, a Monday: or four weeks later, so that the month turns on the third day. */
+const MONDAYS_MS = [Date.UTC(2026, 2, 1, 16), Date.UTC(2026, 2, 29, 16)] as const
 const BOOK_DAYS = [2, 6] as const
 const MEALS = [
   { fromHour: 6.5, hours: 2, share: 0.1 },
@@ -69,11 +69,13 @@ const FAULT_CHANCE = 0.32
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
   const trace = new Trace(options.onTrace ?? null)
   const random = seededRandom(options.seed)
+  // A stream of its own: the days of earlier seeds stay what they were.
+  const firstMidnightMs = random.fork('calendar').pick(MONDAYS_MS)
   const { plant = (book) => book, plantServer = (database) => database, lyingDisk = false } = options
   const world = new World({
     random: random.fork('world'),
     trace,
-    startMs: FIRST_MIDNIGHT_MS,
+    startMs: firstMidnightMs,
     plant,
     plantServer,
     lyingDisk,
@@ -91,7 +93,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
         bookEndsOn = day + random.integer(...BOOK_DAYS) - 1
         await world.beginBook(random.pick(['yaohua-stx12', 'yaohua-stx12', 'mt-sics'] as const))
       }
-      await playDay(world, random.fork(`day-${day}`), day)
+      await playDay(world, random.fork(`day-${day}`), firstMidnightMs + (day - 1) * DAY_MS)
       options.onDay?.(day)
     }
     await converge(world)
@@ -128,8 +130,7 @@ function described(error: unknown): { readonly rule: string; readonly message: s
   }
 }
 
-async function playDay(world: World, random: Random, day: number): Promise<void> {
-  const midnightMs = FIRST_MIDNIGHT_MS + (day - 1) * DAY_MS
+async function playDay(world: World, random: Random, midnightMs: number): Promise<void> {
   const visits = random.integer(...VISITS_A_DAY)
   const paidBefore = new Set<string>()
   for (const { fromHour, hours, share } of MEALS) {

@@ -126,7 +126,7 @@ export class World {
       trace,
       moment: () => this.moment(),
     })
-    this.inspection = new Inspection({ machine, clock, auditor, desk, community, random, trace })
+    this.inspection = new Inspection({ machine, clock, auditor, desk, community, random, trace, roll })
   }
 
   get scale(): SimulatedScale {
