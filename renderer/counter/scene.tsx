@@ -5,8 +5,10 @@ import {
   CardScene,
   CardTroubleScene,
   CashScene,
+  PinScene,
   PlaceScene,
   ScaleScene,
+  StaffScene,
   TakeScene,
   WeighScene,
 } from '../ui/art/scenes.tsx'
@@ -70,8 +72,9 @@ export function Scene({ view }: { readonly view: CounterView }) {
     case 'insufficient':
       return <CashScene />
     case 'confirm':
+      return view.confirm?.hasPin === true ? <PinScene /> : <StaffScene says="yes" />
     case 'diet-warning':
-      return <CardScene />
+      return <StaffScene says="question" />
     case 'trouble':
       return view.trouble === null ? <BookScene /> : <TroubleScene code={view.trouble} />
   }

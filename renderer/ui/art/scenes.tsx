@@ -210,6 +210,59 @@ export const CashScene = () => (
   </Board>
 )
 
+const PIN_KEYS = [160, 206, 252].flatMap((y) => [194, 240, 286].map((x) => ({ x, y })))
+
+/** A finger on a keypad: type the PIN. */
+export const PinScene = () => (
+  <Board name="pin">
+    <ellipse className="fill-paper" cx="240" cy="334" rx="150" ry="12" />
+    <rect className="fill-celadon outlined" x="146" y="52" width="188" height="276" rx="22" />
+    <rect className="fill-sheet outlined" x="168" y="74" width="144" height="48" rx="12" />
+    {[196, 225, 254, 283].map((x) => (
+      <circle key={x} className="fill-ink" cx={x} cy="98" r="6" />
+    ))}
+    {PIN_KEYS.map(({ x, y }) => (
+      <circle key={`${x} ${y}`} className="fill-sheet outlined" cx={x} cy={y} r="16" />
+    ))}
+    <circle className="fill-sheet outlined" cx="240" cy="298" r="16" />
+    <g className="beckon">
+      <path
+        className="fill-egg outlined"
+        d="M290 250c-10-12 6-26 18-14l44 46c10-12 28-10 36 2 8-8 24-4 28 8 14-2 20 10 16 24l-6 24h-84l-24-34z"
+      />
+    </g>
+  </Board>
+)
+
+/** A cook who looks at it with her: she nods it through, or asks. */
+export const StaffScene = ({ says }: { readonly says: 'yes' | 'question' }) => (
+  <Board name={`staff-${says}`}>
+    <ellipse className="fill-paper" cx="220" cy="338" rx="160" ry="12" />
+    <path className="fill-celadon outlined" d="M108 334c0-64 44-96 104-96s104 32 104 96z" />
+    <path className="fill-sheet outlined" d="M176 334l6-86c18 14 42 14 60 0l6 86z" />
+    <circle className="fill-egg outlined" cx="212" cy="178" r="66" />
+    <path
+      className="fill-sheet outlined"
+      d="M148 148c-30-14-28-62 8-66 12-34 90-38 106-4 40-2 50 52 16 70v20H148z"
+    />
+    <path className="line" d="M188 184v6M238 184v6M194 208c12 12 26 12 38 0" />
+    <g className="beckon">
+      <path
+        className="fill-sheet outlined"
+        d="M330 76h96c10 0 18 8 18 18v62c0 10-8 18-18 18h-70l-34 28 8-30c-10-2-16-8-16-16V94c0-10 6-18 16-18z"
+      />
+      {says === 'yes' ? (
+        <path className="stroke-persimmon" d="M350 128l18 18 36-42" />
+      ) : (
+        <>
+          <path className="line" d="M362 110c0-22 34-22 34 0 0 14-17 14-17 28" />
+          <circle className="fill-ink" cx="379" cy="154" r="4.5" />
+        </>
+      )}
+    </g>
+  </Board>
+)
+
 /** A pan of food with its ladle: take what you like. */
 export const PanScene = () => (
   <Board name="pan">
