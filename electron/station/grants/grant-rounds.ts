@@ -31,14 +31,19 @@ export function startGrantRounds(deps: GrantRoundsDeps): Cancel {
   const { book, counter, log } = deps
   let done = ''
   let waiting: Task[] = []
+  let waitingFor = ''
   return deps.timers.every(EVERY_MS, () => {
-    // A date that nobody has confirmed gives nothing and takes nothing.
-    if (counter.clockState() === 'to-confirm') return
+    // A date that nobody has confirmed gives nothing and takes nothing; nor does a clock behind the book, for the counter sells
+    // by the book's time then, and what is written here would be dated by the device's.
+    if (counter.clockState() !== 'ok') return
     try {
       const round = roundOf(deps)
+      // What is still to be done for another day, by a clock that has been put right or by yesterday's, is not done on this one.
+      if (waitingFor !== round.day) waiting = []
       if (waiting.length === 0 && round.name === done) return
       if (waiting.length === 0) {
         waiting = [...round.tasks()]
+        waitingFor = round.day
         done = round.name
       }
       const now = waiting.splice(0, MOST_AT_ONCE)
@@ -54,6 +59,7 @@ export function startGrantRounds(deps: GrantRoundsDeps): Cancel {
 
 /** What there is to do on this day, with these members, under this pack: done once, and again when one of them is another. */
 function roundOf({ book, counter }: GrantRoundsDeps): {
+  readonly day: string
   readonly name: string
   readonly tasks: () => Task[]
 } {
@@ -64,8 +70,10 @@ function roundOf({ book, counter }: GrantRoundsDeps): {
       0,
   )
   const day = { date, workingDay, canteenArea }
+  const under = `${date} ${pack?.id ?? ''} ${pack?.version ?? 0}`
   return {
-    name: `${date} ${pack?.id ?? ''} ${pack?.version ?? 0} ${members}`,
+    day: under,
+    name: `${under} ${members}`,
     tasks: () =>
       book.read((file) => [
         ...expiring(file, date),

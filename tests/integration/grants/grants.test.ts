@@ -64,6 +64,12 @@ const report = (date: string) => till.book.read((file) => dayReport(file, date, 
 function sold(priceFen: number, tender: Tender, businessDate = TODAY): SaleDraft {
   return { ...saleDraft({ priceFen, businessDate }), tender }
 }
+const register = (memberId: string) =>
+  till.book.registerMember(
+    { fullName: '陈新来', formOfAddress: '陈依姆' },
+    { memberId, bornOn: '1950-05-05', categories: [], householdArea: '35', residenceArea: '35' },
+    'test',
+  )
 const part = (grantId: string, amountFen: number) => ({
   grantId,
   funderId: 'village',
@@ -174,11 +180,7 @@ test('LG-34 LG-24 a void gives back to the very grant; one that has ended loses 
 })
 
 test('LG-33 who registers in mid-month, when the others have theirs, gets hers as well', async () => {
-  till.book.registerMember(
-    { fullName: '陈新来', formOfAddress: '陈依姆' },
-    { memberId: 'm-9', bornOn: '1950-05-05', categories: [], householdArea: '35', residenceArea: '35' },
-    'test',
-  )
+  register('m-9')
   await till.pass(2_500)
   const given = till.book.read((file) =>
     file.statement<[], { id: string }>("SELECT grant_id AS id FROM grants WHERE member_id = 'm-9'").all(),
@@ -215,4 +217,42 @@ test('LG-33 the account shows what grants gave, paid and lost beside her own mon
   db.close()
   // The sale of December was drafted by hand, past the policy; that is seen, and nothing else.
   expect(results.flatMap(({ id, count }) => (count > 0 ? [[id, count]] : []))).toEqual([['quotes', 1]])
+})
+
+test('LG-33 a round that the turn of the month cuts in two gives nobody a grant of the month before', async () => {
+  const newcomers = Array.from({ length: 30 }, (_, index) => `n-${index}`)
+  for (const memberId of newcomers) register(memberId)
+  const given = (month: string) =>
+    till.book.read((file) =>
+      file
+        .statement<[string], { date: string }>(
+          `SELECT business_date AS date FROM grant_moves WHERE what = 'given' AND grant_id GLOB 'village-50:' || ? || ':n-*'`,
+        )
+        .all(month)
+        .map(({ date }) => date),
+    )
+  for (let tries = 0; given('2027-01').length === 0 && tries < 30; tries += 1) await till.pass(100)
+  expect(given('2027-01').length).toBeLessThan(newcomers.length)
+  await turnTo('2027-02-01')
+  expect(new Set(given('2027-01'))).toEqual(new Set(['2027-01-01']))
+  expect(given('2027-02')).toHaveLength(newcomers.length)
+})
+
+test('LG-34 CK-16 a clock that stands behind the book gives and takes nothing before it has caught up', async () => {
+  await turnTo('2027-03-01')
+  till.clock.ms -= 20 * 3_600_000
+  register('m-8')
+  const given = () =>
+    till.book.read((file) =>
+      file
+        .statement<[], { date: string }>(
+          "SELECT business_date AS date FROM grant_moves WHERE member_id = 'm-8' AND what = 'given'",
+        )
+        .all(),
+    )
+  await till.pass(2_500)
+  expect(till.station.counter.clockState()).toBe('behind')
+  expect(given()).toEqual([])
+  await turnTo('2027-03-01')
+  expect(given()).toEqual([{ date: '2027-03-01' }])
 })
