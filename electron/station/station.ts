@@ -95,8 +95,9 @@ export function createStation(deps: StationDeps): Station {
   const printing = createPrinting(deps)
   const onSettled = (sale: SaleDraft): void => printing?.sold(sale)
   const sync = createSync(deps)
-  const counter = createCounter({ ...deps, scaleRecord, onSettled, lastSyncMs: () => lastSyncOf(sync) })
-  const stopGrants = startGrantRounds({ ...deps, counter })
+  const lastSyncMs = (): number | null => lastSyncOf(sync)
+  const counter = createCounter({ ...deps, scaleRecord, onSettled, lastSyncMs })
+  const stopGrants = startGrantRounds({ ...deps, counter, lastSyncMs })
   const display = createCustomerDisplay(deps, config.display, counter.view)
   const scaleDesk =
     scaleRecord === null ? null : new ScaleDesk({ ...deps, scaleRecord, place: counterPlace(counter) })

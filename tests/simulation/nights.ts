@@ -14,8 +14,8 @@ const BACKUP_SECONDS = 130
 /** Until a nap of the schedule is over. */
 const NAP_SECONDS = 310
 const SYNC_SECONDS = 140
-/** Two late looks of a busy machine. */
-const GRANT_SECONDS = 18
+/** Four late looks of a busy machine: all that is given and taken as a month begins. */
+const GRANT_SECONDS = 34
 
 const NOT_THERE = { trouble: 'unreachable', acknowledged: 0 } as const
 

@@ -13,6 +13,8 @@ export interface GrantRoundsDeps {
   readonly timers: Timers
   readonly log: Log
   readonly counter: Pick<Counter, 'context' | 'clockState'>
+  /** When the server was last met, 0 for never; null without a server. */
+  readonly lastSyncMs: () => number | null
 }
 
 /** As whom the audit names what nobody does by hand. */
@@ -37,6 +39,7 @@ export function startGrantRounds(deps: GrantRoundsDeps): Cancel {
     // by the book's time then, and what is written here would be dated by the device's.
     if (counter.clockState() !== 'ok') return
     try {
+      if (mayComeBack(deps)) return
       const round = roundOf(deps)
       // What is still to be done for another day, by a clock that has been put right or by yesterday's, is not done on this one.
       if (waitingFor !== round.day) waiting = []
@@ -55,6 +58,23 @@ export function startGrantRounds(deps: GrantRoundsDeps): Cancel {
       log.warn('grants wait for the book', { reason: messageOf(error) })
     }
   })
+}
+
+/**
+ * Whether this book was put back from a backup, and what it lacks may still come from the server (SPEC LG-28): grants among
+ * it, and given here meanwhile they would be there twice. Without a server, who means to enrol it again has that day for it.
+ */
+function mayComeBack({ book, counter, lastSyncMs }: GrantRoundsDeps): boolean {
+  const restored = book.read((file) =>
+    file
+      .statement<[string], { readonly at: string; readonly date: string }>(
+        `SELECT at, business_date AS date FROM journal WHERE origin = ? AND seq = 1 AND kind = 'book.restored'`,
+      )
+      .get(file.originId),
+  )
+  if (restored === undefined) return false
+  const metMs = lastSyncMs()
+  return metMs === null ? counter.context().businessDate <= restored.date : metMs <= Date.parse(restored.at)
 }
 
 /** What there is to do on this day, with these members, under this pack: done once, and again when one of them is another. */

@@ -12,7 +12,9 @@ import { CHINA_CALENDAR } from '../../../shared/domain/calendar-china.ts'
 import type { PolicyPack } from '../../../shared/domain/policy/types.ts'
 import type { SaleDraft, Tender } from '../../../shared/domain/sale.ts'
 import { fen } from '../../../shared/domain/units.ts'
-import { NOON_MS, PACK, saleDraft, TODAY } from '../../fixtures/books.ts'
+import { startGrantRounds } from '../../../electron/station/grants/grant-rounds.ts'
+import { openBook } from '../../../electron/station/book/book.ts'
+import { bookOptions, furnish, NOON_MS, PACK, saleDraft, testClock, TODAY } from '../../fixtures/books.ts'
 import { CounterStation } from '../../fixtures/counter-station.ts'
 
 const GRANTING: PolicyPack = {
@@ -255,4 +257,42 @@ test('LG-34 CK-16 a clock that stands behind the book gives and takes nothing be
   expect(given()).toEqual([])
   await turnTo('2027-03-01')
   expect(given()).toEqual([{ date: '2027-03-01' }])
+})
+
+test('LG-33 LG-28 a book that was put back waits with grants until the server has met it, or for the next day without one', async () => {
+  const clock = testClock(NOON_MS)
+  const options = bookOptions({ clock })
+  const book = openBook(options)
+  const body = { fromOrigin: 'kiosk-0', fromSeq: 1, backupAtMs: NOON_MS - 86_400_000 }
+  book.append({ kind: 'book.restored', body }, 'restore')
+  furnish(book)
+  book.append({ kind: 'policy.published', body: { pack: GRANTING } }, 'test')
+  book.close()
+  const again = new CounterStation({ folder: options.folder, clock })
+  const given = () => again.book.read((file) => file.statement('SELECT * FROM grants').all()).length
+  let metMs: number | null = 0
+  const { timers, log, station } = again
+  const stop = startGrantRounds({
+    ...{ book: again.book, timers, log, counter: station.counter },
+    lastSyncMs: () => metMs,
+  })
+  await again.pass(2_500)
+  expect(given()).toBe(0)
+  metMs = clock.ms
+  await again.pass(2_500)
+  expect(given()).toBe(3)
+  stop()
+  // The station itself has no server.
+  again.book.registerMember(
+    { fullName: '陈新来', formOfAddress: '陈依姆' },
+    { memberId: 'm-9', bornOn: '1950-05-05', categories: [], householdArea: '35', residenceArea: '35' },
+    'test',
+  )
+  await again.pass(2_500)
+  expect(given()).toBe(3)
+  clock.ms += 86_400_000
+  await again.pass(2_500)
+  expect(given()).toBe(4)
+  await again.stop()
+  rmSync(options.folder, { recursive: true, force: true })
 })
