@@ -83,6 +83,8 @@ export class Community {
 
   /** A code with which a station can be enrolled. */
   async code(replaces: string | null): Promise<string> {
+    // A server put back behind a new key would know the old one alone, and take nothing until somebody enrols the station.
+    if (replaces !== null) this.#remembered = false
     return (await newCode(this.#serverDeps(), CANTEEN, replaces)).code
   }
 

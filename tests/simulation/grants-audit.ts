@@ -6,6 +6,7 @@ import { Violation } from './violation.ts'
 interface Row {
   readonly position: number
   readonly hash: string
+  readonly hlc: string
   readonly kind: string
   readonly date: string
   readonly body: string
@@ -47,11 +48,11 @@ const MOVES = ['given', 'spent', 'returned', 'expired'] as const
 type Move = (typeof MOVES)[number]
 type Sums = Record<Move, number>
 
-const ENTRIES = `SELECT position, hash, kind, business_date AS date, body FROM journal WHERE position > ? AND kind IN
-  ('grant.given', 'grant.expired', 'sale.settled', 'sale.voided', 'sale.part-reversed') ORDER BY position`
+const ENTRIES = `SELECT position, hash, hlc, kind, business_date AS date, body FROM journal WHERE position > ? AND kind IN
+  ('grant.given', 'grant.expired', 'sale.settled', 'sale.voided', 'sale.part-reversed') ORDER BY hlc`
 
 /**
- * Reads what the journal says of grants, entry by entry and by nothing but its texts, and knows from that what each grant
+ * Reads what the journal says of grants, entry by entry in the order of their times and by nothing but its texts, and knows from that what each grant
  * holds (SPEC LG-33, LG-34).
  */
 export class GrantsAudit {
@@ -65,7 +66,7 @@ export class GrantsAudit {
   readonly #earlier = new Map<string, HeldGrant[][]>()
   /** Given back after its last day: the next entry expires it. */
   readonly #over = new Set<string>()
-  #read = { position: 0, hash: '' }
+  #read = { position: 0, hash: '', hlc: '' }
   /** Told of what happened to a grant. */
   onMove: (what: string) => void = () => undefined
 
@@ -80,10 +81,17 @@ export class GrantsAudit {
       .prepare<[number], { hash: string }>('SELECT hash FROM journal WHERE position = ?')
       .get(this.#read.position)
     if ((here?.hash ?? '') !== this.#read.hash) this.#startAnew()
-    for (const row of db.prepare<[number], Row>(ENTRIES).all(this.#read.position)) {
-      this.#take(row)
-      this.#read = { position: row.position, hash: row.hash }
+    const entries = db.prepare<[number], Row>(ENTRIES)
+    let rows = entries.all(this.#read.position)
+    if (rows[0] !== undefined && rows[0].hlc < this.#read.hlc) {
+      // What came back from the server stands behind what was written since, and happened before it.
+      this.#startAnew()
+      rows = entries.all(0)
     }
+    for (const row of rows) this.#take(row)
+    const newest = rows.toSorted((one, other) => one.position - other.position).at(-1)
+    const hlc = rows.at(-1)?.hlc ?? this.#read.hlc
+    if (newest !== undefined) this.#read = { position: newest.position, hash: newest.hash, hlc }
     this.#checkOver()
     this.#compareAccounts(db)
     this.#compareDays(db)
@@ -122,7 +130,7 @@ export class GrantsAudit {
 
   #startAnew(): void {
     for (const known of [this.#grants, this.#sales, this.#days, this.#earlier, this.#over]) known.clear()
-    this.#read = { position: 0, hash: '' }
+    this.#read = { position: 0, hash: '', hlc: '' }
   }
 
   #take({ kind, date, body }: Row): void {
