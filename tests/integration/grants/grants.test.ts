@@ -273,7 +273,10 @@ test('LG-33 LG-28 a book that was put back waits with grants until the server ha
   let metMs: number | null = 0
   const { timers, log, station } = again
   const stop = startGrantRounds({
-    ...{ book: again.book, timers, log, counter: station.counter },
+    book: again.book,
+    timers,
+    log,
+    counter: station.counter,
     lastSyncMs: () => metMs,
   })
   await again.pass(2_500)
