@@ -10,6 +10,9 @@ const RULES = [
   { id: 'care-75', fromAge: 75, monthlyFen: 900, months: 2, funderId: 'demo-town' },
 ] as const
 
+/** How the id begins of a grant that pays in its month alone. */
+export const SHORT_GRANT = 'meals-80:'
+
 export const withGrants = (pack: PolicyPack): PolicyPack => ({
   ...pack,
   // A station that starts publishes the shipped version again, which knows no grants.

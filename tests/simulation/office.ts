@@ -12,7 +12,7 @@ import type { Auditor } from './auditor.ts'
 import { firstMenu, isWeighed, newPricing, nextMenu, type Roll } from './canteen.ts'
 import type { Desk, Outcome } from './desk.ts'
 import { Killed } from './faulty-database.ts'
-import { withGrants } from './grants.ts'
+import { SHORT_GRANT, withGrants } from './grants.ts'
 import type { Machine, Process } from './machine.ts'
 import { setPrice, setSoldOut } from './roll-acts.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -51,6 +51,7 @@ export class Office {
   readonly acts: MoneyActs
   readonly #deps: OfficeDeps
   readonly #pack: PolicyPack
+  readonly #lateVoids: Random
   #menu: Menu
   #pendingMenu: Menu | null = null
   /** Announced prices that do not hold yet, the earliest first. */
@@ -61,6 +62,7 @@ export class Office {
   constructor(deps: OfficeDeps) {
     this.#deps = deps
     this.acts = new MoneyActs(deps.auditor.model)
+    this.#lateVoids = deps.random.fork('late voids')
     this.#menu = firstMenu(deps.random)
     const pack = shippedPacks().find(({ id }) => id === 'demo')
     if (pack === undefined) throw new Error('there is no demo pack')
@@ -189,11 +191,24 @@ export class Office {
   voidOne(pick: 'any' | 'newest'): Promise<Outcome> {
     const { desk, random, trace, auditor } = this.#deps
     const standing = [...auditor.model.sales.keys()].filter((saleId) => !auditor.model.voids.has(saleId))
-    const saleId = pick === 'newest' ? standing.at(-1) : standing[random.integer(0, standing.length - 1)]
+    const drawn = pick === 'newest' ? standing.at(-1) : standing[random.integer(0, standing.length - 1)]
+    const saleId = (pick === 'any' ? this.#paidByWhatEnded(standing) : null) ?? drawn
     if (saleId === undefined || desk.pending.some(({ name }) => name === 'void'))
       return Promise.resolve('refused')
     trace.fault(pick === 'newest' ? 'void-of-the-newest' : 'void')
     return desk.begin(this.acts.void(this.id(), saleId, random.pick(VOID_REASONS)))
+  }
+
+  /** Now and then a sale of a month before, paid by a grant of that month alone: what comes back of it is nobody's. */
+  #paidByWhatEnded(saleIds: readonly string[]): string | null {
+    const { auditor, moment } = this.#deps
+    const month = moment().businessDate.slice(0, 7)
+    const ended = saleIds.filter((saleId) =>
+      Object.keys(auditor.model.sales.get(saleId)?.grants ?? {}).some(
+        (grantId) => grantId.startsWith(SHORT_GRANT) && grantId.slice(SHORT_GRANT.length) < month,
+      ),
+    )
+    return ended.length > 0 && this.#lateVoids.chance(0.5) ? this.#lateVoids.pick(ended) : null
   }
 
   /** Tries again what is not in the book for certain, and lets prices hold whose moment has come. */
