@@ -49,7 +49,8 @@ const TROUBLE_OF: { readonly [Error in WireError['error']]: SyncTrouble } = {
   CODE_REFUSED: 'not-accepted',
   STATION_EXISTS: 'not-accepted',
   UNKNOWN_STATION: 'not-accepted',
-  CHALLENGE_REFUSED: 'not-accepted',
+  // Used or over before it came: by the line, and not by who answered it.
+  CHALLENGE_REFUSED: 'damaged-answer',
   SIGNATURE: 'not-accepted',
   NOT_YOURS: 'not-accepted',
   GAP: 'damaged-answer',

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { LANGUAGES, type Language } from '../../../renderer/i18n/language.ts'
@@ -397,6 +398,15 @@ function faultsOf(found: Measured): readonly string[] {
   return faults
 }
 
+/** What stands is measured: what a busy machine is still drawing is looked at a second time. */
+async function standing(): Promise<Measured> {
+  const found = await shown.page.evaluate(measureScreen, OFFICE)
+  if (faultsOf(found).length === 0) return found
+  await pause(500)
+  await settle()
+  return await shown.page.evaluate(measureScreen, OFFICE)
+}
+
 describe('the pages of the office', () => {
   test.each(SCENES)('SC-2 $name is strong, whole and large enough to touch', async (scene) => {
     const faults: string[] = []
@@ -407,7 +417,7 @@ describe('the pages of the office', () => {
         await shown.resize(width, height)
         await settle()
         if (language === 'zh-CN') await shown.picture(join(PICTURES, `${scene.name}-${width}.png`))
-        const found = await shown.page.evaluate(measureScreen, OFFICE)
+        const found = await standing()
         faults.push(...faultsOf(found).map((fault) => `${language}, ${width}: ${fault}`))
       }
     }

@@ -125,6 +125,15 @@ test.for(FAULTS.map(([fault, trouble]) => [JSON.stringify(fault), fault, trouble
   },
 )
 
+test('SY-4 SY-9 a line that hands each answer to a challenge on twice is a bad line, and no station that is unknown', async () => {
+  const kiosk = await station().sell(3).enrol(community)
+  community.link.plan = ({ path }) => (path.endsWith('/sessions') ? 'twice' : 'pass')
+  expect(await kiosk.sync.now()).toMatchObject({ trouble: 'damaged-answer' })
+  community.link.plan = () => 'pass'
+  expect(await kiosk.sync.now()).toMatchObject({ trouble: null })
+  await sameJournals(kiosk)
+})
+
 test('SY-1 SY-2 SY-4 a line that does its worst to every third call: in the end both journals are the same', async () => {
   const random = seededRandom('the worst line')
   const kiosk = await station().sell(900).enrol(community)
