@@ -64,6 +64,8 @@ test.each(['child', 'utility'] as const)(
     expect(windows).toBe(2)
     expect(await staff.evaluate(() => window.small.client().echo('still here'))).toBe('still here')
   },
+  // A window that hangs is given up after 20 s, and the page printed in another.
+  90_000,
 )
 
 test('SE-11 where nothing prints the station is told so at once, and a page that fails is a reason', async () => {
