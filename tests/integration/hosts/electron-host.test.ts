@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { buildSmallApp, launchApp, type RunningApp, type SmallApp } from '../../fixtures/small-app.ts'
 
-/** Each opens a program with two windows, some of them six times. */
-vi.setConfig({ testTimeout: 60_000 })
+/** Each opens a program with two windows, some of them six times; each wait in it has a limit and a reason of its own. */
+vi.setConfig({ testTimeout: 180_000 })
 
 let app: SmallApp
 let running: RunningApp | null = null
