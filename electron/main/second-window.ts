@@ -4,7 +4,7 @@ export class WindowHung extends Error {
 }
 
 /**
- * Tries it in a second window where the first one hung, as happens once in thousands on a busy machine.
+ * Tries it in a second window where the first one hung: whoever waits for a slip is not told to begin again.
  *
  * @throws what went wrong otherwise, or that the second window hung as well
  */

@@ -66,6 +66,7 @@ export class HeardIdCards implements Hearer {
     this.#closed = true
     this.#framer.reset()
   }
+
   #connect(now: boolean): void {
     if (this.#closed || this.#connected === now) return
     this.#connected = now
