@@ -11,9 +11,8 @@ export default defineConfig({
     maxWorkers: 3,
     // Files that run one after the other share a process and what it has loaded: no module here keeps what a test did.
     isolate: false,
-    // A busy machine is several times slower than a quiet one; what hangs, hangs longer than this.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     sequence: { sequencer: LongestFirst },
   },
 })

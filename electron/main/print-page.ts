@@ -2,7 +2,6 @@ import { BrowserWindow, session, type Session } from 'electron'
 import { lockSession } from './lock-down.ts'
 import { PAGE_ORIGIN } from './page-url.ts'
 import type { PrintPage } from './print-answer.ts'
-import { inSecondWindow, WindowHung } from './second-window.ts'
 import type { ShellLog } from './shell-log.ts'
 
 /** A page of a day's figures takes a fraction of this; one that takes longer hangs. */
@@ -30,7 +29,7 @@ export function pagePrinter(log: ShellLog): PrintPage {
     const print = async () => {
       pages.set(address, html)
       try {
-        return await inSecondWindow(() => printedPage(address, printing))
+        return await printedPage(address, printing)
       } finally {
         pages.delete(address)
       }
@@ -78,7 +77,7 @@ async function printedPage(address: string, printing: Session): Promise<Uint8Arr
     tooLate.reject(new Error(`the page ended: ${reason}`))
   window.webContents.once('render-process-gone', gone)
   const impatience = setTimeout(() => {
-    tooLate.reject(new WindowHung(`not printed within ${PRINTED_WITHIN_MS / 1000} s`))
+    tooLate.reject(new Error(`not printed within ${PRINTED_WITHIN_MS / 1000} s`))
   }, PRINTED_WITHIN_MS)
   try {
     return await Promise.race([tooLate.promise, loadedAndPrinted(window, address)])

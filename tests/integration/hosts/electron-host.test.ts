@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { buildSmallApp, launchApp, type RunningApp, type SmallApp } from '../../fixtures/small-app.ts'
 
-/** Each opens a program with two windows, some of them six times; once in a hundred the runtime stands still under load. */
-vi.setConfig({ testTimeout: 90_000 })
+/** Each opens a program with two windows, some of them six times. */
+vi.setConfig({ testTimeout: 60_000 })
 
 let app: SmallApp
 let running: RunningApp | null = null
@@ -46,7 +46,7 @@ const callInFlight = (page: Page) =>
       ),
   }))
 
-describe.each(['child', 'utility'] as const)('a station hosted as %s', { retry: 1 }, (host) => {
+describe.each(['child', 'utility'] as const)('a station hosted as %s', (host) => {
   const variables = { CANTEEN_STATION_HOST: host }
 
   test(`ST-1 the ${host} host serves both screens, each over its own port`, async () => {

@@ -28,8 +28,6 @@ async function textOf(pdf: string): Promise<string> {
 
 test.each(['child', 'utility'] as const)(
   'SE-11 the %s host: the shell prints the station’s pages, without script or network, several at once',
-  // A window that hangs is given up after 20 s, and the page printed in another.
-  { timeout: 90_000, retry: 1 },
   async (host) => {
     let fetched = 0
     const server = createServer((_request, response) => {

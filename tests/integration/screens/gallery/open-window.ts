@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
 import { hasDisplay, startVirtualDisplay } from '../../../../electron/setup/display.mjs'
 import { electronExecutable, launchArguments } from '../../../../electron/setup/runtime.mjs'
+import { launchWindows } from '../../../../electron/trial/lunch/launch.ts'
 import { keepPicture } from '../../../../electron/trial/lunch/picture.ts'
 
 export interface GalleryWindow {
@@ -18,7 +19,7 @@ export async function openGalleryWindow(address: string): Promise<GalleryWindow>
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   )
-  const app: ElectronApplication = await _electron.launch({
+  const app: ElectronApplication = await launchWindows({
     executablePath: electronExecutable(),
     args: [join(import.meta.dirname, 'window'), ...launchArguments()],
     env: {
